@@ -1,0 +1,47 @@
+import { createDb, type Db, type TransactionClient } from '@teahouse/db/client';
+import pg from 'pg';
+import type { Env } from './env.ts';
+
+export type { Db, TransactionClient };
+
+/** PostgreSQL as the API uses it: Prisma for the ordinary, the pool beneath it for the hot and the unusual. */
+export interface Database {
+  db: Db;
+  pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+export function openDatabase(env: Pick<Env, 'DATABASE_URL' | 'DATABASE_POOL'>): Database {
+  const pool = new pg.Pool({
+    connectionString: env.DATABASE_URL,
+    max: env.DATABASE_POOL,
+    // A request that cannot have a connection within this time answers with an error instead of piling up.
+    connectionTimeoutMillis: 5_000,
+  });
+  // An idle connection that the server ends (a restart) is replaced by the pool; without a listener Node would exit.
+  pool.on('error', () => {});
+  const db = createDb(pool);
+  return {
+    db,
+    pool,
+    close: async () => {
+      await db.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+const SQLSTATE_UNIQUE_VIOLATION = '23505';
+
+/** Whether a write failed because another row already holds a unique value (of the given column, if named). */
+export function isUniqueViolation(error: unknown, column?: string): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const { code, meta, constraint } = error as {
+    code?: string;
+    meta?: unknown;
+    constraint?: string;
+  };
+  if (code === SQLSTATE_UNIQUE_VIOLATION) return !column || (constraint ?? '').includes(column);
+  if (code === 'P2002') return !column || JSON.stringify(meta ?? '').includes(column);
+  return code === 'P2010' && JSON.stringify(meta ?? '').includes(SQLSTATE_UNIQUE_VIOLATION);
+}

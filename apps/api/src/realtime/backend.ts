@@ -1,0 +1,67 @@
+import type { Redis } from 'ioredis';
+import type pg from 'pg';
+import { type Db, openDatabase } from '../platform/db.ts';
+import type { Env } from '../platform/env.ts';
+import { createLogger, type Logger } from '../platform/log.ts';
+import { type Bus, connectRedis, createBus } from './bus.ts';
+import { deliver } from './delivery.ts';
+import { Hub } from './hub.ts';
+import { createPresence, type Presence } from './presence.ts';
+
+/** What every service is handed: the infrastructure of one process. */
+export interface Backend {
+  env: Env;
+  log: Logger;
+  db: Db;
+  pool: pg.Pool;
+  bus: Bus;
+  hub: Hub;
+  presence: Presence;
+}
+
+export interface RunningBackend extends Backend {
+  redis: Redis | null;
+  close(): Promise<void>;
+}
+
+/** What the event stream needs to be told by domains, which it does not know. */
+export interface Circle {
+  friendsOf(db: Db, accountId: string): Promise<string[]>;
+  markSeen(db: Db, accountIds: readonly string[]): Promise<void>;
+}
+
+/** Opens the clients and starts the hub. Fails when PostgreSQL is out of reach; Redis may come later. */
+export async function openBackend(env: Env, circle: Circle): Promise<RunningBackend> {
+  const log = createLogger(env);
+  const { db, pool, close } = openDatabase(env);
+  const bus = createBus(env, log);
+  const redis = env.REDIS_URL ? connectRedis(env.REDIS_URL, log, 'commands') : null;
+  const friendsOf = (accountId: string) => circle.friendsOf(db, accountId);
+  const hub = new Hub({
+    pool,
+    bus,
+    log,
+    deliver,
+    friendsOf,
+    repairIntervalMs: env.REPAIR_INTERVAL_MS,
+  });
+  const presence = createPresence({ bus, redis, seen: (ids) => circle.markSeen(db, ids) });
+  await hub.start();
+  return {
+    env,
+    log,
+    db,
+    pool,
+    bus,
+    hub,
+    presence,
+    redis,
+    close: async () => {
+      hub.stop();
+      await presence.close();
+      await bus.close();
+      redis?.disconnect();
+      await close();
+    },
+  };
+}
