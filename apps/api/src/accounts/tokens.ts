@@ -1,0 +1,83 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { errors, jwtVerify, SignJWT } from 'jose';
+import { z } from 'zod';
+import type { Env } from '../platform/env.ts';
+import type { Viewer } from '../platform/viewer.ts';
+
+const ISSUER = 'teahouse-api';
+const bytes = (secret: string) => new TextEncoder().encode(secret);
+
+/** A JSON Web Token that names a session; what the session may do is looked up each time it is used. */
+export async function signAccessToken(
+  env: Pick<Env, 'SESSION_SECRET' | 'ACCESS_TOKEN_MINUTES'>,
+  viewer: Viewer,
+): Promise<{ accessToken: string; accessTokenExpiresAt: Date }> {
+  const seconds = Math.floor(Date.now() / 1000) + env.ACCESS_TOKEN_MINUTES * 60;
+  const accessToken = await new SignJWT({ sid: viewer.sessionId })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setIssuer(ISSUER)
+    .setAudience(ISSUER)
+    .setSubject(viewer.accountId)
+    .setIssuedAt()
+    .setExpirationTime(seconds)
+    .sign(bytes(env.SESSION_SECRET));
+  return { accessToken, accessTokenExpiresAt: new Date(seconds * 1000) };
+}
+
+export type VerifiedToken =
+  | { ok: true; viewer: Viewer; expiresAt: Date }
+  | { ok: false; reason: 'EXPIRED' | 'INVALID' };
+
+export async function verifyAccessToken(
+  env: Pick<Env, 'SESSION_SECRET'>,
+  token: string,
+): Promise<VerifiedToken> {
+  try {
+    const { payload } = await jwtVerify<{ sid: string }>(token, bytes(env.SESSION_SECRET), {
+      issuer: ISSUER,
+      audience: ISSUER,
+      algorithms: ['HS256'],
+      requiredClaims: ['sub', 'sid', 'exp'],
+    });
+    const viewer = { accountId: payload.sub ?? '', sessionId: payload.sid };
+    return { ok: true, viewer, expiresAt: new Date((payload.exp ?? 0) * 1000) };
+  } catch (error) {
+    return { ok: false, reason: error instanceof errors.JWTExpired ? 'EXPIRED' : 'INVALID' };
+  }
+}
+
+/** 256 random bits. The database keeps only the hash. */
+export const newRefreshToken = () => randomBytes(32).toString('base64url');
+
+export const hashRefreshToken = (token: string): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(createHash('sha256').update(token).digest());
+
+const assertionClaims = z.object({
+  provider: z.string().min(1).max(50),
+  subject: z.string().min(1).max(255),
+  email: z.string().max(254).nullish(),
+  emailVerified: z.boolean().default(false),
+  name: z.string().max(200).nullish(),
+  preferredUsername: z.string().max(200).nullish(),
+});
+
+export type Assertion = z.infer<typeof assertionClaims>;
+
+/** What the web server vouches for after it has signed somebody in at a provider, or null when it is not its word. */
+export async function verifyAssertion(
+  env: Pick<Env, 'WEB_API_SECRET'>,
+  assertion: string,
+): Promise<Assertion | null> {
+  try {
+    const { payload } = await jwtVerify(assertion, bytes(env.WEB_API_SECRET), {
+      issuer: 'teahouse-web',
+      audience: 'teahouse-api',
+      algorithms: ['HS256'],
+      maxTokenAge: '2 minutes',
+      requiredClaims: ['exp', 'iat'],
+    });
+    return assertionClaims.parse(payload);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,37 @@
+import type { Account, FriendRequest } from '@teahouse/db/client';
+import { DomainError } from '../platform/errors.ts';
+
+export class OwnAccountError extends DomainError {
+  readonly rule = 'OWN_ACCOUNT';
+  constructor() {
+    super('This is your own account. Choose somebody else.');
+  }
+}
+
+export class AlreadyFriendsError extends DomainError {
+  readonly rule = 'ALREADY_FRIENDS';
+  constructor() {
+    super('You are friends already. Open the conversation instead.');
+  }
+}
+
+export class FriendRequestPendingError extends DomainError {
+  readonly rule = 'FRIEND_REQUEST_PENDING';
+  constructor(readonly request: FriendRequest) {
+    super('You have asked already. Wait for the answer, or cancel the request first.');
+  }
+}
+
+export class FriendRequestDecidedError extends DomainError {
+  readonly rule = 'FRIEND_REQUEST_DECIDED';
+  constructor(readonly request: FriendRequest) {
+    super(`This request has been ${request.status.toLowerCase()} already.`);
+  }
+}
+
+export class NotFriendsError extends DomainError {
+  readonly rule = 'NOT_FRIENDS';
+  constructor(readonly accounts: Account[]) {
+    super('You are not friends with everybody named. Send them a friend request first.');
+  }
+}

@@ -1,0 +1,155 @@
+import { User } from '../../accounts/graphql.ts';
+import { builder } from '../../graphql/builder.ts';
+import { type Context, requireViewer } from '../../graphql/context.ts';
+import { hintEvent, loggedEvent } from '../../graphql/events.ts';
+import { toGlobalId } from '../../graphql/nodes.ts';
+import { visibleConversations } from '../access.ts';
+import { Conversation, ConversationMember } from './conversation.ts';
+
+/** The conversation that an event of its own stream belongs to: whoever receives the event is a member. */
+const conversationOf = (id: string, { backend }: Context) =>
+  backend.db.conversation.findUniqueOrThrow({ where: { id } });
+
+const memberOf = (conversationId: string, accountId: string, { backend }: Context) =>
+  backend.db.member.findUnique({
+    where: { conversationId_accountId: { conversationId, accountId } },
+  });
+
+/** The conversation that an event of the viewer's own stream speaks of; they may have left it since. */
+const conversationStillVisible = (conversationId: string, context: Context) =>
+  context.backend.db.conversation.findFirst({
+    where: { id: conversationId, ...visibleConversations(requireViewer(context)) },
+  });
+
+builder.objectFields(
+  loggedEvent('MembersJoined', 'People became members. Conversation stream.'),
+  (t) => ({
+    conversation: t.field({
+      type: Conversation,
+      description: 'Where.',
+      resolve: (event, _args, context) => conversationOf(event.streamId, context),
+    }),
+    members: t.field({
+      type: [ConversationMember],
+      description: 'Those of them who still are.',
+      resolve: (event, _args, { backend }) =>
+        backend.db.member.findMany({
+          where: {
+            conversationId: event.streamId,
+            accountId: { in: event.payload.accountIds },
+          },
+          orderBy: [{ joinedAt: 'asc' }, { accountId: 'asc' }],
+        }),
+    }),
+  }),
+);
+
+builder.objectFields(
+  loggedEvent('MemberLeft', 'Somebody is no member any more. Conversation stream.'),
+  (t) => ({
+    conversation: t.field({
+      type: Conversation,
+      description: 'Where.',
+      resolve: (event, _args, context) => conversationOf(event.streamId, context),
+    }),
+    memberId: t.id({
+      description: 'Id of the `ConversationMember` that is gone.',
+      resolve: (event) =>
+        toGlobalId('ConversationMember', `${event.streamId}:${event.payload.accountId}`),
+    }),
+    user: t.prismaField({
+      type: User,
+      description: 'Who.',
+      resolve: (query, event, _args, { backend }) =>
+        backend.db.account.findUniqueOrThrow({ ...query, where: { id: event.payload.accountId } }),
+    }),
+  }),
+);
+
+builder.objectFields(
+  loggedEvent('RoleChanged', 'Somebody’s role in a group changed. Conversation stream.'),
+  (t) => ({
+    member: t.field({
+      type: ConversationMember,
+      nullable: true,
+      description: 'The member as they are now; null when they have left since.',
+      resolve: (event, _args, context) =>
+        memberOf(event.streamId, event.payload.accountId, context),
+    }),
+  }),
+);
+
+builder.objectFields(
+  loggedEvent('ReceiptMoved', 'Somebody received or read further. Conversation stream.'),
+  (t) => ({
+    member: t.field({
+      type: ConversationMember,
+      nullable: true,
+      description:
+        'The member with their positions as they are now; null when they have left since.',
+      resolve: (event, _args, context) =>
+        memberOf(event.streamId, event.payload.accountId, context),
+    }),
+  }),
+);
+
+builder.objectFields(
+  loggedEvent('ConversationJoined', 'The caller became a member. Account stream.'),
+  (t) => ({
+    conversation: t.field({
+      type: Conversation,
+      nullable: true,
+      description: 'Where; null when the caller has left since.',
+      resolve: (event, _args, context) =>
+        conversationStillVisible(event.payload.conversationId, context),
+    }),
+  }),
+);
+
+builder.objectFields(
+  loggedEvent(
+    'ConversationLeft',
+    'The caller is no member any more, and receives nothing further of it. Account stream.',
+  ),
+  (t) => ({
+    conversationId: t.id({
+      description: 'Where.',
+      resolve: (event) => toGlobalId('Conversation', event.payload.conversationId),
+    }),
+  }),
+);
+
+builder.objectFields(
+  loggedEvent('ReadMoved', 'The caller read further, on one of their devices. Account stream.'),
+  (t) => ({
+    conversation: t.field({
+      type: Conversation,
+      nullable: true,
+      description: 'Where, with `unreadCount` as it is now; null when the caller has left since.',
+      resolve: (event, _args, context) =>
+        conversationStillVisible(event.payload.conversationId, context),
+    }),
+  }),
+);
+
+builder.objectFields(
+  hintEvent('TypingStarted', 'Somebody is typing. Not logged. To the members.'),
+  (t) => ({
+    conversation: t.field({
+      type: Conversation,
+      description: 'Where.',
+      resolve: (event, _args, context) => conversationOf(event.payload.conversationId, context),
+    }),
+    user: t.prismaField({
+      type: User,
+      description: 'Who. The caller’s own devices are told too.',
+      resolve: (query, event, _args, { backend }) =>
+        backend.db.account.findUniqueOrThrow({ ...query, where: { id: event.payload.accountId } }),
+    }),
+    expiresAt: t.field({
+      type: 'DateTime',
+      description: 'Until when to show it.',
+      resolve: (event) => event.payload.expiresAt,
+    }),
+  }),
+);

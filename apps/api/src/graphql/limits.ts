@@ -1,0 +1,29 @@
+import { GraphQLError } from 'graphql';
+
+/** Levels of nesting in one operation. The web client's deepest query has 8. */
+export const DEPTH_LIMIT = 15;
+/** Cost of one operation: each field counts 1, times the length of the pages around it. */
+export const COST_LIMIT = 10_000;
+/** Entries of a page, when the caller names no number and at most. */
+export const PAGE_DEFAULT = 20;
+export const PAGE_MAX = 100;
+
+interface PageArguments {
+  first?: number | null;
+  last?: number | null;
+}
+
+/** What a connection multiplies the cost of its selection with: the page asked for. */
+export const pageCost = (args: PageArguments) => ({
+  field: 1,
+  multiplier: Math.max(1, Math.min(args.first ?? args.last ?? PAGE_DEFAULT, PAGE_MAX)),
+});
+
+/** Refuses a page that is too long or negative with the rule, instead of quietly answering something else. */
+export function checkPage({ first, last }: PageArguments, most = PAGE_MAX): void {
+  for (const [name, value] of Object.entries({ first, last }))
+    if (value != null && (value < 1 || value > most))
+      throw new GraphQLError(`\`${name}\` is between 1 and ${most}, not ${value}.`, {
+        extensions: { code: 'BAD_USER_INPUT' },
+      });
+}

@@ -1,0 +1,43 @@
+import { GraphQLError } from 'graphql';
+import { decodeCursor, type Position } from '../realtime/cursor.ts';
+import { builder } from './builder.ts';
+
+const refuse = (message: string) =>
+  new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+
+export const UUID_FORM = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+builder.scalarType('DateTime', {
+  description: 'An instant, as RFC 3339 in UTC with milliseconds: `2026-11-21T08:30:00.000Z`.',
+  serialize: (value) => new Date(value).toISOString(),
+  parseValue: (value) => {
+    const date = typeof value === 'string' ? new Date(value) : null;
+    if (!date || Number.isNaN(date.getTime())) throw refuse('A DateTime is an RFC 3339 string.');
+    return date;
+  },
+});
+
+builder.scalarType('UUID', {
+  description:
+    'A UUID in its 36-character form (RFC 9562), chosen by the client. Version 7 or 4 is best.',
+  serialize: (value) => value,
+  parseValue: (value) => {
+    if (typeof value !== 'string' || !UUID_FORM.test(value))
+      throw refuse('A UUID has the form 018f3b1e-7c2a-7d11-9a6e-3f2b8c4d5e6f.');
+    return value.toLowerCase();
+  },
+});
+
+builder.scalarType('Cursor', {
+  description:
+    'A place in the event stream. Opaque: take it from an event or from `Query.events`, keep the newest, and hand it back as `after`. Good for at least 7 days.',
+  serialize: (value) => value,
+  parseValue: (value): Position => {
+    const position = typeof value === 'string' ? decodeCursor(value) : null;
+    if (!position)
+      throw refuse(
+        'This is not a cursor of the event stream. Take `cursor` from an event as it is.',
+      );
+    return position;
+  },
+});

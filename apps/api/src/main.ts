@@ -1,0 +1,37 @@
+import { markSeen } from './accounts/service.ts';
+import { friendsOf } from './contacts/access.ts';
+import { type Env, readEnv } from './platform/env.ts';
+import { openBackend } from './realtime/backend.ts';
+import { startServer } from './server.ts';
+import { startWorker } from './worker.ts';
+
+/** Composition root: settings, clients, server; and everything closed again in reverse. */
+async function main(env: Env): Promise<void> {
+  const backend = await openBackend(env, { friendsOf, markSeen });
+  const stopWorker = startWorker(backend);
+  const server = await startServer(backend);
+  backend.log.info({ port: server.port, bus: backend.bus.state() }, 'Teahouse API is listening');
+
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    stopWorker();
+    await server.close();
+    await backend.close();
+    process.exit(0);
+  };
+  process.on('SIGINT', () => void stop());
+  process.on('SIGTERM', () => void stop());
+}
+
+function explain(error: unknown): never {
+  console.error(`The API could not start. ${error instanceof Error ? error.message : error}`);
+  process.exit(1);
+}
+
+try {
+  await main(readEnv());
+} catch (error) {
+  explain(error);
+}

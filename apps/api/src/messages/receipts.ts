@@ -1,0 +1,136 @@
+import { NotFoundError } from '../platform/errors.ts';
+import type { Viewer } from '../platform/viewer.ts';
+import type { Backend } from '../realtime/backend.ts';
+import { type Transaction, transaction } from '../realtime/transaction.ts';
+
+/** Delivered and read are positions, never counters: everything up to a sequence. They only ever move forward. */
+export interface ReceiptPosition {
+  conversationId: string;
+  seq: number;
+}
+
+interface Moved {
+  conversation_id: string;
+  kind: 'DIRECT' | 'GROUP';
+  members: number;
+}
+
+/** Whether everyone is told of every receipt, or only the person's own devices: what n people tell n people costs n². */
+const tellsEveryone = ({ env }: Backend, moved: Moved) =>
+  moved.members <= env.RECEIPT_BROADCAST_MEMBERS;
+
+/** Moves the viewer's read position, on all of their devices. Sequences beyond the newest message mean the newest. */
+export async function markRead(
+  backend: Backend,
+  viewer: Viewer,
+  { conversationId, seq }: ReceiptPosition,
+): Promise<void> {
+  const { accountId } = viewer;
+  await transaction(backend, async (tx) => {
+    const member = await tx.db.member.findUnique({
+      where: { conversationId_accountId: { conversationId, accountId } },
+    });
+    if (!member) throw new NotFoundError('conversation');
+    const [moved] = await tx.db.$queryRaw<Moved[]>`
+      UPDATE member m SET read_seq = least(${seq}, c.last_seq),
+        delivered_seq = greatest(m.delivered_seq, least(${seq}, c.last_seq))
+      FROM conversation c
+      WHERE c.id = m.conversation_id AND m.conversation_id = ${conversationId}::uuid
+        AND m.account_id = ${accountId}::uuid AND m.read_seq < least(${seq}, c.last_seq)
+      RETURNING m.conversation_id, c.kind::text AS kind,
+        (SELECT count(*)::int FROM member o WHERE o.conversation_id = m.conversation_id) AS members`;
+    if (!moved) return;
+    tx.publishToAccount(accountId, 'ReadMoved', { conversationId });
+    if (tellsEveryone(backend, moved))
+      tx.publishToConversation(conversationId, 'ReceiptMoved', { accountId });
+  });
+}
+
+/**
+ * Moves what has reached one of the viewer's devices, in several conversations at once. Conversations that they are not
+ * in are passed over. In groups nobody is told: there only reading is news.
+ */
+export async function markDelivered(
+  backend: Backend,
+  viewer: Viewer,
+  positions: readonly ReceiptPosition[],
+): Promise<number> {
+  const { accountId } = viewer;
+  return transaction(backend, async (tx) => {
+    const moved = await moveDelivered(tx, accountId, positions);
+    for (const { kind, conversation_id } of moved)
+      if (kind === 'DIRECT')
+        tx.publishToConversation(conversation_id, 'ReceiptMoved', { accountId });
+    return moved.length;
+  });
+}
+
+function moveDelivered(
+  tx: Transaction,
+  accountId: string,
+  positions: readonly ReceiptPosition[],
+): Promise<Moved[]> {
+  return tx.db.$queryRaw<Moved[]>`
+    WITH given AS (
+      SELECT conversation_id, max(seq) AS seq FROM unnest(
+        ${positions.map((position) => position.conversationId)}::uuid[],
+        ${positions.map((position) => position.seq)}::int[]
+      ) AS given(conversation_id, seq) GROUP BY conversation_id
+    ), places AS (
+      SELECT m.conversation_id, c.kind, least(given.seq, c.last_seq) AS seq
+      FROM given JOIN member m USING (conversation_id) JOIN conversation c ON c.id = m.conversation_id
+      WHERE m.account_id = ${accountId}::uuid AND m.delivered_seq < least(given.seq, c.last_seq)
+      ORDER BY m.conversation_id FOR NO KEY UPDATE OF m
+    )
+    UPDATE member m SET delivered_seq = places.seq
+    FROM places
+    WHERE m.conversation_id = places.conversation_id AND m.account_id = ${accountId}::uuid
+      AND m.delivered_seq < places.seq
+    RETURNING m.conversation_id, places.kind::text AS kind, 0 AS members`;
+}
+
+/** Unread = last sequence − read sequence − own messages behind it. Counted when asked for, so that it cannot drift. */
+export async function countUnread(
+  { pool }: Backend,
+  accountId: string,
+  conversationIds: readonly string[] | null,
+): Promise<Map<string, number>> {
+  const result = await pool.query<{ conversation_id: string; unread: number }>({
+    name: 'receipts-unread',
+    text: `
+      SELECT m.conversation_id, (c.last_seq - m.read_seq - (
+        SELECT count(*) FROM message own
+        WHERE own.conversation_id = m.conversation_id AND own.sender_id = m.account_id AND own.seq > m.read_seq
+      ))::int AS unread
+      FROM member m JOIN conversation c ON c.id = m.conversation_id
+      WHERE m.account_id = $1 AND ($2::uuid[] IS NULL OR m.conversation_id = ANY($2))
+        AND c.last_seq > m.read_seq`,
+    values: [accountId, conversationIds],
+  });
+  return new Map(result.rows.map((row) => [row.conversation_id, row.unread]));
+}
+
+export interface Delivery {
+  deliveredCount: number;
+  readCount: number;
+  recipientCount: number;
+}
+
+/** How far each of these messages has come among the members other than its sender. */
+export async function countDelivery(
+  { pool }: Backend,
+  messageIds: readonly string[],
+): Promise<Map<string, Delivery>> {
+  const result = await pool.query<Delivery & { id: string }>({
+    name: 'receipts-delivery',
+    text: `
+      SELECT x.id, count(m.*)::int AS "recipientCount",
+        (count(*) FILTER (WHERE m.delivered_seq >= x.seq))::int AS "deliveredCount",
+        (count(*) FILTER (WHERE m.read_seq >= x.seq))::int AS "readCount"
+      FROM message x LEFT JOIN member m
+        ON m.conversation_id = x.conversation_id AND m.account_id <> x.sender_id AND m.joined_seq < x.seq
+      WHERE x.id = ANY($1::uuid[]) GROUP BY x.id`,
+    values: [messageIds],
+  });
+  return new Map(result.rows.map(({ id, ...delivery }) => [id, delivery]));
+}

@@ -1,0 +1,183 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
+import { createYoga, type YogaServerInstance } from 'graphql-yoga';
+import { authenticate } from './accounts/access.ts';
+import { type Client, type Context, createContext } from './graphql/context.ts';
+import { presentError } from './graphql/errors.ts';
+import type { Viewer } from './platform/viewer.ts';
+import type { Backend } from './realtime/backend.ts';
+import { schema } from './schema.ts';
+import { serveSockets } from './sockets.ts';
+
+/** What the transport knows of a request before GraphQL sees it. */
+export interface Transport {
+  viewer?: Viewer;
+  req?: IncomingMessage;
+}
+
+export type GraphQLServer = YogaServerInstance<Transport, Context>;
+
+export interface RunningServer {
+  port: number;
+  close(): Promise<void>;
+}
+
+/** GraphQL over HTTP, WebSocket and SSE, and the health of the process, on one port. */
+export async function startServer(backend: Backend): Promise<RunningServer> {
+  const { env, log } = backend;
+  const yoga = createGraphQL(backend);
+  const server = createServer((req, res) => {
+    handle(backend, yoga, req, res).catch((error: Error) => {
+      log.error({ err: error }, 'Request failed outside of GraphQL');
+      if (!res.headersSent) sendJson(res, 500, problem('Something went wrong on our side.'));
+      else res.destroy();
+    });
+  });
+  const sockets = serveSockets(backend, yoga, server);
+  await listen(server, env.API_PORT, env.HOST);
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      await sockets.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+}
+
+function createGraphQL(backend: Backend): GraphQLServer {
+  const { env, log } = backend;
+  const requestIds = new WeakMap<Request, string>();
+  return createYoga<Transport, Context>({
+    schema,
+    graphqlEndpoint: '/graphql',
+    landingPage: false,
+    logging: false,
+    cors: env.ALLOWED_ORIGINS ? { origin: allowedOrigins(backend), credentials: false } : false,
+    graphiql: env.NODE_ENV === 'development' && {
+      title: 'Teahouse',
+      subscriptionsProtocol: 'WS',
+    },
+    renderGraphiQL,
+    context: async ({ viewer, req, request }) => {
+      const known = viewer ?? (await viewerOf(backend, request?.headers.get('authorization')));
+      const context = createContext(backend, known, req ? clientOf(req) : undefined);
+      if (request) requestIds.set(request, context.requestId);
+      return context;
+    },
+    maskedErrors: {
+      maskError: (error) => presentError(error, crypto.randomUUID(), log),
+    },
+    plugins: [
+      {
+        onResponse: ({ request, response }) => {
+          const id = requestIds.get(request);
+          if (id) response.headers.set('x-request-id', id);
+        },
+      },
+    ],
+  });
+}
+
+/** Who a request's bearer token stands for. One that is not good is as none: fields then ask to sign in. */
+async function viewerOf(
+  backend: Backend,
+  authorization: string | null | undefined,
+): Promise<Viewer | null> {
+  const token = bearerToken(authorization);
+  if (!token) return null;
+  const authentication = await authenticate(backend, token);
+  return authentication.ok ? authentication.viewer : null;
+}
+
+export const bearerToken = (authorization: unknown): string | null =>
+  (typeof authorization === 'string' && /^Bearer\s+(\S+)$/i.exec(authorization)?.[1]) || null;
+
+/** Pages of these origins may use the API from a browser: the web client's own, its loopback names, and the allowed ones. */
+export function allowedOrigins({ env }: Pick<Backend, 'env'>): string[] {
+  const own = new URL(env.PUBLIC_URL);
+  const origins = new Set([own.origin, ...env.ALLOWED_ORIGINS.split(',').map((o) => o.trim())]);
+  const loopback = ['localhost', '127.0.0.1', '[::1]'];
+  if (loopback.includes(own.hostname))
+    for (const host of loopback) {
+      origins.add(new URL(`${own.protocol}//${host}:${own.port || '80'}`).origin);
+      origins.add(`http://${host}:${env.API_PORT}`);
+    }
+  origins.delete('');
+  return [...origins];
+}
+
+export function clientOf(req: IncomingMessage): Client {
+  const forwarded = req.headers['x-forwarded-for'];
+  const first = (Array.isArray(forwarded) ? forwarded[0] : forwarded)?.split(',')[0]?.trim();
+  return {
+    address: first || req.socket.remoteAddress || null,
+    userAgent: req.headers['user-agent'] ?? null,
+  };
+}
+
+async function handle(
+  backend: Backend,
+  yoga: GraphQLServer,
+  req: IncomingMessage,
+  res: ServerResponse,
+): Promise<void> {
+  res.setHeader('X-Content-Type-Options', 'nosniff');
+  const path = (req.url ?? '/').split('?')[0];
+  if (path === '/health/live') return sendJson(res, 200, { status: 'live' });
+  if (path === '/health/ready') return sendReadiness(backend, res);
+  if (path !== '/graphql')
+    return sendJson(res, 404, problem('There is nothing here. GraphQL answers at /graphql.'));
+  const body = await readBody(req, backend.env.MAX_REQUEST_BYTES);
+  if (body === null) {
+    const rule = `A request has at most ${backend.env.MAX_REQUEST_BYTES} bytes. Send less at once.`;
+    res.setHeader('Connection', 'close');
+    return sendJson(res, 413, problem(rule, 'REQUEST_TOO_LARGE'));
+  }
+  await yoga.handle(Object.assign(req, { body }), res, { req });
+}
+
+/** The whole body as text, or null when it is too large. */
+async function readBody(req: IncomingMessage, most: number): Promise<string | null> {
+  if (Number(req.headers['content-length'] ?? 0) > most) return null;
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of req as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > most) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+async function sendReadiness({ pool, bus }: Backend, res: ServerResponse): Promise<void> {
+  const database = await pool.query('SELECT 1').then(
+    () => 'connected',
+    () => 'disconnected',
+  );
+  // Redis only carries hints: without it the process still does its work, a second slower.
+  const ready = database === 'connected';
+  sendJson(res, ready ? 200 : 503, {
+    status: ready ? 'ready' : 'not ready',
+    database,
+    bus: bus.state(),
+  });
+}
+
+const problem = (message: string, code = 'BAD_REQUEST') => ({
+  errors: [{ message, extensions: { code } }],
+});
+
+function sendJson(res: ServerResponse, status: number, body: object): void {
+  res.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' });
+  res.end(JSON.stringify(body));
+}

@@ -1,0 +1,211 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { ExecutionArgs } from 'graphql';
+import type { CloseCode, Context as SocketContext, SubscribePayload } from 'graphql-ws';
+import { type Extra, useServer as serveProtocol } from 'graphql-ws/use/ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { authenticate } from './accounts/access.ts';
+import { LiveOperations } from './graphql/live.ts';
+import type { Viewer } from './platform/viewer.ts';
+import type { Backend } from './realtime/backend.ts';
+import { follow } from './realtime/reading.ts';
+import { schema } from './schema.ts';
+import { allowedOrigins, bearerToken, type GraphQLServer } from './server.ts';
+
+/** RFC 6455: the server asks to come back; clients of graphql-ws do, with their cursor. */
+const TRY_AGAIN_LATER = 1013;
+const GOING_AWAY = 1001;
+const UNAUTHORIZED: CloseCode.Unauthorized = 4401;
+const FORBIDDEN: CloseCode.Forbidden = 4403;
+const PROTOCOL = 'graphql-transport-ws';
+
+interface Session {
+  viewer?: Viewer;
+  leave?: () => void;
+}
+
+type ConnectionContext = SocketContext<Record<string, unknown>, Extra & Partial<Session>>;
+
+/** What `subscribe` is handed: the operation, and how it came. */
+interface SocketExecutionArgs extends ExecutionArgs {
+  socket: WebSocket;
+  viewer: Viewer;
+  id: string;
+  payload: SubscribePayload;
+}
+
+/** GraphQL over WebSocket (sub-protocol `graphql-transport-ws`), for people who are signed in. */
+export function serveSockets(backend: Backend, yoga: GraphQLServer, server: Server) {
+  const { env } = backend;
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: env.MAX_REQUEST_BYTES,
+    handleProtocols: (offered) => (offered.has(PROTOCOL) ? PROTOCOL : false),
+  });
+  const live = new LiveOperations(schema, backend);
+  const disposable = serveProtocol<Record<string, unknown>, Partial<Session>>(
+    {
+      onConnect: (context) => connect(backend, context),
+      onDisconnect: (context) => context.extra.leave?.(),
+      onClose: (context) => context.extra.leave?.(),
+      onSubscribe: (context, id, payload) => prepare(yoga, context, id, payload),
+      execute: (args: unknown) => rootOf(args).execute(args),
+      subscribe: (args: unknown) =>
+        subscribeLive(backend, live, args as SocketExecutionArgs) ?? rootOf(args).subscribe(args),
+      isProd: env.NODE_ENV === 'production',
+    } as Parameters<typeof serveProtocol<Record<string, unknown>, Partial<Session>>>[0],
+    sockets,
+  );
+  const origins = new Set(allowedOrigins(backend));
+  server.on('upgrade', (req, socket, head) => {
+    const refusal = refuse(req, origins);
+    if (refusal) reject(socket, refusal);
+    else sockets.handleUpgrade(req, socket, head, (ws) => sockets.emit('connection', ws, req));
+  });
+  return {
+    close: async () => {
+      for (const socket of sockets.clients) socket.close(GOING_AWAY, 'Server is restarting');
+      await disposable.dispose();
+    },
+  };
+}
+
+/** Why an upgrade is refused: a page of a foreign origin must not open sockets in a visitor's name. */
+function refuse(req: IncomingMessage, origins: ReadonlySet<string>): string | null {
+  if (req.url?.split('?')[0] !== '/graphql') return '404 Not Found';
+  const { origin } = req.headers;
+  return origin === undefined || origins.has(origin) ? null : '403 Forbidden';
+}
+
+function reject(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+/** Lets a socket in by its access token, and sees to it that it ends with the token or with the session behind it. */
+async function connect(backend: Backend, { connectionParams, extra }: ConnectionContext) {
+  const { socket } = extra;
+  const token = bearerToken(connectionParams?.authorization);
+  const claimed = token ? await authenticate(backend, token) : null;
+  if (!claimed?.ok) {
+    const expired = claimed?.reason === 'EXPIRED';
+    if (expired) socket.close(FORBIDDEN, 'Access token expired');
+    else socket.close(UNAUTHORIZED, claimed ? 'Signed out' : 'Send an access token');
+    return false;
+  }
+  const { viewer, expiresAt } = claimed;
+  const unwatch = await backend.hub.watchSession({
+    ...viewer,
+    end: () => socket.close(UNAUTHORIZED, 'Signed out'),
+  });
+  const expiry = setTimeout(
+    () => socket.close(FORBIDDEN, 'Access token expired'),
+    expiresAt.getTime() - Date.now(),
+  );
+  extra.leave = () => {
+    clearTimeout(expiry);
+    unwatch();
+  };
+  // Revoked between the first look and the watching: nothing would tell again.
+  const still = token && (await authenticate(backend, token)).ok;
+  if (!still || socket.readyState !== socket.OPEN) {
+    extra.leave();
+    socket.close(UNAUTHORIZED, 'Signed out');
+    return false;
+  }
+  extra.viewer = viewer;
+  return true;
+}
+
+interface EnvelopedRoot {
+  execute: (args: unknown) => never;
+  subscribe: (args: unknown) => never;
+}
+
+const rootOf = (args: unknown) => (args as { rootValue: EnvelopedRoot }).rootValue;
+
+/** Parses and validates an operation the same way as over HTTP. */
+async function prepare(
+  yoga: GraphQLServer,
+  { extra }: ConnectionContext,
+  id: string,
+  payload: SubscribePayload,
+) {
+  const { viewer, socket, request: req } = extra;
+  if (!viewer) throw new Error('An operation came before the connection was acknowledged');
+  const enveloped = yoga.getEnveloped({ viewer, req, params: payload } as never);
+  const { execute, subscribe, contextFactory, parse, validate } = enveloped;
+  let document: ReturnType<typeof parse>;
+  try {
+    document = parse(payload.query);
+  } catch (error) {
+    return [error as Error] as never;
+  }
+  const errors = validate(enveloped.schema, document);
+  if (errors.length > 0) return errors;
+  return {
+    schema: enveloped.schema,
+    document,
+    operationName: payload.operationName,
+    variableValues: payload.variables,
+    contextValue: await contextFactory(),
+    rootValue: { execute, subscribe },
+    socket,
+    viewer,
+    id,
+    payload,
+  } as ExecutionArgs;
+}
+
+/**
+ * A plain subscription to `events` does not go through one iterator and one execution a socket: the hub writes finished
+ * bytes to it. What is returned here only tells graphql-ws when the subscription is over. Null for any other operation.
+ */
+function subscribeLive(backend: Backend, live: LiveOperations, args: SocketExecutionArgs) {
+  const { socket, viewer, id, payload, document } = args;
+  const opened = live.open({
+    document,
+    query: payload.query,
+    operationName: payload.operationName,
+    variables: payload.variables ?? {},
+  });
+  if (!opened) return null;
+  if (!('operation' in opened)) return { errors: opened };
+  const { operation, after, release } = opened;
+  const prefix = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
+  const comeAgain = () => socket.close(TRY_AGAIN_LATER, 'Resume with your cursor');
+  const write = (json: string) => {
+    if (socket.readyState !== socket.OPEN) return;
+    socket.send(`${prefix}${json}}`);
+    // Whoever reads too slowly is cut off before the backlog hurts others; nothing is lost, it comes back by cursor.
+    if (socket.bufferedAmount > backend.env.SOCKET_BUFFER_BYTES) comeAgain();
+  };
+  const output = { kind: 'socket' as const, operation, write };
+  const leave = follow(backend, viewer, after, output, comeAgain);
+  return untilReturned(() => {
+    leave();
+    release();
+  });
+}
+
+/** An iterator that yields nothing and ends when it is told to. */
+function untilReturned(finish: () => void): AsyncGenerator<never> {
+  let over: (() => void) | undefined;
+  const ended = new Promise<IteratorResult<never>>((resolve) => {
+    over = () => resolve({ value: undefined as never, done: true });
+  });
+  const stop = async () => {
+    over?.();
+    finish();
+    return ended;
+  };
+  const iterator = {
+    next: () => ended,
+    return: stop,
+    throw: stop,
+    [Symbol.asyncIterator]: () => iterator,
+    [Symbol.asyncDispose]: async () => {
+      await stop();
+    },
+  };
+  return iterator as AsyncGenerator<never>;
+}
