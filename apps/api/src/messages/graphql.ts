@@ -262,9 +262,10 @@ const MarkDeliveredInput = builder.inputType('MarkDeliveredInput', {
 const SendMessagePayload = builder.objectRef<MessageRow>('SendMessagePayload').implement({
   description: 'The message is stored, has its place, and will reach every member.',
   fields: (t) => ({
-    message: t.field({
+    sent: t.field({
       type: Message,
-      description: 'The message.',
+      description:
+        'The message. (Not `message`: next to `Error.message` that would need an alias.)',
       resolve: (message) => message,
     }),
   }),

@@ -6,9 +6,12 @@ import { toGlobalId } from '../../graphql/nodes.ts';
 import { visibleConversations } from '../access.ts';
 import { Conversation, ConversationMember } from './conversation.ts';
 
-/** The conversation that an event of its own stream belongs to: whoever receives the event is a member. */
+/**
+ * The conversation that an event of its own stream belongs to: whoever receives the event is a member. The field can be
+ * null in every event alike, so that one selection may name it in all of them.
+ */
 const conversationOf = (id: string, { backend }: Context) =>
-  backend.db.conversation.findUniqueOrThrow({ where: { id } });
+  backend.db.conversation.findUnique({ where: { id } });
 
 const memberOf = (conversationId: string, accountId: string, { backend }: Context) =>
   backend.db.member.findUnique({
@@ -26,6 +29,7 @@ builder.objectFields(
   (t) => ({
     conversation: t.field({
       type: Conversation,
+      nullable: true,
       description: 'Where.',
       resolve: (event, _args, context) => conversationOf(event.streamId, context),
     }),
@@ -49,6 +53,7 @@ builder.objectFields(
   (t) => ({
     conversation: t.field({
       type: Conversation,
+      nullable: true,
       description: 'Where.',
       resolve: (event, _args, context) => conversationOf(event.streamId, context),
     }),
@@ -137,6 +142,7 @@ builder.objectFields(
   (t) => ({
     conversation: t.field({
       type: Conversation,
+      nullable: true,
       description: 'Where.',
       resolve: (event, _args, context) => conversationOf(event.payload.conversationId, context),
     }),

@@ -1,0 +1,23 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+
+export const TEMPLATE = 'teahouse_test';
+
+/** A fresh copy of the migrated template, for one test file alone. `adminUrl` is a superuser's. */
+export async function cloneDatabase(
+  adminUrl: string,
+): Promise<{ url: string; name: string; drop(): Promise<void> }> {
+  const name = `${TEMPLATE}_${randomBytes(6).toString('hex')}`;
+  const run = async (sql: string) => {
+    const client = new pg.Client(adminUrl);
+    await client.connect();
+    // Copies are made one at a time: PostgreSQL refuses a template that somebody else is copying.
+    await client.query('SELECT pg_advisory_lock(20261121)');
+    await client.query(sql);
+    await client.end();
+  };
+  await run(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+  const url = new URL(adminUrl);
+  url.pathname = `/${name}`;
+  return { url: url.href, name, drop: () => run(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+}

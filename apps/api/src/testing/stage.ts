@@ -1,0 +1,63 @@
+import { inject } from 'vitest';
+import { markSeen } from '../accounts/service.ts';
+import { friendsOf } from '../contacts/access.ts';
+import { readEnv } from '../platform/env.ts';
+import { openBackend, type RunningBackend } from '../realtime/backend.ts';
+import { startServer } from '../server.ts';
+import { cloneDatabase } from './database.ts';
+import { World } from './world.ts';
+
+export interface Stage {
+  world: World;
+  url: string;
+  databaseUrl: string;
+  backend: RunningBackend;
+  close(): Promise<void>;
+}
+
+export const SECRETS = {
+  SESSION_SECRET: 'a secret of the tests that is long enough for anyone',
+  WEB_API_SECRET: 'another secret of the tests that is long enough too!',
+};
+
+/** A real server in this process, on a database of its own. Settings can be set as in the environment. */
+export async function startStage(settings: Record<string, string> = {}): Promise<Stage> {
+  const database = await cloneDatabase(inject('databaseUrl'));
+  const stage = await startStageOn(database.url, settings);
+  return {
+    ...stage,
+    close: async () => {
+      await stage.close();
+      await database.drop();
+    },
+  };
+}
+
+/** The same on a database that is there already: a second process beside the first, as it were. */
+export async function startStageOn(
+  databaseUrl: string,
+  settings: Record<string, string> = {},
+): Promise<Stage> {
+  const env = readEnv({
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'error',
+    API_PORT: '0',
+    DATABASE_URL: databaseUrl,
+    DATABASE_POOL: '8',
+    ...SECRETS,
+    ...settings,
+  });
+  const backend = await openBackend(env, { friendsOf, markSeen });
+  const server = await startServer(backend);
+  const url = `http://127.0.0.1:${server.port}`;
+  return {
+    world: new World(url),
+    url,
+    databaseUrl,
+    backend,
+    close: async () => {
+      await server.close();
+      await backend.close();
+    },
+  };
+}
