@@ -113,14 +113,14 @@ describe('history', () => {
     const { one: mei, chat } = await stage.world.friends('Mei', 'Tom');
     for (let index = 1; index <= 45; index++) await mei.send(chat, `m${index}`);
     const seen: number[] = [];
-    let before: string | null = null;
-    for (let pages = 0; pages < 5; pages++) {
+    const readBefore = async (before: string | null): Promise<void> => {
       const { conversation } = await mei.ask(History, { ...page, id: chat, before });
       const { edges, pageInfo } = conversation!.messages;
+      expect(edges.length).toBeLessThanOrEqual(20);
       seen.unshift(...edges.map((edge) => edge.node.seq));
-      before = pageInfo.startCursor;
-      if (!pageInfo.hasPreviousPage) break;
-    }
+      if (pageInfo.hasPreviousPage) await readBefore(pageInfo.startCursor);
+    };
+    await readBefore(null);
     expect(seen).toEqual(Array.from({ length: 45 }, (_, index) => index + 1));
   });
 
