@@ -1,22 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
-import { createYoga, type YogaServerInstance } from 'graphql-yoga';
-import { authenticate } from './accounts/access.ts';
-import { type Client, type Context, createContext } from './graphql/context.ts';
-import { presentError } from './graphql/errors.ts';
-import type { Viewer } from './platform/viewer.ts';
 import type { Backend } from './realtime/backend.ts';
-import { schema } from './schema.ts';
 import { serveSockets } from './sockets.ts';
-
-/** What the transport knows of a request before GraphQL sees it. */
-export interface Transport {
-  viewer?: Viewer;
-  req?: IncomingMessage;
-}
-
-export type GraphQLServer = YogaServerInstance<Transport, Context>;
+import { createGraphQL, type GraphQLServer } from './yoga.ts';
 
 export interface RunningServer {
   port: number;
@@ -52,77 +38,6 @@ function listen(server: Server, port: number, host: string): Promise<void> {
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
-}
-
-function createGraphQL(backend: Backend): GraphQLServer {
-  const { env, log } = backend;
-  const requestIds = new WeakMap<Request, string>();
-  return createYoga<Transport, Context>({
-    schema,
-    graphqlEndpoint: '/graphql',
-    landingPage: false,
-    logging: false,
-    cors: env.ALLOWED_ORIGINS ? { origin: allowedOrigins(backend), credentials: false } : false,
-    graphiql: env.NODE_ENV === 'development' && {
-      title: 'Teahouse',
-      subscriptionsProtocol: 'WS',
-    },
-    renderGraphiQL,
-    context: async ({ viewer, req, request }) => {
-      const known = viewer ?? (await viewerOf(backend, request?.headers.get('authorization')));
-      const context = createContext(backend, known, req ? clientOf(req) : undefined);
-      if (request) requestIds.set(request, context.requestId);
-      return context;
-    },
-    maskedErrors: {
-      maskError: (error) => presentError(error, crypto.randomUUID(), log),
-    },
-    plugins: [
-      {
-        onResponse: ({ request, response }) => {
-          const id = requestIds.get(request);
-          if (id) response.headers.set('x-request-id', id);
-        },
-      },
-    ],
-  });
-}
-
-/** Who a request's bearer token stands for. One that is not good is as none: fields then ask to sign in. */
-async function viewerOf(
-  backend: Backend,
-  authorization: string | null | undefined,
-): Promise<Viewer | null> {
-  const token = bearerToken(authorization);
-  if (!token) return null;
-  const authentication = await authenticate(backend, token);
-  return authentication.ok ? authentication.viewer : null;
-}
-
-export const bearerToken = (authorization: unknown): string | null =>
-  (typeof authorization === 'string' && /^Bearer\s+(\S+)$/i.exec(authorization)?.[1]) || null;
-
-/** Pages of these origins may use the API from a browser: the web client's own, its loopback names, and the allowed ones. */
-export function allowedOrigins({ env }: Pick<Backend, 'env'>): string[] {
-  const own = new URL(env.PUBLIC_URL);
-  const origins = new Set([own.origin, ...env.ALLOWED_ORIGINS.split(',').map((o) => o.trim())]);
-  const loopback = ['localhost', '127.0.0.1', '[::1]'];
-  if (loopback.includes(own.hostname))
-    for (const host of loopback) {
-      origins.add(new URL(`${own.protocol}//${host}:${own.port || '80'}`).origin);
-      origins.add(`http://${host}:${env.API_PORT}`);
-    }
-  origins.delete('');
-  return [...origins];
-}
-
-export function clientOf(req: IncomingMessage): Client {
-  const forwarded = req.headers['x-forwarded-for'];
-  const first = (Array.isArray(forwarded) ? forwarded[0] : forwarded)?.split(',')[0]?.trim();
-  return {
-    address: first || req.socket.remoteAddress || null,
-    userAgent: req.headers['user-agent'] ?? null,
-  };
 }
 
 async function handle(

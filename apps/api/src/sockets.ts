@@ -5,12 +5,14 @@ import type { CloseCode, Context as SocketContext, SubscribePayload } from 'grap
 import { type Extra, useServer as serveProtocol } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { authenticate } from './accounts/access.ts';
+import { bearerToken } from './accounts/tokens.ts';
 import { LiveOperations } from './graphql/live.ts';
+import { allowedOrigins } from './platform/origins.ts';
 import type { Viewer } from './platform/viewer.ts';
 import type { Backend } from './realtime/backend.ts';
 import { follow } from './realtime/reading.ts';
 import { schema } from './schema.ts';
-import { allowedOrigins, bearerToken, type GraphQLServer } from './server.ts';
+import type { GraphQLServer } from './yoga.ts';
 
 /** RFC 6455: the server asks to come back; clients of graphql-ws do, with their cursor. */
 const TRY_AGAIN_LATER = 1013;
@@ -56,7 +58,7 @@ export function serveSockets(backend: Backend, yoga: GraphQLServer, server: Serv
     } as Parameters<typeof serveProtocol<Record<string, unknown>, Partial<Session>>>[0],
     sockets,
   );
-  const origins = new Set(allowedOrigins(backend));
+  const origins = new Set(allowedOrigins(env));
   server.on('upgrade', (req, socket, head) => {
     const refusal = refuse(req, origins);
     if (refusal) reject(socket, refusal);

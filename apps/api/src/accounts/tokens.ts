@@ -46,6 +46,10 @@ export async function verifyAccessToken(
   }
 }
 
+/** The token of an `Authorization` header or connection parameter (RFC 6750). */
+export const bearerToken = (authorization: unknown): string | null =>
+  (typeof authorization === 'string' && /^Bearer\s+(\S+)$/i.exec(authorization)?.[1]) || null;
+
 /** 256 random bits. The database keeps only the hash. */
 export const newRefreshToken = () => randomBytes(32).toString('base64url');
 
