@@ -161,47 +161,55 @@ describe('resuming', () => {
   });
 });
 
+/** Node 20 has no Promise.withResolvers yet. */
+function withResolvers() {
+  let resolve = () => {};
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}
+
+const rawId = (globalId: string) => Buffer.from(globalId, 'base64').toString().split(':')[1] ?? '';
+
 const byStream = (a: AnyEvent, b: AnyEvent) =>
   'seq' in a && 'seq' in b ? a.streamId.localeCompare(b.streamId) || a.seq - b.seq : 0;
 
 describe('nothing is lost', () => {
   test('writers that commit out of order lose no event of a reader who polls', async () => {
     const { one: mei, other: tom, chat } = await stage.world.friends('Mei', 'Tom');
-    const { events: start } = await tom.ask(MissedEvents, { after: null, first: null });
-    let writing = true;
+    let { cursor } = (await tom.ask(MissedEvents, { after: null, first: null })).events;
     const polled: AnyEvent[] = [];
-    const polling = (async () => {
-      let cursor = start.cursor;
-      while (writing || polled.length === 0) {
-        const page = await catchUp(tom, cursor, 5);
-        polled.push(...page.events);
-        cursor = page.cursor;
-      }
-      polled.push(...(await catchUp(tom, cursor, 500)).events);
-    })();
-    // Transactions that take their id early, publish to both people's own streams, and commit late in any order.
-    await Promise.all(
-      Array.from({ length: 40 }, async (_, index) => {
-        await transaction(stage.backend, async (tx) => {
+    const poll = async () => {
+      const page = await catchUp(tom, cursor, 5);
+      polled.push(...page.events);
+      cursor = page.cursor;
+    };
+    const count = (kind: AnyEvent['__typename']) =>
+      new Set(polled.filter((event) => event.__typename === kind).map((event) => event.id)).size;
+    for (let round = 1; round <= 5; round++) {
+      // Three transactions take their ids before the messages are sent, and commit after these have been read.
+      const gate = withResolvers();
+      const accountId = rawId(tom.id);
+      const late = Array.from({ length: 3 }, () => {
+        const begun = withResolvers();
+        const done = transaction(stage.backend, async (tx) => {
           await tx.db.$queryRaw`SELECT pg_current_xact_id()::text`;
-          if (index % 3 === 0) await sleep(Math.random() * 60);
-          const [accountId] = Buffer.from(index % 2 ? tom.id : mei.id, 'base64')
-            .toString()
-            .split(':')
-            .slice(1);
-          if (accountId)
-            tx.publishToAccount(accountId, 'ReadMoved', { conversationId: randomUUID() });
+          begun.resolve();
+          await gate.promise;
+          tx.publishToAccount(accountId, 'ReadMoved', { conversationId: randomUUID() });
         });
-        await mei.send(chat, `n${index}`);
-      }),
-    );
-    writing = false;
-    await polling;
-    const messages = polled.filter((event) => event.__typename === 'MessageSent');
-    expect(new Set(messages.map((event) => event.id)).size).toBe(40);
-    expect(new Set(polled.filter((e) => e.__typename === 'ReadMoved').map((e) => e.id)).size).toBe(
-      20,
-    );
+        return { begun: begun.promise, done };
+      });
+      await Promise.all(late.map(({ begun }) => begun));
+      for (let index = 0; index < 4; index++) await mei.send(chat, `round ${round}, ${index}`);
+      await poll();
+      expect(count('MessageSent')).toBe(round * 4);
+      gate.resolve();
+      await Promise.all(late.map(({ done }) => done));
+      await poll();
+      expect(count('ReadMoved')).toBe(round * 3);
+    }
   });
 
   test('a transaction that hangs holds up nobody’s messages, only the cursor', async () => {
