@@ -1,0 +1,63 @@
+import { hash } from '@node-rs/argon2';
+import pg from 'pg';
+import { createDb, type TransactionClient } from './client.ts';
+import type { Username } from './town/people.ts';
+import { settle } from './town/rows.ts';
+
+/** Printed at every start and meant for trying things out: a database that has it is never to face the internet. */
+const DEMO_PASSWORD = 'tea-at-four';
+
+/** Who can be signed in as. The rest of the town has no password, and so cannot be. */
+export const demoAccounts = [
+  { username: 'mei', password: DEMO_PASSWORD, name: '小梅, who keeps the teahouse' },
+  { username: 'tom', password: DEMO_PASSWORD, name: 'Tom Whitaker, who learns Chinese' },
+  { username: 'lin', password: DEMO_PASSWORD, name: '林越, who is on call' },
+] as const satisfies readonly { username: Username; password: string; name: string }[];
+
+/** As the API hashes passwords (apps/api/src/accounts/passwords.ts): what is hashed otherwise takes another time to verify. */
+const HASHING = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+const SEED_LOCK = 7_463_811;
+
+/** Fills a database in which nobody has an account with the demo town. False, and nothing done, in any other. */
+export async function seed(databaseUrl: string): Promise<boolean> {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1, application_name: 'seed' });
+  const db = createDb(pool);
+  try {
+    return await db.$transaction(settleOnce, { maxWait: 10_000, timeout: 60_000 });
+  } finally {
+    await db.$disconnect();
+    await pool.end();
+  }
+}
+
+async function settleOnce(tx: TransactionClient): Promise<boolean> {
+  // Two servers starting together: the second waits, and then finds the town settled.
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${SEED_LOCK}::bigint)`;
+  if (await tx.account.findFirst({ select: { id: true } })) return false;
+  const { accounts, friendRequests, friendships, conversations, members, messages } = settle(
+    new Date(),
+  );
+  const hashes = await hashPasswords();
+  await tx.account.createMany({
+    data: accounts.map((account) => ({ ...account, passwordHash: hashes.get(account.username) })),
+  });
+  await tx.friendRequest.createMany({ data: friendRequests });
+  await tx.friendship.createMany({ data: friendships });
+  await tx.conversation.createMany({ data: conversations });
+  await tx.member.createMany({ data: members });
+  await tx.message.createMany({ data: messages });
+  return true;
+}
+
+/** A hash for each demo account; one hashing for each password, because it is slow on purpose. */
+async function hashPasswords(): Promise<Map<string, string>> {
+  const byPassword = new Map<string, string>();
+  const byUsername = new Map<string, string>();
+  for (const { username, password } of demoAccounts) {
+    const hashed = byPassword.get(password) ?? (await hash(password, HASHING));
+    byPassword.set(password, hashed);
+    byUsername.set(username, hashed);
+  }
+  return byUsername;
+}
