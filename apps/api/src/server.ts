@@ -21,7 +21,7 @@ export async function startServer(backend: Backend): Promise<RunningServer> {
     });
   });
   const sockets = serveSockets(backend, yoga, server);
-  await listen(server, env.API_PORT, env.HOST);
+  await listen(server, env.API_PORT, env.API_HOST);
   return {
     port: (server.address() as AddressInfo).port,
     close: async () => {

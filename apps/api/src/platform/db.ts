@@ -17,6 +17,10 @@ export function openDatabase(env: Pick<Env, 'DATABASE_URL' | 'DATABASE_POOL'>): 
     max: env.DATABASE_POOL,
     // A request that cannot have a connection within this time answers with an error instead of piling up.
     connectionTimeoutMillis: 5_000,
+    // No statement of ours takes nearly as long; one that does is ended before others queue up behind it.
+    statement_timeout: 15_000,
+    // A transaction that was forgotten would hold its locks, and with them the cursor of the event stream.
+    idle_in_transaction_session_timeout: 30_000,
   });
   // An idle connection that the server ends (a restart) is replaced by the pool; without a listener Node would exit.
   pool.on('error', () => {});

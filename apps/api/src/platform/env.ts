@@ -16,7 +16,7 @@ const settings = z.object({
   /** Redis to carry events between API processes; without it one process uses its own memory. */
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   /** Address to listen on. */
-  HOST: z.string().min(1).default('127.0.0.1'),
+  API_HOST: z.string().min(1).default('127.0.0.1'),
   /** Port to listen on; 0 takes a free one. */
   API_PORT: z.coerce.number().int().min(0).max(65535).default(4000),
   /** Where people open the web client; its origin may open sockets. */
