@@ -1,0 +1,84 @@
+'use client';
+
+import { MessageCircle, Settings, UsersRound } from 'lucide-react';
+import { usePathname } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import type { Destination } from '@/components/frame/destination';
+import { Rail } from '@/components/frame/rail';
+import { TabBar } from '@/components/frame/tab-bar';
+import { useAppHeight } from '@/components/frame/use-app-height';
+import { useTitleCount } from '@/components/page-title';
+import { cn } from '@/components/ui/cn';
+import { contactsPlace } from '@/features/contacts/paths';
+import { useFreshPresence, useReceivedRequests } from '@/features/contacts/people';
+import { useUnreadTotal } from '@/features/conversations/list';
+import { chatIdFrom } from '@/features/conversations/paths';
+import { ChatsScreen } from './chats-screen';
+import { ContactsScreen } from './contacts-screen';
+import { SettingsScreen } from './settings-screen';
+import { ViewerLink } from './viewer-link';
+
+/**
+ * The signed-in app. It reads the address itself instead of leaving that to route components, so that
+ * moving about needs no answer from the server: see components/navigation.
+ */
+export function Shell({ viewerId }: { viewerId: string }) {
+  const t = useTranslations('frame');
+  const pathname = usePathname();
+  const section = pathname.split('/')[1];
+  const { main, settings } = useDestinations(section);
+  useAppHeight();
+  useFreshPresence();
+
+  const chatId = chatIdFrom(pathname);
+  const place = contactsPlace(pathname);
+  const onePaneDeep =
+    (section === 'chats' && chatId !== null) || (section === 'contacts' && place.page !== 'list');
+  return (
+    <div className="flex h-(--app-height,100dvh) flex-col overflow-hidden">
+      <div className="flex min-h-0 flex-1">
+        <Rail label={t('navigation')} head={<ViewerLink />} destinations={main} foot={[settings]} />
+        {section === 'chats' && <ChatsScreen viewerId={viewerId} chatId={chatId} />}
+        {section === 'contacts' && <ContactsScreen place={place} />}
+        {section === 'settings' && <SettingsScreen />}
+      </div>
+      <div className={cn(onePaneDeep && 'phone:hidden')}>
+        <TabBar label={t('navigation')} destinations={[...main, settings]} />
+      </div>
+    </div>
+  );
+}
+
+function useDestinations(section: string | undefined): {
+  main: Destination[];
+  settings: Destination;
+} {
+  const t = useTranslations('frame');
+  const unread = useUnreadTotal();
+  useTitleCount(unread);
+  const requests = useReceivedRequests().items.length;
+  return {
+    main: [
+      {
+        href: '/chats',
+        label: t('chats'),
+        Icon: MessageCircle,
+        active: section === 'chats',
+        badge: { count: unread, label: t('unread', { count: unread }) },
+      },
+      {
+        href: '/contacts',
+        label: t('contacts'),
+        Icon: UsersRound,
+        active: section === 'contacts',
+        badge: { count: requests, label: t('requests', { count: requests }) },
+      },
+    ],
+    settings: {
+      href: '/settings',
+      label: t('settings'),
+      Icon: Settings,
+      active: section === 'settings',
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import { RegisterForm } from '@/features/accounts/components/register-form';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('accounts');
+  return { title: t('createAccount') };
+}
+
+export default async function RegisterPage() {
+  const t = await getTranslations('accounts');
+  return (
+    <>
+      <h1 className="font-semibold text-display tracking-[-0.015em]">{t('createAccount')}</h1>
+      <p className="mt-2 mb-8 text-ink-2 text-label">
+        {t.rich('haveAccount', {
+          link: (chunks) => (
+            <Link
+              href="/sign-in"
+              className="font-medium text-leaf-ink underline-offset-4 hover:underline"
+            >
+              {chunks}
+            </Link>
+          ),
+        })}
+      </p>
+      <RegisterForm />
+    </>
+  );
+}

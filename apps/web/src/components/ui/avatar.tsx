@@ -1,0 +1,39 @@
+import { cva, type VariantProps } from 'class-variance-authority';
+import { cn } from './cn';
+import { hueOf, initialsOf } from './initials';
+
+const avatarVariants = cva(
+  'forced-outline relative inline-flex shrink-0 select-none items-center justify-center rounded-full bg-avatar-ground font-medium text-avatar-ink leading-none',
+  {
+    variants: {
+      size: {
+        tiny: 'size-6 text-[0.6875rem]',
+        small: 'size-8 text-meta',
+        medium: 'size-10 text-body',
+        large: 'size-12 text-lead',
+        huge: 'size-20 text-display',
+      },
+    },
+    defaultVariants: { size: 'medium' },
+  },
+);
+
+type AvatarProps = VariantProps<typeof avatarVariants> & {
+  name: string;
+  /** What the hue hangs on: an id, so that a changed name keeps its colour. */
+  seed: string;
+  className?: string;
+};
+
+/** Always beside the name it stands for, so it is silent for screen readers. */
+export function Avatar({ name, seed, size, className }: AvatarProps) {
+  return (
+    <span
+      aria-hidden="true"
+      data-hue={hueOf(seed)}
+      className={cn(avatarVariants({ size }), className)}
+    >
+      {initialsOf(name)}
+    </span>
+  );
+}

@@ -1,0 +1,43 @@
+'use client';
+
+import { Menu as Base } from '@base-ui/react/menu';
+import type { ComponentProps, ReactElement, ReactNode } from 'react';
+import { cn } from './cn';
+
+type MenuProps = {
+  trigger: ReactElement;
+  children: ReactNode;
+  align?: 'start' | 'center' | 'end';
+  side?: 'top' | 'right' | 'bottom' | 'left';
+};
+
+export function Menu({ trigger, children, align = 'end', side = 'bottom' }: MenuProps) {
+  return (
+    <Base.Root>
+      <Base.Trigger render={trigger} />
+      <Base.Portal>
+        <Base.Positioner sideOffset={6} align={align} side={side} className="z-50 outline-none">
+          <Base.Popup className="min-w-44 origin-(--transform-origin) rounded-sheet bg-raised p-1 text-ink shadow-float outline-none transition-[opacity,scale] data-ending-style:scale-98 data-ending-style:opacity-0 data-starting-style:scale-98 data-starting-style:opacity-0">
+            {children}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+type MenuItemProps = ComponentProps<typeof Base.Item> & { tone?: 'plain' | 'danger' };
+
+export function MenuItem({ tone = 'plain', className, ...rest }: MenuItemProps) {
+  return (
+    <Base.Item
+      {...rest}
+      className={cn(
+        'flex h-9 cursor-default select-none items-center gap-2.5 rounded-control px-3 text-label outline-none touch:h-11',
+        'data-highlighted:bg-hover [&_.lucide]:size-4.5 [&_.lucide]:text-ink-2',
+        tone === 'danger' && 'text-vermilion-ink [&_.lucide]:text-vermilion-ink',
+        className,
+      )}
+    />
+  );
+}

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { nextPath } from './next-path';
+
+test.each([
+  ['/chats/Q29udg%3D%3D', '/chats/Q29udg%3D%3D'],
+  ['/contacts?tab=received', '/contacts?tab=received'],
+  ['/settings', '/settings'],
+  [null, '/chats'],
+  ['', '/chats'],
+  ['https://evil.example', '/chats'],
+  ['//evil.example', '/chats'],
+  ['/\\evil.example', '/chats'],
+  ['/chatsevil', '/chats'],
+  ['javascript:alert(1)', '/chats'],
+])('after signing in, %j leads to %j', (wanted, path) => {
+  expect(nextPath(wanted)).toBe(path);
+});

@@ -1,0 +1,109 @@
+'use client';
+
+import { useEffect, useMemo, useState } from 'react';
+import { type CombinedError, useClient } from 'urql';
+import type { ResultOf } from '@/lib/graphql';
+import { type Pages, usePages } from '@/lib/urql/use-pages';
+import {
+  FriendsQuery,
+  PresenceQuery,
+  ReceivedRequestsQuery,
+  SearchQuery,
+  SentRequestsQuery,
+} from './documents';
+
+const PAGE = 100;
+
+type FriendsPage = ResultOf<typeof FriendsQuery>['viewer']['friends'];
+type ReceivedPage = ResultOf<typeof ReceivedRequestsQuery>['viewer']['receivedFriendRequests'];
+type SentPage = ResultOf<typeof SentRequestsQuery>['viewer']['sentFriendRequests'];
+export type Friend = FriendsPage['edges'][number]['node'];
+export type ReceivedRequest = ReceivedPage['edges'][number]['node'];
+export type SentRequest = SentPage['edges'][number]['node'];
+export type FoundPerson = ResultOf<typeof SearchQuery>['searchUsers']['edges'][number]['node'];
+
+const friendsOf = (data: ResultOf<typeof FriendsQuery>) => data.viewer.friends;
+const receivedOf = (data: ResultOf<typeof ReceivedRequestsQuery>) =>
+  data.viewer.receivedFriendRequests;
+const sentOf = (data: ResultOf<typeof SentRequestsQuery>) => data.viewer.sentFriendRequests;
+
+/** All friends: an address book is sorted by the reader's language, so it takes the whole to show the first. */
+export function useFriends(): Pages<Friend> {
+  return usePages({
+    document: FriendsQuery,
+    variables: { first: PAGE },
+    pageOf: friendsOf,
+    all: true,
+  });
+}
+
+export function useReceivedRequests(): Pages<ReceivedRequest> {
+  return usePages({
+    document: ReceivedRequestsQuery,
+    variables: { first: PAGE },
+    pageOf: receivedOf,
+  });
+}
+
+export function useSentRequests(): Pages<SentRequest> {
+  return usePages({ document: SentRequestsQuery, variables: { first: PAGE }, pageOf: sentOf });
+}
+
+export interface PeopleSearch {
+  people: readonly FoundPerson[];
+  fetching: boolean;
+  error: CombinedError | undefined;
+}
+
+const TYPING_PAUSE_MS = 200;
+const FOUND_AT_MOST = 30;
+const nobody: PeopleSearch = { people: [], fetching: false, error: undefined };
+
+/** Searches once typing pauses; an answer that a newer question has overtaken is not waited for. */
+export function usePeopleSearch(query: string): PeopleSearch {
+  const client = useClient();
+  const wanted = query.trim();
+  const [answer, setAnswer] = useState<PeopleSearch & { to: string }>({ ...nobody, to: '' });
+
+  useEffect(() => {
+    if (!wanted) return;
+    let stop = () => {};
+    const timer = setTimeout(() => {
+      const variables = { query: wanted, first: FOUND_AT_MOST };
+      const { unsubscribe } = client
+        .query(SearchQuery, variables, { requestPolicy: 'cache-and-network' })
+        .subscribe(({ data, error }) => {
+          const people = data?.searchUsers.edges.map(({ node }) => node) ?? [];
+          setAnswer({ people, fetching: false, error, to: wanted });
+        });
+      stop = unsubscribe;
+    }, TYPING_PAUSE_MS);
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, [client, wanted]);
+
+  return useMemo(() => {
+    if (!wanted) return nobody;
+    // The previous answer stays in view until there is a new one, so that the list does not flicker with each letter.
+    return answer.to === wanted ? answer : { ...answer, fetching: true, error: undefined };
+  }, [answer, wanted]);
+}
+
+const PRESENCE_EVERY_MS = 60_000;
+
+/** Presence comes as hints, which may be missed: while the page is looked at, a light question now and then. */
+export function useFreshPresence(): void {
+  const client = useClient();
+  useEffect(() => {
+    const ask = () => {
+      if (document.visibilityState !== 'visible') return;
+      void client
+        .query(PresenceQuery, { first: PAGE }, { requestPolicy: 'network-only' })
+        .toPromise();
+    };
+    const timer = setInterval(ask, PRESENCE_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [client]);
+}

@@ -1,0 +1,56 @@
+'use client';
+
+import { CloudOff, LoaderCircle } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useEffect, useState } from 'react';
+import { cn } from '@/components/ui/cn';
+import { useOutboxCount } from '@/features/messages/outbox';
+import { useConnection } from '@/lib/connection';
+
+/** A blink of the network is nobody's business. */
+const GRACE = 1500;
+
+/** One thin line under the header, only while something is wrong, and it says what is kept. */
+export function ConnectionLine() {
+  const t = useTranslations('conversations');
+  const { state, since } = useConnection();
+  const waiting = useOutboxCount();
+  const troubled = state === 'offline' || state === 'reconnecting';
+  const lasting = useLasting(troubled, since);
+  const shown = troubled && lasting;
+  return (
+    <div role="status">
+      {shown && (
+        <p
+          className={cn(
+            'flex min-h-8 items-center justify-center gap-2 px-4 py-1 text-center text-meta',
+            state === 'offline' ? 'bg-amber-tint text-amber-ink' : 'bg-sunken text-ink-2',
+          )}
+        >
+          {state === 'offline' ? (
+            <CloudOff className="size-4" aria-hidden="true" />
+          ) : (
+            <LoaderCircle
+              className="size-4 animate-spin motion-reduce:animate-none"
+              aria-hidden="true"
+            />
+          )}
+          {t(`connection.${state}`, { count: waiting })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function useLasting(troubled: boolean, since: number): boolean {
+  const [lasting, setLasting] = useState(false);
+  useEffect(() => {
+    if (!troubled) {
+      setLasting(false);
+      return;
+    }
+    const timer = setTimeout(() => setLasting(true), Math.max(0, since + GRACE - Date.now()));
+    return () => clearTimeout(timer);
+  }, [troubled, since]);
+  return lasting;
+}

@@ -1,0 +1,26 @@
+import { MessagePreview_message } from '@/features/messages/components/message-preview.fragment';
+import { graphql } from '@/lib/graphql';
+import { ConversationTitle_conversation } from './conversation-title.fragment';
+
+export const ConversationRow_conversation = graphql(
+  `
+  fragment ConversationRow_conversation on Conversation {
+    id
+    kind
+    activeAt
+    lastSeq
+    unreadCount
+    viewerMember {
+      id
+      readSeq
+    }
+    lastMessage {
+      id
+      sentAt
+      ...MessagePreview_message
+    }
+    ...ConversationTitle_conversation
+  }
+`,
+  [MessagePreview_message, ConversationTitle_conversation],
+);

@@ -1,0 +1,29 @@
+import { useTranslations } from 'next-intl';
+import { Avatar } from '@/components/ui/avatar';
+import { PresenceAvatar } from '@/features/accounts/components/presence-avatar';
+import { type FragmentOf, readFragment } from '@/lib/graphql';
+import { ConversationTitle_conversation } from './conversation-title.fragment';
+
+type Conversation = FragmentOf<typeof ConversationTitle_conversation>;
+
+/** What a conversation is called: a group by its name, a direct one by the other person's. */
+export function useConversationName() {
+  const t = useTranslations('conversations');
+  return (masked: Conversation): string => {
+    const { kind, name, peer } = readFragment(ConversationTitle_conversation, masked);
+    if (kind === 'DIRECT') return peer?.nickname ?? t('someone');
+    return name?.trim() || t('unnamedGroup');
+  };
+}
+
+type ConversationAvatarProps = {
+  conversation: Conversation;
+  size?: 'small' | 'medium' | 'large' | 'huge';
+};
+
+export function ConversationAvatar({ conversation, size }: ConversationAvatarProps) {
+  const nameOf = useConversationName();
+  const { id, peer } = readFragment(ConversationTitle_conversation, conversation);
+  if (peer) return <PresenceAvatar user={peer} size={size} />;
+  return <Avatar name={nameOf(conversation)} seed={id} size={size} />;
+}

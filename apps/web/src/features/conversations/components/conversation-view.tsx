@@ -1,0 +1,206 @@
+'use client';
+
+import { DoorOpen } from 'lucide-react';
+import { useSearchParams } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useCallback, useState } from 'react';
+import { useQuery } from 'urql';
+import { BackButton } from '@/components/frame/back-button';
+import { NavLink } from '@/components/navigation';
+import { usePageTitle } from '@/components/page-title';
+import { Button } from '@/components/ui/button';
+import { buttonVariants } from '@/components/ui/button-variants';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Skeleton } from '@/components/ui/skeleton';
+import { Composer } from '@/features/messages/components/composer';
+import { HistorySkeleton } from '@/features/messages/components/history-skeleton';
+import { MessageHistory } from '@/features/messages/components/message-history';
+import type { RowMessage } from '@/features/messages/components/message-row';
+import { tickFor } from '@/features/messages/receipts';
+import { graphql, type ResultOf } from '@/lib/graphql';
+import { ConnectionLine } from './connection-line';
+import { ConversationHeader } from './conversation-header';
+import { useConversationName } from './conversation-title';
+import { ConversationTitle_conversation } from './conversation-title.fragment';
+import { DetailsPanel } from './details-panel';
+
+/** Nothing that the list does not know as well: what was chosen there is shown from the cache, offline too. */
+const ConversationViewQuery = graphql(
+  `
+  query ConversationView($id: ID!) {
+    conversation(id: $id) {
+      id
+      kind
+      unreadCount
+      viewerMember {
+        id
+        readSeq
+      }
+      ...ConversationTitle_conversation
+    }
+  }
+`,
+  [ConversationTitle_conversation],
+);
+
+/** Positions of the others, for the ticks: apart, so that the page does not wait for them. */
+const ConversationPositionsQuery = graphql(`
+  query ConversationPositions($id: ID!) {
+    conversation(id: $id) {
+      id
+      members(first: 100) {
+        edges {
+          node {
+            id
+            deliveredSeq
+            readSeq
+            user {
+              id
+            }
+          }
+        }
+      }
+    }
+  }
+`);
+
+type Conversation = NonNullable<ResultOf<typeof ConversationViewQuery>['conversation']>;
+type ConversationViewProps = { conversationId: string; viewerId: string };
+
+export function ConversationView({ conversationId, viewerId }: ConversationViewProps) {
+  const [{ data, fetching, error }, refetch] = useQuery({
+    query: ConversationViewQuery,
+    variables: { id: conversationId },
+    requestPolicy: 'cache-and-network',
+  });
+  const conversation = data?.conversation;
+  if (conversation) return <OpenConversation conversation={conversation} viewerId={viewerId} />;
+  if (error && data === undefined)
+    return <Unreachable onRetry={() => refetch({ requestPolicy: 'network-only' })} />;
+  if (fetching || data === undefined) return <ConversationSkeleton />;
+  return <Missing />;
+}
+
+function OpenConversation({
+  conversation,
+  viewerId,
+}: {
+  conversation: Conversation;
+  viewerId: string;
+}) {
+  const nameOf = useConversationName();
+  const detailsOpen = useSearchParams().has('details');
+  usePageTitle(nameOf(conversation));
+  const tickOf = useTicks(conversation.id, viewerId);
+  const inGroup = conversation.kind === 'GROUP';
+  // The line stays where the unread began when one came in, though reading moves the position on.
+  const [unread] = useState(
+    conversation.unreadCount > 0
+      ? { after: conversation.viewerMember.readSeq, count: conversation.unreadCount }
+      : null,
+  );
+  return (
+    <div className="relative flex min-h-0 flex-1">
+      <div className="flex min-w-0 flex-1 flex-col">
+        <ConversationHeader conversation={conversation} detailsOpen={detailsOpen} />
+        <ConnectionLine />
+        <MessageHistory
+          conversationId={conversation.id}
+          viewerId={viewerId}
+          inGroup={inGroup}
+          unread={unread}
+          tickOf={tickOf}
+        />
+        <Composer conversationId={conversation.id} name={nameOf(conversation)} inGroup={inGroup} />
+      </div>
+      {detailsOpen && <DetailsPanel conversationId={conversation.id} viewerId={viewerId} />}
+    </div>
+  );
+}
+
+function useTicks(id: string, viewerId: string) {
+  const [{ data }] = useQuery({
+    query: ConversationPositionsQuery,
+    variables: { id },
+    requestPolicy: 'cache-and-network',
+  });
+  const edges = data?.conversation?.members.edges;
+  return useCallback(
+    (message: RowMessage) =>
+      tickFor(
+        message,
+        viewerId,
+        (edges ?? []).map(({ node }) => node),
+      ),
+    [edges, viewerId],
+  );
+}
+
+function ConversationSkeleton() {
+  return (
+    <>
+      <div className="safe-top shrink-0 border-line border-b">
+        <div className="flex h-(--header-height) items-center gap-3 px-5">
+          <Skeleton className="size-8 rounded-full" />
+          <div className="flex flex-col gap-1.5">
+            <Skeleton className="h-3.5 w-32" />
+            <Skeleton className="h-3 w-20" />
+          </div>
+        </div>
+      </div>
+      <div className="relative flex-1">
+        <HistorySkeleton inGroup={false} />
+      </div>
+      <div className="h-24" />
+    </>
+  );
+}
+
+/** Not there, or not for the viewer any more: the API makes no difference, and neither do we. */
+function Missing() {
+  const t = useTranslations('conversations');
+  return (
+    <Page>
+      <EmptyState
+        className="flex-1"
+        picture={<DoorOpen className="size-8" />}
+        title={t('missing')}
+        action={
+          <NavLink href="/chats" replace className={buttonVariants({ variant: 'secondary' })}>
+            {t('backToChats')}
+          </NavLink>
+        }
+      >
+        {t('missingHint')}
+      </EmptyState>
+    </Page>
+  );
+}
+
+function Unreachable({ onRetry }: { onRetry: () => void }) {
+  const t = useTranslations('conversations');
+  return (
+    <Page>
+      <EmptyState
+        className="flex-1"
+        title={t('notLoaded')}
+        action={<Button onClick={onRetry}>{t('tryAgain')}</Button>}
+      >
+        {t('notLoadedHint')}
+      </EmptyState>
+    </Page>
+  );
+}
+
+function Page({ children }: { children: ReactNode }) {
+  const t = useTranslations('conversations');
+  return (
+    <>
+      <div className="safe-top hidden h-(--header-height) items-center ps-1 phone:flex">
+        <BackButton label={t('backToChats')} fallback="/chats" />
+      </div>
+      <ConnectionLine />
+      {children}
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+import { MessagePreview_message } from '@/features/messages/components/message-preview.fragment';
+import { graphql } from '@/lib/graphql';
+import { List_conversation, Position_conversation } from './documents';
+
+/** Conversation stream: the same for every member, so nothing here may depend on who is looking. */
+export const ListHears_MessageSent = graphql(
+  `
+    fragment ListHears_MessageSent on MessageSent @_unmask {
+      message {
+        id
+        seq
+        sentAt
+        sender {
+          id
+        }
+        conversation {
+          id
+        }
+        ...MessagePreview_message
+      }
+    }
+  `,
+  [MessagePreview_message],
+);
+
+/** Conversation stream. */
+export const Hears_ReceiptMoved = graphql(`
+  fragment Hears_ReceiptMoved on ReceiptMoved @_unmask {
+    member {
+      id
+      deliveredSeq
+      readSeq
+    }
+  }
+`);
+
+/** Conversation stream. */
+export const Hears_RoleChanged = graphql(`
+  fragment Hears_RoleChanged on RoleChanged @_unmask {
+    member {
+      id
+      role
+    }
+  }
+`);
+
+/** Conversation stream. */
+export const Hears_MembersJoined = graphql(`
+  fragment Hears_MembersJoined on MembersJoined @_unmask {
+    conversation {
+      id
+      memberCount
+    }
+  }
+`);
+
+/** Conversation stream. */
+export const Hears_MemberLeft = graphql(`
+  fragment Hears_MemberLeft on MemberLeft @_unmask {
+    conversation {
+      id
+      memberCount
+    }
+  }
+`);
+
+/** Account stream: for me alone, so it may say where I stand. */
+export const Hears_ConversationJoined = graphql(
+  `
+    fragment Hears_ConversationJoined on ConversationJoined @_unmask {
+      conversation {
+        ...List_conversation
+      }
+    }
+  `,
+  [List_conversation],
+);
+
+/** Account stream. */
+export const Hears_ConversationLeft = graphql(`
+  fragment Hears_ConversationLeft on ConversationLeft @_unmask {
+    conversationId
+  }
+`);
+
+/** Account stream. */
+export const Hears_ReadMoved = graphql(
+  `
+    fragment Hears_ReadMoved on ReadMoved @_unmask {
+      conversation {
+        ...Position_conversation
+      }
+    }
+  `,
+  [Position_conversation],
+);

@@ -1,0 +1,94 @@
+'use client';
+
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { type CombinedError, useClient, useQuery } from 'urql';
+import type { ResultOf } from '@/lib/graphql';
+import { onCaughtUpAgain } from '@/lib/live/live';
+import { acknowledgeDelivered } from './delivery';
+import { ConversationListQuery, type List_conversation } from './documents';
+
+export type ListedConversation = ResultOf<typeof List_conversation>;
+
+/** Enough for the first screen. */
+const FIRST_PAGE = 30;
+/** The rest comes behind it; longer pages would cost more than the API allows for one request. */
+const PAGE = 50;
+/** Up to here without being asked, so that finding a chat and counting the unread know them all; then on scrolling. */
+const LOADED_UNASKED = 1_000;
+
+export interface ConversationList {
+  /** The one that moved last comes first. */
+  conversations: readonly ListedConversation[];
+  fetching: boolean;
+  hasMore: boolean;
+  loadMore: () => void;
+  error: CombinedError | undefined;
+}
+
+export function useConversationList(): ConversationList {
+  const [{ data, fetching, error }, refetch] = useQuery({
+    query: ConversationListQuery,
+    variables: { first: FIRST_PAGE },
+    requestPolicy: 'cache-and-network',
+  });
+  const page = data?.viewer.conversations;
+
+  const conversations = useMemo(() => {
+    const nodes = page?.edges.map(({ node }) => node) ?? [];
+    return nodes.sort(byActivity);
+  }, [page]);
+
+  // Unread is derived, so it cannot drift; looking again after an interruption is what would show it if it ever did.
+  useEffect(() => onCaughtUpAgain(() => refetch({ requestPolicy: 'network-only' })), [refetch]);
+
+  useEffect(() => {
+    for (const { id, lastSeq, unreadCount, viewerMember } of conversations) {
+      if (unreadCount > 0 && lastSeq > viewerMember.deliveredSeq) acknowledgeDelivered(id, lastSeq);
+    }
+  }, [conversations]);
+
+  const after = (page?.pageInfo.hasNextPage && page.pageInfo.endCursor) || null;
+  const { loadMore, loading } = useMore(after);
+  const unasked = conversations.length < LOADED_UNASKED;
+  useEffect(() => {
+    if (after && unasked && !loading) loadMore();
+  }, [after, unasked, loading, loadMore]);
+
+  return { conversations, fetching: fetching && !data, hasMore: Boolean(after), loadMore, error };
+}
+
+/** The page behind `after`. One that could not be had is asked for again when somebody scrolls there. */
+function useMore(after: string | null) {
+  const client = useClient();
+  const [asked, setAsked] = useState<string | null>(null);
+  const loadMore = useCallback(() => {
+    if (!after) return;
+    setAsked(after);
+    void client
+      .query(ConversationListQuery, { first: PAGE, after }, { requestPolicy: 'network-only' })
+      .toPromise();
+  }, [client, after]);
+  useEffect(() => onCaughtUpAgain(() => setAsked(null)), []);
+  return { loadMore, loading: after !== null && asked === after };
+}
+
+function byActivity(a: ListedConversation, b: ListedConversation): number {
+  if (a.activeAt !== b.activeAt) return a.activeAt < b.activeAt ? 1 : -1;
+  return a.id < b.id ? 1 : -1;
+}
+
+/** Unread messages in all conversations: counted here once all are loaded, until then as the server counted them. */
+export function useUnreadTotal(): number {
+  const [{ data }] = useQuery({
+    query: ConversationListQuery,
+    variables: { first: FIRST_PAGE },
+    requestPolicy: 'cache-first',
+  });
+  const viewer = data?.viewer;
+  return useMemo(() => {
+    if (!viewer) return 0;
+    const { edges, pageInfo } = viewer.conversations;
+    const counted = edges.reduce((sum, { node }) => sum + node.unreadCount, 0);
+    return pageInfo.hasNextPage ? Math.max(counted, viewer.unreadCount) : counted;
+  }, [viewer]);
+}

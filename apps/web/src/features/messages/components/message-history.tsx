@@ -1,0 +1,182 @@
+'use client';
+
+import { ArrowDown } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useCallback, useMemo } from 'react';
+import { Virtualizer } from 'virtua';
+import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
+import { Notice } from '@/components/ui/notice';
+import { Spinner } from '@/components/ui/spinner';
+import { useNow } from '@/components/use-now';
+import { readFragment } from '@/lib/graphql';
+import { useHistory } from '../history';
+import { useOutbox } from '../outbox';
+import { useReadTracking } from '../receipts';
+import { timeline } from '../timeline';
+import type { TickState } from './delivery-tick';
+import { HistorySkeleton } from './history-skeleton';
+import { MessageRow, type Row, type RowMessage } from './message-row';
+import { MessageRow_message } from './message-row.fragment';
+import { NewMessageVoice } from './new-message-voice';
+import { UnreadAbove } from './unread-above';
+import { useHistoryScroll } from './use-history-scroll';
+
+type MessageHistoryProps = {
+  conversationId: string;
+  viewerId: string;
+  inGroup: boolean;
+  /** How the viewer stood when the conversation was opened; null when nothing was unread. */
+  unread: { after: number; count: number } | null;
+  tickOf: (message: RowMessage) => TickState;
+};
+
+export function MessageHistory(props: MessageHistoryProps) {
+  const { conversationId, viewerId, inGroup, unread } = props;
+  const readUntil = unread?.after ?? null;
+  const t = useTranslations('messages');
+  const history = useHistory(conversationId, readUntil);
+  const waiting = useOutbox(conversationId);
+  const messages = readFragment(MessageRow_message, history.messages);
+  const rows: Row[] = useMemo(
+    () => timeline({ messages, waiting, viewerId, readUntil, hasOlder: history.hasOlder }),
+    [messages, waiting, viewerId, readUntil, history.hasOlder],
+  );
+  const { loadOlder, loadingOlder } = history;
+  const older = useCallback(() => {
+    if (!loadingOlder) loadOlder();
+  }, [loadingOlder, loadOlder]);
+  const scroll = useHistoryScroll(conversationId, rows, history.hasOlder && !history.error, older);
+  useReadTracking(conversationId, scroll.lastVisibleSeq, scroll.placed);
+
+  return (
+    <div className="relative min-h-0 flex-1">
+      <HistoryRows {...props} rows={rows} scroll={scroll} busy={history.fetching} />
+      {rows.length === 0 && history.fetching && <HistorySkeleton inGroup={inGroup} />}
+      {loadingOlder && <LoadingOlder />}
+      {history.error && (
+        <div className="absolute inset-x-0 top-3 mx-auto w-full max-w-110 px-4">
+          <Notice
+            tone="error"
+            action={
+              <Button size="small" onClick={() => loadOlder()}>
+                {t('tryAgain')}
+              </Button>
+            }
+          >
+            {t('historyFailed')}
+          </Notice>
+        </div>
+      )}
+      {unread && (
+        <UnreadAbove
+          count={unread.count}
+          known={rows.some((row) => row.firstUnread)}
+          hasOlder={history.hasOlder}
+          loadOlder={older}
+          onFound={scroll.toUnread}
+        />
+      )}
+      <ToEndPill far={scroll.far} missed={scroll.missed} onPress={scroll.toEnd} />
+      <NewMessageVoice rows={rows} viewerId={viewerId} />
+    </div>
+  );
+}
+
+type HistoryRowsProps = MessageHistoryProps & {
+  rows: readonly Row[];
+  scroll: ReturnType<typeof useHistoryScroll>;
+  busy: boolean;
+};
+
+function HistoryRows({ rows, scroll, busy, viewerId, inGroup, tickOf }: HistoryRowsProps) {
+  const t = useTranslations('messages');
+  const now = useNow();
+  const tick = (row: Row): TickState | null => {
+    if (!row.own || row.notice) return null;
+    return row.entry ? row.entry.state : tickOf(row.message);
+  };
+  const lastRead = rows.findLast((row) => tick(row) === 'read');
+  return (
+    <div
+      ref={scroll.scroller}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the one way to scroll the history by keyboard.
+      tabIndex={0}
+      role="log"
+      aria-live="off"
+      aria-label={t('history')}
+      aria-busy={busy}
+      onClickCapture={scroll.onClickCapture}
+      className="-outline-offset-2 flex h-full flex-col overflow-y-auto overflow-x-hidden overscroll-contain [overflow-anchor:none]"
+    >
+      {/* Few messages sit at the foot, next to where one writes. */}
+      <div className="flex-1" />
+      <div className={cn(!scroll.placed && 'invisible')}>
+        {rows.length > 0 && (
+          <Virtualizer
+            ref={scroll.list}
+            data={rows}
+            scrollRef={scroll.scroller}
+            shift={scroll.prepending}
+            cache={scroll.measured}
+            keepMounted={scroll.keepMounted}
+            bufferSize={400}
+            onScroll={scroll.onScroll}
+            onResize={scroll.onResize}
+          >
+            {(row: Row) => (
+              <MessageRow
+                key={row.key}
+                row={row}
+                viewerId={viewerId}
+                inGroup={inGroup}
+                tick={tick(row)}
+                tickRests={row !== lastRead && tick(row) === 'read'}
+                now={now}
+              />
+            )}
+          </Virtualizer>
+        )}
+      </div>
+      <div className="h-2 shrink-0" />
+    </div>
+  );
+}
+
+/** Over the rows rather than before them: its coming and going moves nothing. */
+function LoadingOlder() {
+  const t = useTranslations('messages');
+  return (
+    <div className="pointer-events-none absolute inset-x-0 top-3 flex justify-center">
+      <div className="rounded-full bg-raised p-2 shadow-float">
+        <Spinner />
+        <span className="sr-only">{t('loadingOlder')}</span>
+      </div>
+    </div>
+  );
+}
+
+type ToEndPillProps = { far: boolean; missed: number; onPress: () => void };
+
+function ToEndPill({ far, missed, onPress }: ToEndPillProps) {
+  const t = useTranslations('messages');
+  if (!far && missed === 0) return null;
+  return (
+    <div className="pointer-events-none absolute inset-x-0 bottom-3 flex justify-center">
+      <button
+        type="button"
+        onClick={onPress}
+        aria-label={missed > 0 ? t('newBelow', { count: missed }) : t('toLatest')}
+        className={cn(
+          'pointer-events-auto flex h-9 animate-arrive items-center gap-1.5 rounded-full shadow-float touch:h-11',
+          missed > 0
+            ? 'bg-leaf px-4 font-medium text-label text-on-leaf hover:bg-leaf-strong'
+            : 'w-9 justify-center bg-raised text-ink-2 hover:text-ink touch:w-11',
+        )}
+      >
+        {missed > 0 && <span className="tabular">{t('newBelow', { count: missed })}</span>}
+        <ArrowDown className="size-4" aria-hidden="true" />
+      </button>
+    </div>
+  );
+}

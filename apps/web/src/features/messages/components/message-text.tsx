@@ -1,0 +1,58 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { cn } from '@/components/ui/cn';
+import { isLong, tokenise } from '../text-tokens';
+
+/** What a person wrote, as they wrote it: line breaks kept, addresses clickable, very long texts folded. */
+/** Enough to choose glyphs and a voice by; an empty `lang` says "unknown" instead of the page's own. */
+function languageOf(text: string): string {
+  if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return 'ja';
+  return /\p{Script=Han}/u.test(text) ? 'zh-CN' : '';
+}
+
+export function MessageText({ text }: { text: string }) {
+  const t = useTranslations('messages');
+  const [unfolded, setUnfolded] = useState(false);
+  const long = isLong(text);
+  return (
+    <>
+      <div
+        dir="auto"
+        lang={languageOf(text)}
+        className={cn(
+          'whitespace-pre-wrap break-words text-start [overflow-wrap:anywhere]',
+          long && !unfolded && 'line-clamp-12',
+        )}
+      >
+        {tokenise(text).map((token, index) =>
+          token.kind === 'text' ? (
+            token.text
+          ) : (
+            <a
+              // biome-ignore lint/suspicious/noArrayIndexKey: the tokens of one text never change places.
+              key={index}
+              href={token.href}
+              target="_blank"
+              rel="noopener noreferrer nofollow"
+              className="text-sky-ink underline decoration-1 underline-offset-2 hover:decoration-2"
+            >
+              {token.text}
+            </a>
+          ),
+        )}
+      </div>
+      {long && (
+        <button
+          type="button"
+          aria-expanded={unfolded}
+          className="-mx-1 mt-1 rounded-control px-1 font-medium text-label text-leaf-ink hover:underline touch:min-h-10"
+          onClick={() => setUnfolded(!unfolded)}
+        >
+          {unfolded ? t('showLess') : t('showMore')}
+        </button>
+      )}
+    </>
+  );
+}

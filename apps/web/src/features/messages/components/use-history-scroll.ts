@@ -1,0 +1,250 @@
+'use client';
+
+import {
+  type RefObject,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import type { CacheSnapshot, VirtualizerHandle } from 'virtua';
+import { useMeasuredRows } from './measured-rows';
+import type { Row } from './message-row';
+
+/** Closer to the end than this, one is reading along and the page follows new messages. */
+const AT_END = 48;
+/** Farther than this, a way back is offered. */
+const FAR = 400;
+const LOAD_AHEAD = 800;
+const ROOM_ABOVE_UNREAD = 96;
+/** Height of the element after the last row. */
+const ROOM_BELOW = 8;
+const FIRST_DRAWN = 40;
+
+type Place = {
+  scroller: RefObject<HTMLDivElement | null>;
+  list: RefObject<VirtualizerHandle | null>;
+  /** Someone is reading at the end, and wants to stay there. */
+  following: RefObject<boolean>;
+  /** The rows have been measured where they are shown: until then what seems to be in view may not be. */
+  settled: RefObject<boolean>;
+  jumpToEnd: () => void;
+  /** To the first unread message, with a little of what came before it. False when there is none. */
+  jumpToUnread: () => boolean;
+};
+
+type HistoryScroll = Pick<Place, 'scroller' | 'list'> & {
+  /** Rows are being put before the others in this very render. */
+  prepending: boolean;
+  /** Heights from the last time this conversation was open. */
+  measured: CacheSnapshot | undefined;
+  /** Rows that must be drawn before the list knows what is in view. */
+  keepMounted: readonly number[] | undefined;
+  /** The first rows have found their place. */
+  placed: boolean;
+  far: boolean;
+  /** Messages that arrived below while one was reading above. */
+  missed: number;
+  lastVisibleSeq: number;
+  onScroll: () => void;
+  onResize: () => void;
+  onClickCapture: (event: { target: EventTarget }) => void;
+  toEnd: () => void;
+  toUnread: () => void;
+};
+
+/** Keeps what is being read where it is, and the end in view for who reads along. */
+export function useHistoryScroll(
+  conversationId: string,
+  rows: readonly Row[],
+  hasOlder: boolean,
+  loadOlder: () => void,
+): HistoryScroll {
+  const place = usePlace(rows);
+  const { scroller, list, following, jumpToEnd, jumpToUnread } = place;
+  const measured = useMeasuredRows(conversationId, rows, list);
+  const { prepending, missed, forgetMissed } = useArrivals(place, rows, measured !== undefined);
+  const { far, lastVisibleSeq, look } = useLook(place, rows, hasOlder, loadOlder);
+  const placed = usePlaced(place, rows.length > 0, look);
+  const onScroll = useFollowing(place, forgetMissed, look);
+
+  // New heights (a keyboard, a growing composer, measured rows) must not push the end out of sight.
+  const onResize = useCallback(() => {
+    if (following.current) jumpToEnd();
+    look();
+  }, [following, jumpToEnd, look]);
+
+  const toUnread = useCallback(() => {
+    following.current = false;
+    jumpToUnread();
+    // Once more when the rows around it have been measured: the first aim went by estimates.
+    requestAnimationFrame(() => requestAnimationFrame(jumpToUnread));
+  }, [following, jumpToUnread]);
+
+  const toEnd = useCallback(() => {
+    following.current = true;
+    forgetMissed();
+    jumpToEnd();
+  }, [following, forgetMissed, jumpToEnd]);
+
+  // Unfolding a long message is reading it: its beginning stays where it is.
+  const onClickCapture = useCallback(
+    (event: { target: EventTarget }) => {
+      if (event.target instanceof Element && event.target.closest('[aria-expanded]'))
+        following.current = false;
+    },
+    [following],
+  );
+
+  return {
+    ...{ scroller, list, prepending, measured, far, missed, lastVisibleSeq },
+    ...{ onScroll, onResize, onClickCapture, toEnd, toUnread },
+    keepMounted: measured && !placed ? lastIndexes(rows.length) : undefined,
+    placed: placed || measured !== undefined,
+  };
+}
+
+function usePlace(rows: readonly Row[]): Place {
+  const scroller = useRef<HTMLDivElement>(null);
+  const list = useRef<VirtualizerHandle>(null);
+  const following = useRef(true);
+  const settled = useRef(false);
+  const end = rows.length - 1;
+  const unread = useMemo(() => rows.findIndex((row) => row.firstUnread), [rows]);
+  const jumpToEnd = useCallback(() => {
+    list.current?.scrollToIndex(end, { align: 'end', offset: ROOM_BELOW });
+  }, [end]);
+  const jumpToUnread = useCallback(() => {
+    if (unread < 0) return false;
+    list.current?.scrollToIndex(unread, { align: 'start', offset: -ROOM_ABOVE_UNREAD });
+    return true;
+  }, [unread]);
+  return useMemo(
+    () => ({ scroller, list, following, settled, jumpToEnd, jumpToUnread }),
+    [jumpToEnd, jumpToUnread],
+  );
+}
+
+function belowOf(view: HTMLElement): number {
+  return view.scrollHeight - view.scrollTop - view.clientHeight;
+}
+
+/** What the present position means: how far from the end, how far one has read, whether more is needed above. */
+function useLook(
+  { scroller, list, settled }: Place,
+  rows: readonly Row[],
+  hasOlder: boolean,
+  loadOlder: () => void,
+) {
+  const [far, setFar] = useState(false);
+  const [lastVisibleSeq, setLastVisibleSeq] = useState(0);
+  const look = useCallback(() => {
+    const view = scroller.current;
+    const handle = list.current;
+    if (!view || !handle || rows.length === 0) return;
+    setFar(belowOf(view) > FAR);
+    const index = handle.findItemIndex(handle.scrollOffset + handle.viewportSize - ROOM_BELOW);
+    if (!settled.current) return;
+    setLastVisibleSeq((last) => Math.max(last, lastSeqUpTo(rows, index)));
+    if (view.scrollTop < LOAD_AHEAD && hasOlder) loadOlder();
+  }, [scroller, list, settled, rows, hasOlder, loadOlder]);
+  useEffect(look, [look]);
+  return { far, lastVisibleSeq, look };
+}
+
+/** Tells following from leaving by how the position moves. */
+function useFollowing({ scroller, following }: Place, atEnd: () => void, look: () => void) {
+  const lastTop = useRef(0);
+  return useCallback(() => {
+    const view = scroller.current;
+    if (!view) return;
+    // Only a move upwards is someone leaving the end: rows that turn out taller also put it out of reach.
+    if (belowOf(view) < AT_END) following.current = true;
+    else if (view.scrollTop < lastTop.current - 2) following.current = false;
+    lastTop.current = view.scrollTop;
+    if (following.current) atEnd();
+    look();
+  }, [scroller, following, atEnd, look]);
+}
+
+/** What rows that come do to the position: older ones nothing, newer ones move on whoever reads along. */
+function useArrivals(place: Place, rows: readonly Row[], heightsKnown: boolean) {
+  const known = useRef<{ first: string; last: string } | null>(null);
+  const [missed, setMissed] = useState(0);
+  const before = known.current;
+  const prepending =
+    before !== null &&
+    rows[0]?.key !== before.first &&
+    rows.some((row) => row.key === before.first);
+
+  useLayoutEffect(() => {
+    const first = rows[0];
+    const last = rows.at(-1);
+    if (!first || !last) return;
+    const previous = known.current;
+    known.current = { first: first.key, last: last.key };
+    if (!previous) placeFirst(place, heightsKnown);
+    else if (previous.last !== last.key) {
+      const from = rows.findIndex((row) => row.key === previous.last);
+      const arrived = from < 0 ? [] : rows.slice(from + 1);
+      if (arrived.some((row) => row.own && row.entry)) place.following.current = true;
+      if (place.following.current) place.jumpToEnd();
+      else setMissed((count) => count + arrived.filter((row) => !row.own).length);
+    }
+  }, [place, rows, heightsKnown]);
+
+  const forgetMissed = useCallback(() => setMissed(0), []);
+  return { prepending, missed, forgetMissed };
+}
+
+/** At the first unread message (which is at the end where the unread fit), else at the end. */
+function placeFirst(place: Place, heightsKnown: boolean): void {
+  place.following.current = !place.jumpToUnread();
+  if (!place.following.current) return;
+  place.jumpToEnd();
+  const view = place.scroller.current;
+  if (!heightsKnown || !view) return;
+  // Heights are known, so the end is where it will be: no need to wait for the list to find out.
+  view.scrollTop = view.scrollHeight;
+  place.settled.current = true;
+}
+
+/** Rows are shown once they have been drawn where they belong, so that nobody sees them move there. */
+function usePlaced(place: Place, some: boolean, look: () => void): boolean {
+  const [placed, setPlaced] = useState(false);
+  const latest = useRef({ place, look });
+  latest.current = { place, look };
+  useEffect(() => {
+    if (placed || !some) return;
+    let frame = requestAnimationFrame(() => {
+      // The first aim was taken by estimated heights; by now those around it have been measured.
+      const { following, jumpToEnd, jumpToUnread } = latest.current.place;
+      if (following.current) jumpToEnd();
+      else jumpToUnread();
+      frame = requestAnimationFrame(() => {
+        const { scroller, settled } = latest.current.place;
+        if (scroller.current && belowOf(scroller.current) < AT_END) following.current = true;
+        settled.current = true;
+        setPlaced(true);
+        latest.current.look();
+      });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [placed, some]);
+  return placed;
+}
+
+function lastIndexes(length: number): number[] {
+  const count = Math.min(FIRST_DRAWN, length);
+  return Array.from({ length: count }, (_, index) => length - count + index);
+}
+
+function lastSeqUpTo(rows: readonly Row[], index: number): number {
+  for (let at = Math.min(index, rows.length - 1); at >= 0; at -= 1) {
+    const seq = rows[at]?.message?.seq;
+    if (seq !== undefined) return seq;
+  }
+  return 0;
+}

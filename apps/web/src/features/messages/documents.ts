@@ -1,0 +1,135 @@
+import { Position_conversation } from '@/features/conversations/documents';
+import { graphql } from '@/lib/graphql';
+import { MessagePreview_message } from './components/message-preview.fragment';
+import { MessageRow_message } from './components/message-row.fragment';
+
+/**
+ * A message of the history. Also part of MessageSent, which the API executes once for all members: so it selects nothing
+ * that depends on who is looking.
+ */
+export const History_message = graphql(
+  `
+    fragment History_message on Message @_unmask {
+      id
+      seq
+      clientId
+      sentAt
+      sender {
+        id
+        nickname
+      }
+      content {
+        __typename
+      }
+      ...MessageRow_message
+      ...MessagePreview_message
+    }
+  `,
+  [MessageRow_message, MessagePreview_message],
+);
+
+/** History is read backwards: the newest page first, then what lies before its start. */
+export const HistoryQuery = graphql(
+  `
+    query Messages_history($id: ID!, $last: Int!, $before: String) {
+      conversation(id: $id) {
+        id
+        messages(last: $last, before: $before) {
+          edges {
+            node {
+              ...History_message
+            }
+          }
+          pageInfo {
+            hasPreviousPage
+            startCursor
+          }
+        }
+      }
+    }
+  `,
+  [History_message],
+);
+
+export const SendMessageMutation = graphql(
+  `
+    mutation Messages_send($input: SendMessageInput!) {
+      sendMessage(input: $input) {
+        __typename
+        ... on SendMessagePayload {
+          sent {
+            ...History_message
+            conversation {
+              id
+            }
+          }
+        }
+        ... on Error {
+          rule
+          message
+        }
+      }
+    }
+  `,
+  [History_message],
+);
+
+/** Conversation stream: the same for every member. */
+export const Hears_MessageSent = graphql(
+  `
+    fragment Hears_MessageSent on MessageSent @_unmask {
+      message {
+        ...History_message
+        conversation {
+          id
+        }
+      }
+    }
+  `,
+  [History_message],
+);
+
+/** Account stream. */
+export const HistoryHears_ConversationLeft = graphql(`
+  fragment HistoryHears_ConversationLeft on ConversationLeft @_unmask {
+    conversationId
+  }
+`);
+
+/** A hint. */
+export const Hears_TypingStarted = graphql(`
+  fragment Hears_TypingStarted on TypingStarted @_unmask {
+    conversation {
+      id
+    }
+    user {
+      id
+      nickname
+    }
+    expiresAt
+  }
+`);
+
+export const MarkReadMutation = graphql(
+  `
+    mutation Messages_markRead($input: MarkReadInput!) {
+      markRead(input: $input) {
+        __typename
+        ... on MarkReadPayload {
+          conversation {
+            ...Position_conversation
+          }
+        }
+      }
+    }
+  `,
+  [Position_conversation],
+);
+
+export const StartTypingMutation = graphql(`
+  mutation Messages_startTyping($input: StartTypingInput!) {
+    startTyping(input: $input) {
+      __typename
+    }
+  }
+`);

@@ -1,0 +1,32 @@
+import type { Client, CombinedError } from 'urql';
+import { SendMessageMutation } from './documents';
+import type { SendOutcome } from './drainer';
+import type { WaitingMessage } from './outbox-store';
+
+/** So often an answer that is the server's own fault is taken for a passing one. */
+const PATIENCE = 5;
+
+/** One attempt to send. When it says `sent`, the cache has the message: the mutation's answer is written on its way here. */
+export async function sendMessage(
+  client: Client,
+  { conversationId, clientId, text }: WaitingMessage,
+  failures: number,
+): Promise<SendOutcome> {
+  const input = { conversationId, clientId, text };
+  const { data, error } = await client.mutation(SendMessageMutation, { input }).toPromise();
+  if (error) return unanswered(error, failures);
+  const result = data?.sendMessage;
+  if (!result) return { kind: 'unreached' };
+  if (result.__typename === 'SendMessagePayload') return { kind: 'sent' };
+  return { kind: 'refused', reason: { rule: result.rule, message: result.message } };
+}
+
+function unanswered(error: CombinedError, failures: number): SendOutcome {
+  const [first] = error.graphQLErrors;
+  if (error.networkError || !first) return { kind: 'unreached' };
+  const { code } = first.extensions;
+  const passing = code === 'UNAUTHENTICATED' || code === 'RATE_LIMITED';
+  if (passing || failures < PATIENCE) return { kind: 'unreached' };
+  // Without giving up here, one message that the server stumbles over would hold up all that follow it.
+  return { kind: 'refused', reason: { rule: 'SERVER_ERROR', message: first.message } };
+}

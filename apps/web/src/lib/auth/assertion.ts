@@ -1,0 +1,24 @@
+import { SignJWT } from 'jose';
+
+/** What an external provider said about a person, as this server vouches for it to the API. */
+export interface ExternalIdentity {
+  provider: string;
+  subject: string;
+  email: string | null;
+  emailVerified: boolean;
+  name: string | null;
+  preferredUsername: string | null;
+}
+
+const LIFETIME = '60s';
+
+export function signAssertion(identity: ExternalIdentity, secret: string): Promise<string> {
+  return new SignJWT({ ...identity })
+    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+    .setIssuer('teahouse-web')
+    .setAudience('teahouse-api')
+    .setIssuedAt()
+    .setExpirationTime(LIFETIME)
+    .setJti(crypto.randomUUID())
+    .sign(new TextEncoder().encode(secret));
+}

@@ -1,0 +1,148 @@
+import 'server-only';
+import type { NextAuthOptions, User } from 'next-auth';
+import type { JWT } from 'next-auth/jwt';
+import CredentialsProvider from 'next-auth/providers/credentials';
+import { env } from '../env';
+import { ApiUnreachableError, callApi, TooManyAttemptsError } from './api';
+import { signAssertion } from './assertion';
+import { SignInMutation, SignInWithProviderMutation } from './documents';
+import { type ExternalUser, externalProviders } from './external-providers';
+import { usesSecureCookies } from './session-cookie';
+import type { BrowserSession, TokenSet } from './token-set';
+import { refreshTokens, revokeTokens, SessionEndedError, tokenSetOf, verifyTokens } from './tokens';
+
+const REFRESH_BELOW_MS = 60_000;
+const COOKIE_LIFETIME_S = 60 * 24 * 60 * 60;
+
+/** Codes that reach the browser as the outcome of a credentials sign-in; next-auth carries them as an error's message. */
+function asSignInCode(error: unknown): Error {
+  if (error instanceof TooManyAttemptsError) {
+    return new Error(`TOO_MANY_ATTEMPTS ${error.retryAt ?? ''}`.trim());
+  }
+  if (error instanceof ApiUnreachableError) return new Error('UNREACHABLE');
+  return error instanceof Error ? error : new Error('UNREACHABLE');
+}
+
+const withPassword = CredentialsProvider({
+  id: 'credentials',
+  name: 'password',
+  credentials: { login: {}, password: {} },
+  async authorize(credentials) {
+    if (!credentials?.login || !credentials.password) return null;
+    const { login, password } = credentials;
+    const { signIn } = await callApi(SignInMutation, { input: { login, password } }).catch(
+      (error) => {
+        throw asSignInCode(error);
+      },
+    );
+    if (signIn.__typename !== 'SignedIn') throw new Error('WRONG_CREDENTIALS');
+    return asUser(tokenSetOf(signIn));
+  },
+});
+
+const withTokens = CredentialsProvider({
+  id: 'tokens',
+  name: 'tokens',
+  credentials: { accessToken: {}, accessTokenExpiresAt: {}, refreshToken: {} },
+  async authorize(credentials) {
+    if (!credentials?.accessToken || !credentials.refreshToken) return null;
+    const { accessToken, accessTokenExpiresAt, refreshToken } = credentials;
+    const verified = await verifyTokens({ accessToken, accessTokenExpiresAt, refreshToken }).catch(
+      (error) => {
+        throw asSignInCode(error);
+      },
+    );
+    return verified && asUser(verified);
+  },
+});
+
+function asUser(tokens: TokenSet): User {
+  return { id: tokens.userId, ...tokens };
+}
+
+/**
+ * The exchange of a provider's word for the API's tokens happens here and not in the jwt callback,
+ * because only here a refusal can lead back to the sign-in page with its reason.
+ */
+async function exchangeIdentity(user: User & Partial<ExternalUser>): Promise<true | string> {
+  if (!user.identity) return '/sign-in?error=PROVIDER_REFUSED';
+  try {
+    const assertion = await signAssertion(user.identity, env().WEB_API_SECRET);
+    const { signInWithProvider } = await callApi(SignInWithProviderMutation, {
+      input: { assertion },
+    });
+    if (signInWithProvider.__typename === 'SignedIn') {
+      Object.assign(user, tokenSetOf(signInWithProvider));
+      return true;
+    }
+    const code =
+      signInWithProvider.__typename === 'EmailTakenError' ? 'EMAIL_TAKEN' : 'PROVIDER_REFUSED';
+    return `/sign-in?error=${code}`;
+  } catch (error) {
+    console.error('Sign-in through a provider could not be passed on to the API.', error);
+    return '/sign-in?error=UNREACHABLE';
+  }
+}
+
+function keep(tokens: TokenSet): JWT {
+  const { userId, sessionId, accessToken, accessTokenExpiresAt, refreshToken } = tokens;
+  return { userId, sessionId, accessToken, accessTokenExpiresAt, refreshToken };
+}
+
+/** `refused`: the access token that the API has just turned down although its time is not over. */
+async function currentTokens(token: JWT, refused: string | undefined): Promise<JWT> {
+  const left = Date.parse(token.accessTokenExpiresAt) - Date.now();
+  if (left > REFRESH_BELOW_MS && token.accessToken !== refused) return token;
+  try {
+    return keep(await refreshTokens(token));
+  } catch (error) {
+    // Throwing makes next-auth clear the cookie: right when the session has ended, wrong when the API is merely away.
+    if (error instanceof SessionEndedError) throw error;
+    return token;
+  }
+}
+
+function browserSession(token: JWT): BrowserSession {
+  const { userId, sessionId, accessToken, accessTokenExpiresAt } = token;
+  const serverTime = new Date().toISOString();
+  return { userId, sessionId, accessToken, accessTokenExpiresAt, serverTime };
+}
+
+export function authOptions(): NextAuthOptions {
+  return {
+    secret: env().NEXTAUTH_SECRET,
+    useSecureCookies: usesSecureCookies(),
+    session: { strategy: 'jwt', maxAge: COOKIE_LIFETIME_S },
+    pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/sign-in' },
+    providers: [withPassword, withTokens, ...externalProviders()],
+    callbacks: {
+      signIn: ({ user, account }) =>
+        account?.type === 'oauth' ? exchangeIdentity(user) : Promise.resolve(true),
+      jwt: ({ token, user, trigger, session }) => {
+        if (user) return keep(user);
+        const refused =
+          trigger === 'update' ? (session as { refused?: string })?.refused : undefined;
+        return currentTokens(token, refused);
+      },
+      session: ({ token }) => browserSession(token) as BrowserSession & { expires: string },
+    },
+    events: {
+      signOut: async ({ token }) => {
+        if (!token?.refreshToken) return;
+        await revokeTokens(token).catch((error) => {
+          if (!(error instanceof SessionEndedError))
+            console.error('Sign-out did not reach the API.', error);
+        });
+      },
+    },
+    logger: {
+      error: (code, metadata) => {
+        // An ended session is the ordinary way out, not a fault of this server.
+        if (code === 'JWT_SESSION_ERROR') return;
+        console.error(`next-auth ${code}`, metadata instanceof Error ? metadata.message : metadata);
+      },
+      warn: (code) => console.warn(`next-auth ${code}`),
+      debug: () => {},
+    },
+  };
+}

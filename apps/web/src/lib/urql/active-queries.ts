@@ -1,0 +1,46 @@
+import { type Client, type Exchange, makeOperation, type Operation } from '@urql/core';
+import { pipe, tap } from 'wonka';
+
+interface Asked {
+  operation: Operation;
+  /** The last answer to it never came. */
+  failed: boolean;
+}
+
+const active = new WeakMap<Client, Map<number, Asked>>();
+
+/** Remembers which queries the page is showing, so that they can be asked again. Stands before the cache. */
+export const activeQueriesExchange: Exchange = ({ client, forward }) => {
+  const queries = new Map<number, Asked>();
+  active.set(client, queries);
+  const remember = (operation: Operation) => {
+    if (operation.kind === 'query') queries.set(operation.key, { operation, failed: false });
+    if (operation.kind === 'teardown') queries.delete(operation.key);
+  };
+  return (operations) =>
+    pipe(
+      forward(pipe(operations, tap(remember))),
+      tap(({ operation, error }) => {
+        const asked = queries.get(operation.key);
+        if (asked) asked.failed = Boolean(error?.networkError);
+      }),
+    );
+};
+
+/** Asks the network again for all that is shown. */
+export function refetchActive(client: Client): void {
+  refetch(client, () => true);
+}
+
+/** Asks again for what is shown and could not be had. */
+export function refetchFailed(client: Client): void {
+  refetch(client, ({ failed }) => failed);
+}
+
+function refetch(client: Client, which: (asked: Asked) => boolean): void {
+  for (const asked of [...(active.get(client)?.values() ?? [])].filter(which)) {
+    const { operation } = asked;
+    const context = { ...operation.context, requestPolicy: 'network-only' as const };
+    client.reexecuteOperation(makeOperation('query', operation, context));
+  }
+}

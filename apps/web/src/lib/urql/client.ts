@@ -1,0 +1,106 @@
+import {
+  type Client,
+  createClient as createUrqlClient,
+  type Exchange,
+  fetchExchange,
+  type Operation,
+  subscriptionExchange,
+} from '@urql/core';
+import { type AuthUtilities, authExchange } from '@urql/exchange-auth';
+import { type CacheExchangeOpts, cacheExchange } from '@urql/exchange-graphcache';
+import { v4 as uuid } from 'uuid';
+import { filter, fromPromise, map, merge, mergeMap, pipe, takeUntil } from 'wonka';
+import { accessToken, isTokenFresh, refuseToken } from '../auth/token';
+import type { Live } from '../live/live';
+import { activeQueriesExchange } from './active-queries';
+import { retryQueriesExchange } from './retry-queries';
+
+const PATIENCE_MS = 20_000;
+
+/** The API's own address, on the page's origin: proxy.ts or the load balancer sends it on. */
+const ENDPOINT = '/graphql';
+
+export function createClient(cache: CacheExchangeOpts, live: Live | null): Client {
+  return createUrqlClient({
+    url: ENDPOINT,
+    preferGetMethod: false,
+    requestPolicy: 'cache-and-network',
+    fetch: patientFetch,
+    // One id per attempt, so that what a person reports can be found in the API's log.
+    fetchOptions: () => ({ headers: { 'x-request-id': uuid() } }),
+    exchanges: typeof window === 'undefined' ? [silentExchange] : browserExchanges(cache, live),
+  });
+}
+
+function browserExchanges(cache: CacheExchangeOpts, live: Live | null): Exchange[] {
+  const exchanges: Exchange[] = [activeQueriesExchange, cacheExchange(cache)];
+  if (live) {
+    exchanges.push(subscriptionExchange({ forwardSubscription: live.forward }));
+    exchanges.push(holdUntil(() => live.mayFetch()));
+  }
+  exchanges.push(retryQueriesExchange, authExchange(bearer), fetchExchange);
+  return exchanges;
+}
+
+/** Pages are rendered on the server as a frame without data; what a person may see is fetched by their own browser. */
+const silentExchange: Exchange = () => (operations) =>
+  pipe(
+    operations,
+    filter((_operation): _operation is never => false),
+  );
+
+function holdUntil(ready: () => Promise<void>): Exchange {
+  return ({ forward }) => {
+    let opened: Promise<void> | null = null;
+    let open = false;
+    const whenOpen = (operation: Operation) => {
+      opened ??= ready().then(() => {
+        open = true;
+      });
+      return pipe(
+        fromPromise(opened),
+        map(() => operation),
+      );
+    };
+    const waits = (operation: Operation) => !open && operation.kind === 'query';
+    return (operations) => {
+      const given = (up: Operation) =>
+        filter((operation: Operation) => operation.kind === 'teardown' && operation.key === up.key)(
+          operations,
+        );
+      const held = pipe(
+        operations,
+        filter(waits),
+        mergeMap((operation) => pipe(whenOpen(operation), takeUntil(given(operation)))),
+      );
+      const passing = pipe(
+        operations,
+        filter((operation) => !waits(operation)),
+      );
+      return forward(merge([held, passing]));
+    };
+  };
+}
+
+/** Where no token can be had, what was asked fails like any request without a network, and may be tried again. */
+async function bearer(utils: AuthUtilities) {
+  let token = await accessToken();
+  return {
+    addAuthToOperation: (operation: Operation) =>
+      token ? utils.appendHeaders(operation, { authorization: `Bearer ${token}` }) : operation,
+    willAuthError: () => token !== null && !isTokenFresh(),
+    didAuthError: (error: { graphQLErrors: { extensions?: Record<string, unknown> }[] }) =>
+      error.graphQLErrors.some(({ extensions }) => extensions?.code === 'UNAUTHENTICATED'),
+    refreshAuth: async () => {
+      // Asked for because its time is nearly over, or because the API turned it down: only then is it to be replaced.
+      if (isTokenFresh()) refuseToken(token);
+      token = await accessToken();
+    },
+  };
+}
+
+const patientFetch: typeof fetch = (input, init) => {
+  const patience = AbortSignal.timeout(PATIENCE_MS);
+  const signal = init?.signal ? AbortSignal.any([init.signal, patience]) : patience;
+  return fetch(input, { ...init, signal });
+};

@@ -1,0 +1,26 @@
+// Generated from schema.graphql by `npm run schema`. Do not edit.
+// biome-ignore format: generated
+export const possibleTypes: Record<string, string[]> = {
+  AcceptFriendRequestResult: ['AcceptFriendRequestPayload', 'FriendRequestDecidedError', 'NotFoundError'],
+  AddMembersResult: ['AddMembersPayload', 'InvalidFieldError', 'NotFoundError', 'NotFriendsError', 'RoleRequiredError'],
+  CancelFriendRequestResult: ['CancelFriendRequestPayload', 'FriendRequestDecidedError', 'NotFoundError'],
+  CreateGroupResult: ['CreateGroupPayload', 'InvalidFieldError', 'NotFoundError', 'NotFriendsError'],
+  DeclineFriendRequestResult: ['DeclineFriendRequestPayload', 'FriendRequestDecidedError', 'NotFoundError'],
+  Error: ['AlreadyFriendsError', 'ClientIdReusedError', 'EmailTakenError', 'FriendRequestDecidedError', 'FriendRequestPendingError', 'InvalidAssertionError', 'InvalidFieldError', 'NotFoundError', 'NotFriendsError', 'OwnAccountError', 'RoleRequiredError', 'SessionEndedError', 'TextEmptyError', 'TextTooLongError', 'UsernameTakenError', 'WrongCredentialsError'],
+  Event: ['CaughtUp', 'ConversationJoined', 'ConversationLeft', 'FriendRequestDecided', 'FriendRequestMade', 'FriendshipStarted', 'MemberLeft', 'MembersJoined', 'MessageSent', 'PresenceChanged', 'ReadMoved', 'ReceiptMoved', 'Reset', 'RoleChanged', 'SessionRevoked', 'SessionStarted', 'TypingStarted'],
+  LeaveGroupResult: ['LeaveGroupPayload', 'NotFoundError'],
+  LoggedEvent: ['ConversationJoined', 'ConversationLeft', 'FriendRequestDecided', 'FriendRequestMade', 'FriendshipStarted', 'MemberLeft', 'MembersJoined', 'MessageSent', 'ReadMoved', 'ReceiptMoved', 'RoleChanged', 'SessionRevoked', 'SessionStarted'],
+  MarkDeliveredResult: ['InvalidFieldError', 'MarkDeliveredPayload'],
+  MarkReadResult: ['MarkReadPayload', 'NotFoundError'],
+  MessageContent: ['GroupCreatedNotice', 'MemberLeftNotice', 'MembersAddedNotice', 'TextContent'],
+  Node: ['Conversation', 'ConversationMember', 'FriendRequest', 'Message', 'Session', 'User'],
+  OpenDirectConversationResult: ['NotFoundError', 'NotFriendsError', 'OpenDirectConversationPayload', 'OwnAccountError'],
+  RefreshSessionResult: ['SessionEndedError', 'SignedIn'],
+  RegisterResult: ['EmailTakenError', 'InvalidFieldError', 'SignedIn', 'UsernameTakenError'],
+  RequestFriendResult: ['AlreadyFriendsError', 'FriendRequestPendingError', 'InvalidFieldError', 'NotFoundError', 'OwnAccountError', 'RequestFriendPayload'],
+  RevokeSessionResult: ['NotFoundError', 'RevokeSessionPayload'],
+  SendMessageResult: ['ClientIdReusedError', 'NotFoundError', 'SendMessagePayload', 'TextEmptyError', 'TextTooLongError'],
+  SignInResult: ['SignedIn', 'WrongCredentialsError'],
+  SignInWithProviderResult: ['EmailTakenError', 'InvalidAssertionError', 'SignedIn'],
+  StartTypingResult: ['NotFoundError', 'StartTypingPayload'],
+};

@@ -1,0 +1,81 @@
+import { Client, type Exchange, gql, makeErrorResult, makeResult } from '@urql/core';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { filter, map, pipe } from 'wonka';
+import { activeQueriesExchange, refetchFailed } from './active-queries';
+import { retryQueriesExchange } from './retry-queries';
+
+const Question = gql('query { question }');
+const Deed = gql('mutation { deed }');
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal('navigator', { onLine: true });
+});
+
+/** A client whose network fails so many times before it answers. */
+function clientThatFails(times: number) {
+  let attempts = 0;
+  const network: Exchange = () => (operations) =>
+    pipe(
+      operations,
+      filter(({ kind }) => kind !== 'teardown'),
+      map((operation) => {
+        attempts += 1;
+        return attempts > times
+          ? makeResult(operation, { data: { question: 'answer' } })
+          : makeErrorResult(operation, new TypeError('Failed to fetch'));
+      }),
+    );
+  const client = new Client({
+    url: 'http://test',
+    preferGetMethod: false,
+    exchanges: [activeQueriesExchange, retryQueriesExchange, network],
+  });
+  return { client, attempts: () => attempts };
+}
+
+test('a query that got no answer is asked again before anybody hears of it', async () => {
+  const { client } = clientThatFails(2);
+  const seen: unknown[] = [];
+  client.query(Question, {}).subscribe(({ data, error }) => seen.push(error ?? data));
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(seen).toEqual([{ question: 'answer' }]);
+});
+
+test('after a few attempts the error is shown, and the question is asked again once the stream is live', async () => {
+  const { client } = clientThatFails(3);
+  const seen: unknown[] = [];
+  client
+    .query(Question, {})
+    .subscribe(({ data, error }) => seen.push(error?.networkError?.message ?? data));
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(seen).toEqual(['Failed to fetch']);
+  refetchFailed(client);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(seen.at(-1)).toEqual({ question: 'answer' });
+});
+
+test('a mutation is never repeated behind somebody’s back', async () => {
+  const { client, attempts } = clientThatFails(1);
+  const seen: unknown[] = [];
+  client.mutation(Deed, {}).subscribe(({ error }) => seen.push(error?.networkError?.message));
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(seen).toEqual(['Failed to fetch']);
+  expect(attempts()).toBe(1);
+});
+
+test('without a network there is nothing to try', async () => {
+  vi.stubGlobal('navigator', { onLine: false });
+  const { client, attempts } = clientThatFails(1);
+  client.query(Question, {}).subscribe(() => {});
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(attempts()).toBe(1);
+});
+
+test('who has gone away is not asked for', async () => {
+  const { client, attempts } = clientThatFails(9);
+  const { unsubscribe } = client.query(Question, {}).subscribe(() => {});
+  unsubscribe();
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(attempts()).toBe(1);
+});
