@@ -1,6 +1,7 @@
 'use client';
 
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect } from 'react';
+import { useAttention } from '@/components/use-attention';
 import { hasRead } from './reading';
 
 export type Tick = 'sent' | 'delivered' | 'read';
@@ -42,19 +43,6 @@ export function tickFor(
   return receiptFor(message, myId, members).tick;
 }
 
-function subscribeToAttention(listener: () => void): () => void {
-  document.addEventListener('visibilitychange', listener);
-  window.addEventListener('focus', listener);
-  window.addEventListener('blur', listener);
-  return () => {
-    document.removeEventListener('visibilitychange', listener);
-    window.removeEventListener('focus', listener);
-    window.removeEventListener('blur', listener);
-  };
-}
-
-const isAttentive = () => document.visibilityState === 'visible' && document.hasFocus();
-
 /**
  * Marks as read what has been on the screen while the person could be looking: page visible and focused.
  * `lastVisibleSeq`: the newest message on the screen. `active`: this conversation is what they are looking at.
@@ -64,7 +52,7 @@ export function useReadTracking(
   lastVisibleSeq: number,
   active: boolean,
 ): void {
-  const attentive = useSyncExternalStore(subscribeToAttention, isAttentive, () => false);
+  const attentive = useAttention();
   useEffect(() => {
     if (active && attentive && lastVisibleSeq > 0) hasRead(conversationId, lastVisibleSeq);
   }, [conversationId, lastVisibleSeq, active, attentive]);
