@@ -19,25 +19,24 @@ const HASHING = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 const SEED_LOCK = 7_463_811;
 
-/** Fills a database in which nobody has an account with the demo town. False, and nothing done, in any other. */
-export async function seed(databaseUrl: string): Promise<boolean> {
+/** Fills a database in which nobody has an account with the demo town as it is `now`. False, and nothing done, in any other. */
+export async function seed(databaseUrl: string, now = new Date()): Promise<boolean> {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 1, application_name: 'seed' });
   const db = createDb(pool);
   try {
-    return await db.$transaction(settleOnce, { maxWait: 10_000, timeout: 60_000 });
+    const settleNow = (tx: TransactionClient) => settleOnce(tx, now);
+    return await db.$transaction(settleNow, { maxWait: 10_000, timeout: 60_000 });
   } finally {
     await db.$disconnect();
     await pool.end();
   }
 }
 
-async function settleOnce(tx: TransactionClient): Promise<boolean> {
+async function settleOnce(tx: TransactionClient, now: Date): Promise<boolean> {
   // Two servers starting together: the second waits, and then finds the town settled.
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${SEED_LOCK}::bigint)`;
   if (await tx.account.findFirst({ select: { id: true } })) return false;
-  const { accounts, friendRequests, friendships, conversations, members, messages } = settle(
-    new Date(),
-  );
+  const { accounts, friendRequests, friendships, conversations, members, messages } = settle(now);
   const hashes = await hashPasswords();
   await tx.account.createMany({
     data: accounts.map((account) => ({ ...account, passwordHash: hashes.get(account.username) })),

@@ -22,6 +22,7 @@ const sound: Record<string, string> = {
   [`${API}/testing/world.ts`]: "import '../server.ts'; process.env.TEST_DATABASE_URL;",
   [`${API}/schema.ts`]: "import './accounts/graphql.ts'; import './messages/graphql.ts';",
   [`${API}/server.ts`]: "import './schema.ts';",
+  [`${API}/server.test.ts`]: "import './testing/world.ts';",
   [`${WEB}/lib/client.ts`]: '',
   [`${WEB}/components/ui/button.tsx`]: "import '../../lib/client';",
   [`${WEB}/features/messages/list.tsx`]: "import '@/components/ui/button';",

@@ -59,8 +59,9 @@ type Complain = (rule: string, message: string, line?: number) => void;
 
 function placeOf(path: string, domains: string[]): Place {
   const [area = '', ...rest] = path.slice(API.length).split('/');
-  if (/\.test\.ts$/.test(path)) return { area, role: 'test', rank: ROOT_RANK };
-  if (rest.length === 0) return { area: '', role: 'root', rank: ROOT_RANK };
+  const atTop = rest.length === 0;
+  if (/\.test\.ts$/.test(path)) return { area: atTop ? '' : area, role: 'test', rank: ROOT_RANK };
+  if (atTop) return { area: '', role: 'root', rank: ROOT_RANK };
   if (area === 'testing') return { area, role: 'testing', rank: ROOT_RANK };
   const layer = LAYERS.indexOf(area);
   if (layer >= 0) return { area, role: 'layer', rank: layer };

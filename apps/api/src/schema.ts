@@ -14,7 +14,7 @@ import './conversations/graphql/events.ts';
 import './messages/graphql.ts';
 
 /** Deny by default: a root field that does not say who may call it is a mistake, and the process must not start. */
-function checkRootFields(schema: GraphQLSchema): void {
+export function checkRootFields(schema: GraphQLSchema): void {
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
   for (const root of roots.filter((type): type is GraphQLObjectType => type != null))
     for (const field of Object.values(root.getFields())) {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Backend } from './realtime/backend.ts';
@@ -15,11 +16,16 @@ export async function startServer(backend: Backend): Promise<RunningServer> {
   const yoga = createGraphQL(backend);
   const server = createServer((req, res) => {
     handle(backend, yoga, req, res).catch((error: Error) => {
+      // The caller went away in the middle of their request: nobody is there to be told.
+      if (!req.complete) return;
       log.error({ err: error }, 'Request failed outside of GraphQL');
       if (!res.headersSent) sendJson(res, 500, problem('Something went wrong on our side.'));
       else res.destroy();
     });
   });
+  // Longer than the idle time of proxies and load balancers in front (60 s is usual), so that it is never this side that
+  // closes a connection which the other is about to use again.
+  server.keepAliveTimeout = 75_000;
   const sockets = serveSockets(backend, yoga, server);
   await listen(server, env.API_PORT, env.API_HOST);
   return {
@@ -40,25 +46,34 @@ function listen(server: Server, port: number, host: string): Promise<void> {
   });
 }
 
+/** Nothing else: what a form of a foreign page can send without asking first is no request. */
+const JSON_TYPE = /^application\/json\s*(;|$)/;
+
 async function handle(
   backend: Backend,
   yoga: GraphQLServer,
   req: IncomingMessage,
   res: ServerResponse,
 ): Promise<void> {
+  const requestId = randomUUID();
   res.setHeader('X-Content-Type-Options', 'nosniff');
+  res.setHeader('X-Request-Id', requestId);
   const path = (req.url ?? '/').split('?')[0];
   if (path === '/health/live') return sendJson(res, 200, { status: 'live' });
   if (path === '/health/ready') return sendReadiness(backend, res);
   if (path !== '/graphql')
     return sendJson(res, 404, problem('There is nothing here. GraphQL answers at /graphql.'));
+  if (req.method === 'POST' && !JSON_TYPE.test(req.headers['content-type'] ?? '')) {
+    const rule = 'Send an operation as JSON, with `Content-Type: application/json`.';
+    return sendJson(res, 415, problem(rule, 'UNSUPPORTED_MEDIA_TYPE'));
+  }
   const body = await readBody(req, backend.env.MAX_REQUEST_BYTES);
   if (body === null) {
     const rule = `A request has at most ${backend.env.MAX_REQUEST_BYTES} bytes. Send less at once.`;
     res.setHeader('Connection', 'close');
     return sendJson(res, 413, problem(rule, 'REQUEST_TOO_LARGE'));
   }
-  await yoga.handle(Object.assign(req, { body }), res, { req });
+  await yoga.handle(Object.assign(req, { body }), res, { req, res, requestId });
 }
 
 /** The whole body as text, or null when it is too large. */

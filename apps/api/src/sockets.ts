@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { ExecutionArgs } from 'graphql';
+import { type ExecutionArgs, GraphQLError } from 'graphql';
 import type { CloseCode, Context as SocketContext, SubscribePayload } from 'graphql-ws';
 import { type Extra, useServer as serveProtocol } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -19,7 +19,6 @@ const TRY_AGAIN_LATER = 1013;
 const GOING_AWAY = 1001;
 const UNAUTHORIZED: CloseCode.Unauthorized = 4401;
 const FORBIDDEN: CloseCode.Forbidden = 4403;
-const PROTOCOL = 'graphql-transport-ws';
 
 interface Session {
   viewer?: Viewer;
@@ -39,11 +38,7 @@ interface SocketExecutionArgs extends ExecutionArgs {
 /** GraphQL over WebSocket (sub-protocol `graphql-transport-ws`), for people who are signed in. */
 export function serveSockets(backend: Backend, yoga: GraphQLServer, server: Server) {
   const { env } = backend;
-  const sockets = new WebSocketServer({
-    noServer: true,
-    maxPayload: env.MAX_REQUEST_BYTES,
-    handleProtocols: (offered) => (offered.has(PROTOCOL) ? PROTOCOL : false),
-  });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: env.MAX_REQUEST_BYTES });
   const live = new LiveOperations(schema, backend);
   const disposable = serveProtocol<Record<string, unknown>, Partial<Session>>(
     {
@@ -80,6 +75,8 @@ function refuse(req: IncomingMessage, origins: ReadonlySet<string>): string | nu
 }
 
 function reject(socket: Duplex, status: string): void {
+  // Whoever hangs up first makes the writing fail, which without a listener would end the process.
+  socket.on('error', () => {});
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
@@ -118,6 +115,15 @@ async function connect(backend: Backend, { connectionParams, extra }: Connection
   return true;
 }
 
+/** What GraphQL itself has against an operation, with the code that it has over HTTP. */
+const withCode = (error: GraphQLError, code: string) =>
+  new GraphQLError(error.message, {
+    nodes: error.nodes,
+    source: error.source,
+    positions: error.positions,
+    extensions: { code, ...error.extensions },
+  });
+
 interface EnvelopedRoot {
   execute: (args: unknown) => never;
   subscribe: (args: unknown) => never;
@@ -140,10 +146,11 @@ async function prepare(
   try {
     document = parse(payload.query);
   } catch (error) {
-    return [error as Error] as never;
+    return [withCode(error as GraphQLError, 'GRAPHQL_PARSE_FAILED')];
   }
   const errors = validate(enveloped.schema, document);
-  if (errors.length > 0) return errors;
+  if (errors.length > 0)
+    return errors.map((error: GraphQLError) => withCode(error, 'GRAPHQL_VALIDATION_FAILED'));
   return {
     schema: enveloped.schema,
     document,
@@ -171,7 +178,8 @@ function subscribeLive(backend: Backend, live: LiveOperations, args: SocketExecu
     variables: payload.variables ?? {},
   });
   if (!opened) return null;
-  if (!('operation' in opened)) return { errors: opened };
+  if (!('operation' in opened))
+    return { errors: opened.map((error) => withCode(error, 'BAD_USER_INPUT')) };
   const { operation, after, release } = opened;
   const prefix = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
   const comeAgain = () => socket.close(TRY_AGAIN_LATER, 'Resume with your cursor');

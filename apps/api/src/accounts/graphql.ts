@@ -3,8 +3,9 @@ import { builder } from '../graphql/builder.ts';
 import { type Context, requireViewer } from '../graphql/context.ts';
 import { ErrorInterface } from '../graphql/errors.ts';
 import { loggedEvent } from '../graphql/events.ts';
-import { checkPage, pageCost } from '../graphql/limits.ts';
+import { pageCost } from '../graphql/limits.ts';
 import { Node, registerNode, requireId, toGlobalId } from '../graphql/nodes.ts';
+import { newestFirst } from '../graphql/pages.ts';
 import { InvalidFieldError, NotFoundError } from '../platform/errors.ts';
 import type { Viewer as AskingViewer } from '../platform/viewer.ts';
 import { requireSession, requireUser, visibleSessions } from './access.ts';
@@ -102,19 +103,14 @@ export const Viewer = builder.objectRef<AskingViewer>('Viewer').implement({
       resolve: (query, viewer, _args, { backend }) =>
         backend.db.session.findUniqueOrThrow({ ...query, where: { id: viewer.sessionId } }),
     }),
-    sessions: t.prismaConnection({
+    sessions: t.connection({
       type: Session,
-      cursor: 'id',
       description: 'The person’s signed-in devices, newest sign-in first.',
       complexity: pageCost,
-      resolve: (query, viewer, args, { backend }) => {
-        checkPage(args);
-        return backend.db.session.findMany({
-          ...query,
-          where: visibleSessions(viewer),
-          orderBy: { id: 'desc' },
-        });
-      },
+      resolve: (viewer, args, { backend }) =>
+        newestFirst(args, ({ id, ...page }) =>
+          backend.db.session.findMany({ ...page, where: { ...visibleSessions(viewer), id } }),
+        ),
     }),
   }),
 });

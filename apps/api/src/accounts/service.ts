@@ -1,9 +1,9 @@
 import type { Account, Session } from '@teahouse/db/client';
 import Bowser from 'bowser';
 import { v7 as uuid } from 'uuid';
-import { z } from 'zod';
 import { isUniqueViolation } from '../platform/db.ts';
 import { InvalidFieldError } from '../platform/errors.ts';
+import { EMAIL_MAX, emailAddress, tidy } from '../platform/text.ts';
 import type { Viewer } from '../platform/viewer.ts';
 import type { Backend } from '../realtime/backend.ts';
 import { type Transaction, transaction } from '../realtime/transaction.ts';
@@ -47,7 +47,6 @@ export interface Registration {
 }
 
 const USERNAME_FORM = /^[A-Za-z0-9_.]{3,30}$/;
-const EMAIL_MAX = 254;
 const NICKNAME_MAX = 40;
 const DEVICE_NAME_MAX = 60;
 const PASSWORD_MIN = 8;
@@ -66,7 +65,7 @@ function checkUsername(username: string): void {
 }
 
 function checkEmail(email: string): void {
-  if (email.length > EMAIL_MAX || !z.email().safeParse(email).success)
+  if (!emailAddress.safeParse(email).success)
     throw new InvalidFieldError(
       'email',
       `An e-mail address has the form name@example.org and at most ${EMAIL_MAX} characters.`,
@@ -83,10 +82,10 @@ function checkPassword(password: string): void {
 }
 
 function checkNickname(nickname: string): string {
-  const trimmed = nickname.normalize('NFC').trim();
-  if (characters(trimmed) < 1 || characters(trimmed) > NICKNAME_MAX)
+  const shownAs = tidy(nickname);
+  if (characters(shownAs) < 1 || characters(shownAs) > NICKNAME_MAX)
     throw new InvalidFieldError('nickname', `A nickname has 1 to ${NICKNAME_MAX} characters.`);
-  return trimmed;
+  return shownAs;
 }
 
 /** Creates an account and signs its first device in. */
@@ -98,7 +97,7 @@ export async function register(
   checkUsername(username);
   checkEmail(email);
   checkPassword(password);
-  const shownAs = checkNickname(nickname?.trim() ? nickname : username);
+  const shownAs = checkNickname(tidy(nickname ?? '') || username);
   const passwordHash = await hashPassword(password);
   try {
     return await transaction(backend, async (tx) => {
@@ -120,7 +119,7 @@ export async function signIn(
   { login, password }: { login: string; password: string },
   device: Device,
 ): Promise<SignedIn> {
-  const name = login.trim().slice(0, EMAIL_MAX);
+  const name = tidy(login).slice(0, EMAIL_MAX);
   const account = await backend.db.account.findFirst({
     where: name.includes('@') ? { email: name } : { username: name },
   });
@@ -139,14 +138,22 @@ export async function signInWithProvider(
   const claims = await verifyAssertion(backend.env, assertion);
   if (!claims) throw new InvalidAssertionError();
   const { provider, subject } = claims;
-  return transaction(backend, async (tx) => {
-    const identity = await tx.db.externalIdentity.findUnique({
-      where: { provider_subject: { provider, subject } },
-      include: { account: true },
+  const visit = () =>
+    transaction(backend, async (tx) => {
+      const identity = await tx.db.externalIdentity.findUnique({
+        where: { provider_subject: { provider, subject } },
+        include: { account: true },
+      });
+      const account = identity?.account ?? (await createFromProvider(tx, claims));
+      return startSession(backend, tx, account, device);
     });
-    const account = identity?.account ?? (await createFromProvider(tx, claims));
-    return startSession(backend, tx, account, device);
-  });
+  try {
+    return await visit();
+  } catch (error) {
+    // The same person, name or address came in the same instant; the second time round it is there to be found.
+    if (isUniqueViolation(error)) return visit();
+    throw error;
+  }
 }
 
 /**
@@ -156,11 +163,9 @@ export async function signInWithProvider(
 async function createFromProvider(tx: Transaction, claims: Assertion): Promise<Account> {
   const email = claims.emailVerified && claims.email ? claims.email : null;
   if (email && (await tx.db.account.findFirst({ where: { email } }))) throw new EmailTakenError();
-  const wanted = claims.preferredUsername ?? claims.email?.split('@')[0] ?? claims.name ?? '';
+  const wanted = claims.preferredUsername || claims.email?.split('@')[0] || claims.name || '';
   const username = await freeUsername(tx, wanted);
-  const nickname = [...(claims.name ?? wanted).normalize('NFC').trim()]
-    .slice(0, NICKNAME_MAX)
-    .join('');
+  const nickname = [...(claims.name || wanted)].slice(0, NICKNAME_MAX).join('');
   return tx.db.account.create({
     data: {
       username,
@@ -215,7 +220,8 @@ async function issueTokens(
 }
 
 function nameDevice({ name, userAgent }: Device): string {
-  if (name?.trim()) return [...name.trim()].slice(0, DEVICE_NAME_MAX).join('');
+  const given = tidy(name ?? '');
+  if (given) return [...given].slice(0, DEVICE_NAME_MAX).join('');
   if (!userAgent) return 'Unknown device';
   const { browser, os } = Bowser.parse(userAgent);
   const known = [browser.name, os.name && `on ${os.name}`].filter(Boolean).join(' ');

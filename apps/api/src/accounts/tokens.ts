@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import type { Env } from '../platform/env.ts';
+import { emailAddress, tidy } from '../platform/text.ts';
 import type { Viewer } from '../platform/viewer.ts';
 
 const ISSUER = 'teahouse-api';
@@ -56,13 +57,22 @@ export const newRefreshToken = () => randomBytes(32).toString('base64url');
 export const hashRefreshToken = (token: string): Uint8Array<ArrayBuffer> =>
   new Uint8Array(createHash('sha256').update(token).digest());
 
+const identifier = (longest: number) =>
+  z
+    .string()
+    .min(1)
+    .max(longest)
+    .regex(/^[^\0]*$/);
+/** What a provider lets people call themselves: anything. It is made fit, and never a reason to turn somebody away. */
+const freeText = z.string().transform(tidy).nullish();
+
 const assertionClaims = z.object({
-  provider: z.string().min(1).max(50),
-  subject: z.string().min(1).max(255),
-  email: z.string().max(254).nullish(),
+  provider: identifier(50),
+  subject: identifier(255),
+  email: emailAddress.nullish().catch(null),
   emailVerified: z.boolean().default(false),
-  name: z.string().max(200).nullish(),
-  preferredUsername: z.string().max(200).nullish(),
+  name: freeText,
+  preferredUsername: freeText,
 });
 
 export type Assertion = z.infer<typeof assertionClaims>;

@@ -31,6 +31,16 @@ export async function requireOther(
   return requireUser(reading, accountId);
 }
 
+/** Makes what is decided between two people happen one after the other, until the transaction ends. */
+export async function lockPair(
+  { db }: { db: Pick<TransactionClient, '$executeRaw'> },
+  one: string,
+  other: string,
+): Promise<void> {
+  const pair = [one, other].sort().join(':');
+  await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${pair}, 0))`;
+}
+
 /** People who exist and are all friends of the viewer. Names those who are not. */
 export async function requireFriends(
   { db }: Reading,

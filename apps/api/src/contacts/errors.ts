@@ -25,7 +25,11 @@ export class FriendRequestPendingError extends DomainError {
 export class FriendRequestDecidedError extends DomainError {
   readonly rule = 'FRIEND_REQUEST_DECIDED';
   constructor(readonly request: FriendRequest) {
-    super(`This request has been ${request.status.toLowerCase()} already.`);
+    super(
+      request.status === 'PENDING'
+        ? 'Whoever was asked answers a request, and whoever asked takes it back; not the other way round.'
+        : `This request has been ${request.status.toLowerCase()} already.`,
+    );
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Account } from '@teahouse/db/client';
+import { tidy } from '../platform/text.ts';
 import type { Viewer } from '../platform/viewer.ts';
 import type { Backend } from '../realtime/backend.ts';
 
@@ -14,7 +15,7 @@ export async function searchPeople(
   words: string,
   { offset, limit }: { offset: number; limit: number },
 ): Promise<Account[]> {
-  const query = words.normalize('NFC').trim().replace(/^@/, '');
+  const query = tidy(words).replace(/^@/, '');
   if (query === '' || query.length > 100) return [];
   const pattern = escapeLike(query);
   const found = await db.$queryRaw<{ id: string }[]>`

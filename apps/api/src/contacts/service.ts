@@ -1,10 +1,10 @@
 import type { FriendRequest, FriendRequestStatus } from '@teahouse/db/client';
-import { isUniqueViolation } from '../platform/db.ts';
 import { InvalidFieldError } from '../platform/errors.ts';
+import { tidy } from '../platform/text.ts';
 import type { Viewer } from '../platform/viewer.ts';
 import type { Backend } from '../realtime/backend.ts';
 import { type Transaction, transaction } from '../realtime/transaction.ts';
-import { requireFriendRequest, requireOther } from './access.ts';
+import { lockPair, requireFriendRequest, requireOther } from './access.ts';
 import {
   AlreadyFriendsError,
   FriendRequestDecidedError,
@@ -19,17 +19,10 @@ export async function requestFriend(
   viewer: Viewer,
   { accountId, note }: { accountId: string; note: string },
 ): Promise<FriendRequest> {
-  const words = note.normalize('NFC').trim();
+  const words = tidy(note);
   if ([...words].length > NOTE_MAX)
     throw new InvalidFieldError('note', `A note has at most ${NOTE_MAX} characters.`);
-  const ask = () => transaction(backend, (tx) => askOrAccept(tx, viewer, accountId, words));
-  try {
-    return await ask();
-  } catch (error) {
-    // Both asked in the same instant; the second time round the other's request is there to be accepted.
-    if (isUniqueViolation(error)) return ask();
-    throw error;
-  }
+  return transaction(backend, (tx) => askOrAccept(tx, viewer, accountId, words));
 }
 
 async function askOrAccept(
@@ -40,6 +33,7 @@ async function askOrAccept(
 ): Promise<FriendRequest> {
   const me = viewer.accountId;
   await requireOther(tx, viewer, accountId);
+  await lockPair(tx, me, accountId);
   const friends = await tx.db.friendship.findUnique({
     where: { accountId_friendId: { accountId: me, friendId: accountId } },
   });
@@ -69,7 +63,8 @@ export async function decideFriendRequest(
   status: Exclude<FriendRequestStatus, 'PENDING'>,
 ): Promise<FriendRequest> {
   return transaction(backend, async (tx) => {
-    await tx.db.$queryRaw`SELECT id FROM friend_request WHERE id = ${requestId}::uuid FOR UPDATE`;
+    const { fromId, toId } = await requireFriendRequest(tx, viewer, requestId);
+    await lockPair(tx, fromId, toId);
     const request = await requireFriendRequest(tx, viewer, requestId);
     const mayDecide = status === 'CANCELLED' ? request.fromId : request.toId;
     // Decided or not, what one may not decide is answered as if it were decided: its state is no secret to its two people.

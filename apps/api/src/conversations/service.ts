@@ -2,6 +2,7 @@ import type { Conversation } from '@teahouse/db/client';
 import { requireFriends, requireOther } from '../contacts/access.ts';
 import { isUniqueViolation } from '../platform/db.ts';
 import { InvalidFieldError } from '../platform/errors.ts';
+import { tidy } from '../platform/text.ts';
 import type { Viewer } from '../platform/viewer.ts';
 import type { Backend } from '../realtime/backend.ts';
 import { type Transaction, transaction } from '../realtime/transaction.ts';
@@ -51,11 +52,11 @@ export async function openDirectConversation(
 }
 
 function checkGroupName(name: string): string {
-  const trimmed = name.normalize('NFC').trim();
-  const length = [...trimmed].length;
+  const shownAs = tidy(name);
+  const length = [...shownAs].length;
   if (length < 1 || length > GROUP_NAME_MAX)
     throw new InvalidFieldError('name', `A group’s name has 1 to ${GROUP_NAME_MAX} characters.`);
-  return trimmed;
+  return shownAs;
 }
 
 /** Makes a group of the viewer, who owns it, and some of their friends. */

@@ -9,7 +9,7 @@ import { getDatamodel, type PrismaTypes } from '@teahouse/db/client';
 import { GraphQLError } from 'graphql';
 import type { Position } from '../realtime/cursor.ts';
 import type { Context } from './context.ts';
-import { COST_LIMIT, DEPTH_LIMIT } from './limits.ts';
+import { COST_LIMIT, DEPTH_LIMIT, PAGE_DEFAULT, PAGE_MAX, refuseSize } from './limits.ts';
 
 interface Types {
   Context: Context;
@@ -25,6 +25,33 @@ interface Types {
     Cursor: { Input: Position; Output: string };
   };
 }
+
+/** What the Relay plugin adds to the schema, in words. */
+const describedConnections = {
+  nodeTypeOptions: { description: 'Anything that has an id and can be fetched by it.' },
+  idFieldOptions: { description: 'Global id: the same for everyone and for good.' },
+  defaultConnectionTypeOptions: { description: 'A page of a list.' },
+  defaultEdgeTypeOptions: { description: 'An entry of a page.' },
+  edgesFieldOptions: { nullable: false, description: 'The entries of the page.' },
+  nodeFieldOptions: { nullable: false, description: 'What the entry is.' },
+  cursorFieldOptions: { description: 'Its place in the list, to be handed back as it is.' },
+  pageInfoFieldOptions: { description: 'What lies before and behind the page.' },
+  pageInfoTypeOptions: { description: 'What lies before and behind a page.' },
+  hasNextPageFieldOptions: { description: 'Whether more may be had with `after: endCursor`.' },
+  hasPreviousPageFieldOptions: {
+    description: 'Whether more may be had with `before: startCursor`.',
+  },
+  startCursorFieldOptions: { description: 'Place of the first entry; null when there is none.' },
+  endCursorFieldOptions: { description: 'Place of the last entry; null when there is none.' },
+  firstArgOptions: {
+    description: `At most so many, from the beginning or behind \`after\`: 1 to ${PAGE_MAX}, ${PAGE_DEFAULT} when left out.`,
+  },
+  lastArgOptions: {
+    description: `At most so many, from the end or before \`before\`: 1 to ${PAGE_MAX}.`,
+  },
+  afterArgOptions: { description: 'Only what comes behind this cursor.' },
+  beforeArgOptions: { description: 'Only what comes before this cursor.' },
+} as const;
 
 const capitalise = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 
@@ -54,24 +81,20 @@ export const builder = new SchemaBuilder<Types>({
     defaultComplexity: 1,
     defaultListMultiplier: 1,
     limit: { depth: DEPTH_LIMIT, complexity: COST_LIMIT },
-    complexityError: (_kind, { depth, maxDepth, complexity, maxComplexity }) =>
-      new GraphQLError(
-        depth > (maxDepth ?? DEPTH_LIMIT)
-          ? `This operation is ${depth} levels deep; at most ${maxDepth ?? DEPTH_LIMIT} are allowed. Ask for less at once.`
-          : `This operation costs ${complexity}; at most ${maxComplexity ?? COST_LIMIT} is allowed. Ask for shorter pages or fewer fields.`,
-        { extensions: { code: 'OPERATION_TOO_COMPLEX' } },
-      ),
+    complexityError: (_kind, size) => refuseSize(size) ?? 'This operation is too much.',
   },
   errors: {
     directResult: true,
-    defaultUnionOptions: { name: ({ fieldName }) => `${capitalise(fieldName)}Result` },
+    defaultUnionOptions: {
+      name: ({ fieldName }) => `${capitalise(fieldName)}Result`,
+      description: 'What was done, or the rule that stood in the way.',
+    },
   },
   relay: {
     nodeQueryOptions: false,
     nodesQueryOptions: false,
     cursorType: 'String',
-    edgesFieldOptions: { nullable: false },
-    nodeFieldOptions: { nullable: false },
+    ...describedConnections,
   },
   prisma: {
     client: (context) => context.backend.db,

@@ -24,8 +24,9 @@ export function createContext(
   backend: Backend,
   viewer: Viewer | null,
   client: Client = NOWHERE,
+  requestId: string = randomUUID(),
 ): Context {
-  return { backend, viewer, signedIn: viewer !== null, requestId: randomUUID(), client };
+  return { backend, viewer, signedIn: viewer !== null, requestId, client };
 }
 
 /** The context of an event executed once for all members of a conversation: nobody in particular is asking. */

@@ -57,7 +57,15 @@ export function presentError(error: unknown, requestId: string, log: Logger): Gr
         ...place,
         extensions: { code: 'BAD_USER_INPUT' },
       });
-    return given;
+    // What GraphQL itself has against a request, a variable for example, it says without a code.
+    if (given.extensions.code) return given;
+    const { source, positions, extensions } = given;
+    return new GraphQLError(given.message, {
+      ...place,
+      source,
+      positions,
+      extensions: { ...extensions, code: 'BAD_USER_INPUT' },
+    });
   }
   log.error({ requestId, path: given?.path, err: original }, 'Request failed');
   return new GraphQLError(

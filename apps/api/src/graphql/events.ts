@@ -1,3 +1,4 @@
+import { initContextCache } from '@pothos/core';
 import { GraphQLError } from 'graphql';
 import type { Control, Delivered, HintKind, LoggedKind } from '../realtime/catalogue.ts';
 import { followAsIterator, readEvents } from '../realtime/reading.ts';
@@ -158,6 +159,10 @@ builder.subscriptionField('events', (t) =>
     },
     subscribe: (_root, { after }, context) =>
       followAsIterator(context.backend, requireViewer(context), after ?? null),
-    resolve: (event) => event,
+    resolve: (event, _args, context) => {
+      // Over SSE one context serves the whole stream, but what loaders have read is true for one event only.
+      Object.assign(context, initContextCache());
+      return event;
+    },
   }),
 );

@@ -8,6 +8,28 @@ export const COST_LIMIT = 10_000;
 export const PAGE_DEFAULT = 20;
 export const PAGE_MAX = 100;
 
+/** What is wrong with an operation of this size, or null when nothing is. */
+export function refuseSize({
+  depth,
+  complexity,
+}: {
+  depth: number;
+  complexity: number;
+}): GraphQLError | null {
+  const extensions = { code: 'OPERATION_TOO_COMPLEX' };
+  if (depth > DEPTH_LIMIT)
+    return new GraphQLError(
+      `This operation is ${depth} levels deep; at most ${DEPTH_LIMIT} are allowed. Ask for less at once.`,
+      { extensions },
+    );
+  if (complexity > COST_LIMIT)
+    return new GraphQLError(
+      `This operation costs ${complexity}; at most ${COST_LIMIT} is allowed. Ask for shorter pages or fewer fields.`,
+      { extensions },
+    );
+  return null;
+}
+
 interface PageArguments {
   first?: number | null;
   last?: number | null;

@@ -1,3 +1,4 @@
+import { complexityFromQuery } from '@pothos/plugin-complexity';
 import {
   type DocumentNode,
   type ExecutionResult,
@@ -18,6 +19,7 @@ import type { Position } from '../realtime/cursor.ts';
 import type { Operation } from '../realtime/follower.ts';
 import { createAudienceContext, createContext } from './context.ts';
 import { presentError } from './errors.ts';
+import { refuseSize } from './limits.ts';
 
 /** A subscription to `events` as a socket asked for it. */
 export interface LiveRequest {
@@ -53,6 +55,23 @@ function countVariableUses(operation: OperationDefinitionNode, name: string): nu
   });
   return uses;
 }
+
+/** How much an operation asks for. Its events are executed without the root field that would look otherwise. */
+const measure = (
+  schema: GraphQLSchema,
+  definition: OperationDefinitionNode,
+  { document, variables }: LiveRequest,
+) =>
+  complexityFromQuery(
+    {
+      kind: Kind.DOCUMENT,
+      definitions: [
+        definition,
+        ...document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION),
+      ],
+    },
+    { schema, variables },
+  );
 
 /**
  * Interns operations: sockets that ask for the same document with the same variables share one, and with it the results.
@@ -91,6 +110,9 @@ export class LiveOperations {
     )
       delete shared[argument.name.value];
     const key = JSON.stringify([request.query, request.operationName ?? null, shared]);
+    const refusal =
+      !this.#shared.has(key) && refuseSize(measure(this.#schema, definition, request));
+    if (refusal) return [refusal];
     return {
       operation: this.#intern(key, request, shared),
       after: after ?? null,

@@ -12,11 +12,14 @@ import { UUID_FORM } from './scalars.ts';
 /** Gets an object through its domain's access rule; rejects with NotFoundError when missing or forbidden. */
 type NodeLoader = (backend: Backend, viewer: Viewer, id: string) => Promise<object>;
 
-const loaders = new Map<string, NodeLoader>();
+const loaders = new Map<string, { load: NodeLoader; form: RegExp }>();
 
-/** Makes a type reachable by `node(id)`, through the same access function as everywhere else. */
-export function registerNode(typename: string, load: NodeLoader): void {
-  loaders.set(typename, load);
+/**
+ * Makes a type reachable by `node(id)`, through the same access function as everywhere else. `form` is what its ids look
+ * like within global ones, so that a made-up id is refused before it reaches the database.
+ */
+export function registerNode(typename: string, load: NodeLoader, form = UUID_FORM): void {
+  loaders.set(typename, { load, form });
 }
 
 export const Node = builder.nodeInterfaceRef();
@@ -41,15 +44,15 @@ export function requireId(typename: string, globalId: string, what: string): str
 
 async function loadNode(backend: Backend, viewer: Viewer, globalId: string) {
   const decoded = decode(globalId);
-  const load = decoded && loaders.get(decoded.typename);
-  if (!load)
+  const known = decoded ? loaders.get(decoded.typename) : undefined;
+  if (!decoded || !known?.form.test(decoded.id))
     throw new GraphQLError(
       'This is not an id of this API. Hand ids back exactly as you got them.',
       {
         extensions: { code: 'BAD_USER_INPUT' },
       },
     );
-  const node = await load(backend, viewer, decoded.id);
+  const node = await known.load(backend, viewer, decoded.id);
   brandWithType(node, decoded.typename as never);
   return node;
 }

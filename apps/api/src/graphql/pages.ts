@@ -1,6 +1,11 @@
-import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@pothos/plugin-relay';
+import {
+  type ResolveCursorConnectionArgs,
+  resolveCursorConnection,
+  resolveOffsetConnection,
+} from '@pothos/plugin-relay';
 import { GraphQLError } from 'graphql';
 import { checkPage, PAGE_DEFAULT, PAGE_MAX } from './limits.ts';
+import { UUID_FORM } from './scalars.ts';
 
 /** The rows strictly between two keys, the nearest to the beginning first, or to the end where `inverted`. */
 export interface KeyRange {
@@ -10,13 +15,15 @@ export interface KeyRange {
   inverted: boolean;
 }
 
+interface PageArguments {
+  first?: number | null;
+  last?: number | null;
+  after?: string | null;
+  before?: string | null;
+}
+
 interface Keyset<Row> {
-  args: {
-    first?: number | null;
-    last?: number | null;
-    after?: string | null;
-    before?: string | null;
-  };
+  args: PageArguments;
   /** What the rows are ordered by; unique. */
   key: (row: Row) => string;
   /** What a key looks like, so that a made-up cursor is refused before it reaches the database. */
@@ -24,8 +31,8 @@ interface Keyset<Row> {
   load: (range: KeyRange) => Promise<Row[]>;
 }
 
-function readKey(cursor: string | undefined, form: RegExp): string | undefined {
-  if (cursor === undefined) return undefined;
+function readKey(cursor: string | null | undefined, form: RegExp): string | undefined {
+  if (cursor == null) return undefined;
   const key = Buffer.from(cursor, 'base64url').toString('utf8');
   if (!form.test(key))
     throw new GraphQLError(
@@ -50,9 +57,44 @@ export function keysetConnection<Row extends object>({ args, key, form, load }: 
   );
 }
 
-/** Rows ordered by an instant and, within it, by id. */
-export const INSTANT_AND_ID_FORM = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z [0-9a-f-]{36}$/;
+/** What a query of rows by id is to be narrowed by, ordered by and cut at. */
+export interface IdPage {
+  id: { gt?: string; lt?: string };
+  orderBy: { id: 'asc' | 'desc' };
+  take: number;
+}
 
+/** Rows by id, the newest first: the ids of version 7 are in the order of time. */
+export const newestFirst = <Row extends { id: string }>(
+  args: PageArguments,
+  load: (page: IdPage) => Promise<Row[]>,
+) =>
+  keysetConnection({
+    args,
+    key: (row: Row) => row.id,
+    form: UUID_FORM,
+    load: ({ after, before, limit, inverted }) =>
+      load({
+        id: { gt: before, lt: after },
+        orderBy: { id: inverted ? 'asc' : 'desc' },
+        take: limit,
+      }),
+  });
+
+/** As Pothos writes it; −1 is the end of an empty page. */
+const OFFSET_FORM = /^OffsetConnection:(?:-1|\d{1,9})$/;
+
+/** A Relay connection of what has no key to go by, such as the results of a search. */
+export function offsetConnection<Row extends object>(
+  args: PageArguments,
+  load: (page: { offset: number; limit: number }) => Promise<Row[]>,
+) {
+  checkPage(args);
+  for (const cursor of [args.after, args.before]) readKey(cursor, OFFSET_FORM);
+  return resolveOffsetConnection({ args, defaultSize: PAGE_DEFAULT, maxSize: PAGE_MAX }, load);
+}
+
+/** Rows ordered by an instant and, within it, by id. */
 export const instantAndId = (instant: Date, id: string) => `${instant.toISOString()} ${id}`;
 
 export function splitInstantAndId(key: string): { instant: Date; id: string } {

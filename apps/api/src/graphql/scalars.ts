@@ -5,7 +5,14 @@ import { builder } from './builder.ts';
 const refuse = (message: string) =>
   new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 
-export const UUID_FORM = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+export const UUID_FORM = new RegExp(`^${UUID}$`, 'i');
+/** Two of them, in the id of what lies between two things. */
+export const UUID_PAIR_FORM = new RegExp(`^${UUID}:${UUID}$`, 'i');
+/** An instant as JavaScript writes it, and a UUID. */
+export const INSTANT_AND_UUID_FORM = new RegExp(
+  `^[12]\\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d\\.\\d{3}Z ${UUID}$`,
+);
 
 builder.scalarType('DateTime', {
   description: 'An instant, as RFC 3339 in UTC with milliseconds: `2026-11-21T08:30:00.000Z`.',

@@ -4,7 +4,8 @@ import { z } from 'zod';
  * Every setting of the API process. This file is the only reader of `process.env`; everything else is handed an `Env`.
  * Units are in the names; defaults are fit for a laptop.
  */
-const positive = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+const positive = (fallback: number, most = 2 ** 31 - 1) =>
+  z.coerce.number().int().positive().max(most).default(fallback);
 const secret = z.string().min(32, 'needs at least 32 characters of randomness');
 
 const settings = z.object({
@@ -28,9 +29,9 @@ const settings = z.object({
   /** Shared with the web server, which vouches with it for people it signed in at an external provider. */
   WEB_API_SECRET: secret,
   /** Life of an access token, and so the longest a lost one is of use. */
-  ACCESS_TOKEN_MINUTES: positive(15),
+  ACCESS_TOKEN_MINUTES: positive(15, 7 * 24 * 60),
   /** A device that stays away longer than this has to sign in again. */
-  SESSION_DAYS: positive(60),
+  SESSION_DAYS: positive(60, 3_650),
   /** How long a just-used refresh token may come again: two tabs, or an answer lost on the way. */
   REFRESH_LEEWAY_SECONDS: positive(30),
   /** How long missed events can be caught up with. */

@@ -6,8 +6,9 @@ export const TEMPLATE = 'teahouse_test';
 /** A fresh copy of the migrated template, for one test file alone. `adminUrl` is a superuser's. */
 export async function cloneDatabase(
   adminUrl: string,
+  template: string = TEMPLATE,
 ): Promise<{ url: string; name: string; drop(): Promise<void> }> {
-  const name = `${TEMPLATE}_${randomBytes(6).toString('hex')}`;
+  const name = `${template}_${randomBytes(6).toString('hex')}`;
   const run = async (sql: string) => {
     const client = new pg.Client(adminUrl);
     await client.connect();
@@ -16,7 +17,7 @@ export async function cloneDatabase(
     await client.query(sql);
     await client.end();
   };
-  await run(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+  await run(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
   return { url: url.href, name, drop: () => run(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };

@@ -1,34 +1,36 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { SECRETS } from './stage.ts';
+import { SECRETS } from './secrets.ts';
 
 const API_FOLDER = fileURLToPath(new URL('../..', import.meta.url));
-const READY_MS = 30_000;
+const READY_MS = 60_000;
 
-/** A real API process, as `npm start` runs it, that can be killed and started again on the same port. */
-export class ApiProcess {
+export interface ServerCommand {
+  /** Arguments to Node. */
+  args: string[];
+  cwd: string;
+  env: Record<string, string>;
+  port: number;
+  /** Answers with success once the server can be used. */
+  readyPath: string;
+}
+
+/** A real server process that can be killed and started again on the same port. */
+export class ServerProcess {
   readonly url: string;
   #child: ChildProcess | undefined;
   #output = '';
 
-  constructor(
-    readonly port: number,
-    readonly env: Record<string, string>,
-  ) {
-    this.url = `http://127.0.0.1:${port}`;
+  constructor(readonly command: ServerCommand) {
+    this.url = `http://127.0.0.1:${command.port}`;
+    process.once('exit', () => this.#child?.kill('SIGKILL'));
   }
 
   async start(): Promise<this> {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
-      cwd: API_FOLDER,
-      env: {
-        PATH: process.env.PATH,
-        NODE_ENV: 'production',
-        LOG_LEVEL: 'warn',
-        API_PORT: String(this.port),
-        ...SECRETS,
-        ...this.env,
-      },
+    const { args, cwd, env } = this.command;
+    const child = spawn(process.execPath, args, {
+      cwd,
+      env: { PATH: process.env.PATH, NODE_ENV: 'production', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
@@ -41,15 +43,21 @@ export class ApiProcess {
     return this;
   }
 
+  /** The last of what it printed. */
+  get output(): string {
+    return this.#output;
+  }
+
   async #ready(child: ChildProcess): Promise<void> {
     const deadline = Date.now() + READY_MS;
     while (Date.now() < deadline) {
-      if (child.exitCode !== null) break;
-      const answer = await fetch(`${this.url}/health/ready`).catch(() => null);
+      if (child.exitCode !== null || child.signalCode !== null) break;
+      const answer = await fetch(this.url + this.command.readyPath).catch(() => null);
+      await answer?.body?.cancel();
       if (answer?.ok) return;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    throw new Error(`The API did not become ready:\n${this.#output}`);
+    throw new Error(`${this.command.args.join(' ')} did not become ready:\n${this.#output}`);
   }
 
   /** Ends the process: at once and without a word, or as an operator would. */
@@ -59,5 +67,18 @@ export class ApiProcess {
     const exited = new Promise((resolve) => child.once('exit', resolve));
     child.kill(signal);
     await exited;
+  }
+}
+
+/** The API as `npm start` runs it. */
+export class ApiProcess extends ServerProcess {
+  constructor(port: number, env: Record<string, string>) {
+    super({
+      args: ['--import', 'tsx', 'src/main.ts'],
+      cwd: API_FOLDER,
+      env: { LOG_LEVEL: 'warn', API_PORT: String(port), ...SECRETS, ...env },
+      port,
+      readyPath: '/health/ready',
+    });
   }
 }

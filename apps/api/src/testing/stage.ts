@@ -5,6 +5,7 @@ import { readEnv } from '../platform/env.ts';
 import { openBackend, type RunningBackend } from '../realtime/backend.ts';
 import { startServer } from '../server.ts';
 import { cloneDatabase } from './database.ts';
+import { SECRETS } from './secrets.ts';
 import { World } from './world.ts';
 
 export interface Stage {
@@ -14,11 +15,6 @@ export interface Stage {
   backend: RunningBackend;
   close(): Promise<void>;
 }
-
-export const SECRETS = {
-  SESSION_SECRET: 'a secret of the tests that is long enough for anyone',
-  WEB_API_SECRET: 'another secret of the tests that is long enough too!',
-};
 
 /** A real server in this process, on a database of its own. Settings can be set as in the environment. */
 export async function startStage(settings: Record<string, string> = {}): Promise<Stage> {

@@ -48,6 +48,22 @@ const CreateGroup = graphql(`
     }
   }
 `);
+const AddMembers = graphql(`
+  mutation AddMembers($input: AddMembersInput!) {
+    addMembers(input: $input) {
+      __typename
+      ... on Error { message }
+    }
+  }
+`);
+const MarkRead = graphql(`
+  mutation MarkRead($input: MarkReadInput!) {
+    markRead(input: $input) {
+      __typename
+      ... on Error { message }
+    }
+  }
+`);
 export const SendMessage = graphql(`
   mutation SendMessage($input: SendMessageInput!) {
     sendMessage(input: $input) {
@@ -111,10 +127,8 @@ export class Person {
   }
 
   /** The same person on another device. */
-  async onAnotherDevice(): Promise<Person> {
-    const input = { login: this.account.username, password: PASSWORD };
-    const { signIn } = dataOf(SignIn, input, await ask(this.url, null, SignIn, { input }));
-    return personOf(this.url, expectType(signIn, 'SignedIn'));
+  onAnotherDevice(): Promise<Person> {
+    return new World(this.url).known(this.account.username, PASSWORD);
   }
 
   async befriend(other: Person): Promise<void> {
@@ -138,11 +152,23 @@ export class Person {
     return expectType(data.createGroup, 'CreateGroupPayload').conversation.id;
   }
 
+  /** Takes friends into a group. */
+  async add(conversationId: string, friends: readonly Person[]): Promise<void> {
+    const userIds = friends.map((friend) => friend.id);
+    const { addMembers } = await this.ask(AddMembers, { input: { conversationId, userIds } });
+    expectType(addMembers, 'AddMembersPayload');
+  }
+
   async send(conversationId: string, text: string, clientId: string = randomUUID()) {
     const { sendMessage } = await this.ask(SendMessage, {
       input: { conversationId, text, clientId },
     });
     return expectType(sendMessage, 'SendMessagePayload').sent;
+  }
+
+  async read(conversationId: string, seq: number): Promise<void> {
+    const { markRead } = await this.ask(MarkRead, { input: { conversationId, seq } });
+    expectType(markRead, 'MarkReadPayload');
   }
 
   /** A live subscription, from a cursor on or from now on. Not yet caught up: await `live()`. */
@@ -172,6 +198,13 @@ export class World {
     const input = { username, email: `${username}@example.org`, password: PASSWORD, nickname };
     const { register } = dataOf(Register, input, await ask(this.url, null, Register, { input }));
     return personOf(this.url, expectType(register, 'SignedIn'));
+  }
+
+  /** Somebody who has an account already, on a new device. */
+  async known(login: string, password: string): Promise<Person> {
+    const input = { login, password };
+    const { signIn } = dataOf(SignIn, input, await ask(this.url, null, SignIn, { input }));
+    return personOf(this.url, expectType(signIn, 'SignedIn'));
   }
 
   /** Two friends and their conversation. */

@@ -4,8 +4,9 @@ import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';
 import { ErrorInterface } from '../../graphql/errors.ts';
 import { loggedEvent } from '../../graphql/events.ts';
-import { checkPage, pageCost } from '../../graphql/limits.ts';
+import { pageCost } from '../../graphql/limits.ts';
 import { Node, registerNode, requireId } from '../../graphql/nodes.ts';
+import { newestFirst } from '../../graphql/pages.ts';
 import { InvalidFieldError, NotFoundError } from '../../platform/errors.ts';
 import { requireFriendRequest } from '../access.ts';
 import {
@@ -53,33 +54,29 @@ export const FriendRequest = builder.prismaObject('FriendRequest', {
 registerNode('FriendRequest', requireFriendRequest);
 
 builder.objectFields(Viewer, (t) => ({
-  receivedFriendRequests: t.prismaConnection({
+  receivedFriendRequests: t.connection({
     type: FriendRequest,
-    cursor: 'id',
     description: 'Unanswered requests to the viewer, newest first.',
     complexity: pageCost,
-    resolve: (query, viewer, args, { backend }) => {
-      checkPage(args);
-      return backend.db.friendRequest.findMany({
-        ...query,
-        where: { toId: viewer.accountId, status: 'PENDING' },
-        orderBy: { id: 'desc' },
-      });
-    },
+    resolve: ({ accountId }, args, { backend }) =>
+      newestFirst(args, ({ id, ...page }) =>
+        backend.db.friendRequest.findMany({
+          ...page,
+          where: { toId: accountId, status: 'PENDING', id },
+        }),
+      ),
   }),
-  sentFriendRequests: t.prismaConnection({
+  sentFriendRequests: t.connection({
     type: FriendRequest,
-    cursor: 'id',
     description: 'The viewer’s own requests that wait for an answer, newest first.',
     complexity: pageCost,
-    resolve: (query, viewer, args, { backend }) => {
-      checkPage(args);
-      return backend.db.friendRequest.findMany({
-        ...query,
-        where: { fromId: viewer.accountId, status: 'PENDING' },
-        orderBy: { id: 'desc' },
-      });
-    },
+    resolve: ({ accountId }, args, { backend }) =>
+      newestFirst(args, ({ id, ...page }) =>
+        backend.db.friendRequest.findMany({
+          ...page,
+          where: { fromId: accountId, status: 'PENDING', id },
+        }),
+      ),
   }),
 }));
 

@@ -1,11 +1,10 @@
-import { resolveOffsetConnection } from '@pothos/plugin-relay';
 import type { Account, FriendRequest as FriendRequestRow } from '@teahouse/db/client';
 import { User, Viewer } from '../../accounts/graphql.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';
 import { hintEvent, loggedEvent } from '../../graphql/events.ts';
-import { checkPage, PAGE_DEFAULT, PAGE_MAX, pageCost } from '../../graphql/limits.ts';
-import { keysetConnection } from '../../graphql/pages.ts';
+import { pageCost } from '../../graphql/limits.ts';
+import { keysetConnection, offsetConnection } from '../../graphql/pages.ts';
 import { UUID_FORM } from '../../graphql/scalars.ts';
 import { searchPeople } from '../search.ts';
 import { FriendRequest } from './friend-request.ts';
@@ -156,13 +155,10 @@ builder.queryField('searchUsers', (t) =>
       query: t.arg.string({ required: true, description: '1 to 100 characters.' }),
     },
     complexity: pageCost,
-    resolve: (_root, { query, ...args }, context) => {
-      checkPage(args);
-      return resolveOffsetConnection(
-        { args, defaultSize: PAGE_DEFAULT, maxSize: PAGE_MAX },
-        (page) => searchPeople(context.backend, requireViewer(context), query, page),
-      );
-    },
+    resolve: (_root, { query, ...args }, context) =>
+      offsetConnection(args, (page) =>
+        searchPeople(context.backend, requireViewer(context), query, page),
+      ),
   }),
 );
 

@@ -4,12 +4,8 @@ import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';
 import { pageCost } from '../../graphql/limits.ts';
 import { Node, registerNode, requireId } from '../../graphql/nodes.ts';
-import {
-  INSTANT_AND_ID_FORM,
-  instantAndId,
-  keysetConnection,
-  splitInstantAndId,
-} from '../../graphql/pages.ts';
+import { instantAndId, keysetConnection, splitInstantAndId } from '../../graphql/pages.ts';
+import { INSTANT_AND_UUID_FORM, UUID_PAIR_FORM } from '../../graphql/scalars.ts';
 import { NotFoundError } from '../../platform/errors.ts';
 import { requireConversation, requireMember, visibleConversations } from '../access.ts';
 
@@ -53,7 +49,7 @@ export const ConversationMember = builder.prismaObject('Member', {
     }),
   }),
 });
-registerNode('ConversationMember', requireMember);
+registerNode('ConversationMember', requireMember, UUID_PAIR_FORM);
 
 async function loadMemberCounts(conversationIds: string[], { backend }: Context) {
   const counts = await backend.db.member.groupBy({
@@ -127,7 +123,7 @@ export const Conversation = builder.prismaObject('Conversation', {
         keysetConnection({
           args,
           key: (member: Member) => instantAndId(member.joinedAt, member.accountId),
-          form: INSTANT_AND_ID_FORM,
+          form: INSTANT_AND_UUID_FORM,
           load: ({ after, before, limit, inverted }) =>
             backend.db.member.findMany({
               where: {
@@ -189,7 +185,7 @@ builder.objectField(Viewer, 'conversations', (t) =>
         args,
         key: (conversation: ConversationRow) =>
           instantAndId(conversation.activeAt, conversation.id),
-        form: INSTANT_AND_ID_FORM,
+        form: INSTANT_AND_UUID_FORM,
         load: ({ after, before, limit, inverted }) =>
           backend.db.conversation.findMany({
             where: {

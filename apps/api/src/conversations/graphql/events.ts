@@ -104,7 +104,7 @@ builder.objectFields(
     conversation: t.field({
       type: Conversation,
       nullable: true,
-      description: 'Where; null when the caller has left since.',
+      description: 'Where; null when the caller has left since. Depends on the viewer.',
       resolve: (event, _args, context) =>
         conversationStillVisible(event.payload.conversationId, context),
     }),
@@ -130,7 +130,8 @@ builder.objectFields(
     conversation: t.field({
       type: Conversation,
       nullable: true,
-      description: 'Where, with `unreadCount` as it is now; null when the caller has left since.',
+      description:
+        'Where, with `unreadCount` as it is now; null when the caller has left since. Depends on the viewer.',
       resolve: (event, _args, context) =>
         conversationStillVisible(event.payload.conversationId, context),
     }),

@@ -1,0 +1,162 @@
+import {
+  execute,
+  type GraphQLObjectType,
+  getNamedType,
+  isAbstractType,
+  isCompositeType,
+  isObjectType,
+  isRequiredArgument,
+  parse,
+} from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Delivered, Hint } from '../realtime/catalogue.ts';
+import { type EventRow, toEvent } from '../realtime/log.ts';
+import { schema } from '../schema.ts';
+import { graphql } from '../testing/graphql.ts';
+import { type Stage, startStage } from '../testing/stage.ts';
+import { createAudienceContext } from './context.ts';
+
+/**
+ * An event of a conversation is executed once for everybody who asks for the same. That is only right as long as no
+ * field tells one member what is another's: a field that depends on the viewer must say so, and must stop the sharing.
+ */
+
+const MARK = 'Depends on the viewer';
+
+const LeaveGroup = graphql(`
+  mutation LeaveAGroup($input: LeaveGroupInput!) { leaveGroup(input: $input) { __typename } }
+`);
+const AddMembers = graphql(`
+  mutation AddAMember($input: AddMembersInput!) { addMembers(input: $input) { __typename } }
+`);
+const MarkRead = graphql(`
+  mutation ReadAll($input: MarkReadInput!) { markRead(input: $input) { __typename } }
+`);
+const RevokeSession = graphql(`
+  mutation RevokeOne($input: RevokeSessionInput!) { revokeSession(input: $input) { __typename } }
+`);
+
+let stage: Stage;
+/** One event at least of every kind, from a little town in which everything has happened. */
+let items: Delivered[];
+beforeAll(async () => {
+  stage = await startStage();
+  const { one: mei, other: tom, chat } = await stage.world.friends('Mei', 'Tom');
+  const lin = await stage.world.user('Lin');
+  await mei.befriend(lin);
+  const group = await mei.group('Tea', [tom]);
+  await mei.ask(AddMembers, { input: { conversationId: group, userIds: [lin.id] } });
+  await mei.send(chat, 'tea?');
+  await tom.ask(MarkRead, { input: { conversationId: chat, seq: 1 } });
+  await mei.ask(LeaveGroup, { input: { conversationId: group } });
+  const phone = await tom.onAnotherDevice();
+  await tom.ask(RevokeSession, { input: { sessionId: phone.sessionId } });
+  items = [...(await logged()), ...hints(mei.id, chat), ...control];
+});
+afterAll(() => stage.close());
+
+const cursor = 'of no importance here';
+const control: Delivered[] = [
+  { kind: 'CaughtUp', cursor },
+  { kind: 'Reset', reason: 'FOREIGN', cursor },
+];
+
+async function logged(): Promise<Delivered[]> {
+  const { rows } = await stage.backend.pool.query<EventRow>('SELECT * FROM event');
+  return rows.map((row) => ({ ...toEvent(row), cursor }));
+}
+
+const uuidOf = (globalId: string) => Buffer.from(globalId, 'base64').toString().split(':')[1] ?? '';
+
+function hints(userId: string, chatId: string): Delivered[] {
+  const [accountId, conversationId] = [uuidOf(userId), uuidOf(chatId)];
+  const expiresAt = new Date().toISOString();
+  const all: Hint[] = [
+    { kind: 'TypingStarted', payload: { conversationId, accountId, expiresAt } },
+    { kind: 'PresenceChanged', payload: { accountId } },
+  ];
+  return all.map((hint) => ({ ...hint, cursor }));
+}
+
+const eventType = schema.getType('Event');
+if (!isAbstractType(eventType)) throw new Error('There is no interface Event');
+const events = schema.getPossibleTypes(eventType);
+
+interface Probe {
+  name: string;
+  event: string;
+  document: string;
+  marked: boolean;
+}
+
+/** One document for every field that an event leads to, on a way that depends on nobody. */
+function probes(): Probe[] {
+  const found: Probe[] = [];
+  const seen = new Set<string>();
+  const queue: { event: string; type: GraphQLObjectType; wrap: (inner: string) => string }[] =
+    events.map((type) => ({
+      event: type.name,
+      type,
+      wrap: (inner) => `subscription { events { ... on ${type.name} { ${inner} } } }`,
+    }));
+  for (const { event, type, wrap } of queue) {
+    if (seen.has(type.name)) continue;
+    seen.add(type.name);
+    for (const field of Object.values(type.getFields())) {
+      const result = getNamedType(field.type);
+      const marked = field.description?.includes(MARK) ?? false;
+      const inner = isCompositeType(result) ? `${field.name} { __typename }` : field.name;
+      const name = `${type.name}.${field.name}`;
+      found.push({ name, event, marked, document: wrap(inner) });
+      if (marked || !isCompositeType(result) || field.args.some(isRequiredArgument)) continue;
+      for (const member of isAbstractType(result) ? schema.getPossibleTypes(result) : [result])
+        if (isObjectType(member))
+          queue.push({
+            event,
+            type: member,
+            wrap: (deeper) => wrap(`${field.name} { ... on ${member.name} { ${deeper} } }`),
+          });
+    }
+  }
+  return found;
+}
+
+/** Whether executing a document for nobody in particular asked for the viewer, and the names that came out of it. */
+async function executeForAll(document: string, item: Delivered) {
+  const context = createAudienceContext(stage.backend);
+  const { data } = await execute({
+    schema,
+    document: parse(document),
+    rootValue: item,
+    contextValue: context,
+  });
+  return { viewerNeeded: context.viewerNeeded, text: JSON.stringify(data) };
+}
+
+test('every event is at hand', () => {
+  const kinds = new Set(items.map((item) => item.kind));
+  expect([...kinds].sort()).toEqual(events.map((type) => type.name).sort());
+});
+
+describe('executed for everybody at once', () => {
+  const all = probes();
+
+  test('the way leads to people, conversations and messages', () => {
+    for (const name of ['User.relation', 'Conversation.unreadCount', 'Message.delivery'])
+      expect(all.map((probe) => probe.name)).toContain(name);
+    expect(all.filter((probe) => probe.marked).length).toBeGreaterThan(5);
+  });
+
+  for (const { name, event, document, marked } of all)
+    test(`${name} ${marked ? 'needs a viewer, as it says' : 'is the same for everyone'}`, async () => {
+      const leaf = name.split('.')[1] ?? '';
+      const outcomes = [];
+      for (const item of items.filter(({ kind }) => kind === event))
+        outcomes.push(await executeForAll(document, item));
+      const reached = outcomes.filter(
+        ({ viewerNeeded, text }) => viewerNeeded || text.includes(`"${leaf}":`),
+      );
+      expect(reached.length, document).toBeGreaterThan(0);
+      expect(new Set(reached.map(({ viewerNeeded }) => viewerNeeded))).toEqual(new Set([marked]));
+    });
+});

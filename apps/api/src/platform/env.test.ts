@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { readEnv } from './env.ts';
+
+const REQUIRED = {
+  DATABASE_URL: 'postgresql://tea:house@localhost:5432/teahouse',
+  SESSION_SECRET: 'as random as thirty-two characters are',
+  WEB_API_SECRET: 'as random as any thirty-two characters',
+};
+
+/** The lines that whoever starts the process is told. */
+function complaints(settings: NodeJS.ProcessEnv): string[] {
+  try {
+    readEnv(settings);
+  } catch (error) {
+    if (error instanceof Error) return error.message.split('\n');
+  }
+  return [];
+}
+
+test('what is required is enough: everything else has a default fit for a laptop', () => {
+  expect(readEnv(REQUIRED)).toMatchObject({
+    ...REQUIRED,
+    NODE_ENV: 'production',
+    API_PORT: 4000,
+    API_HOST: '127.0.0.1',
+    PUBLIC_URL: 'http://localhost:3000',
+    ALLOWED_ORIGINS: '',
+    ACCESS_TOKEN_MINUTES: 15,
+    SESSION_DAYS: 60,
+    REFRESH_LEEWAY_SECONDS: 30,
+    EVENT_RETENTION_DAYS: 7,
+    MAX_REQUEST_BYTES: 65_536,
+    MESSAGE_MAX_CHARACTERS: 500,
+    GROUP_MAX_MEMBERS: 10_000,
+    LOG_LEVEL: 'info',
+  });
+  expect(readEnv(REQUIRED).REDIS_URL).toBeUndefined();
+});
+
+test('an empty setting is as none', () => {
+  expect(readEnv({ ...REQUIRED, REDIS_URL: '', API_PORT: '', LOG_LEVEL: '' })).toEqual(
+    readEnv(REQUIRED),
+  );
+  expect(complaints({ ...REQUIRED, SESSION_SECRET: '' })).toEqual(['SESSION_SECRET is missing.']);
+});
+
+test('settings of others are passed over', () => {
+  expect(readEnv({ ...REQUIRED, PATH: '/bin', DATABASE_URI: 'x' })).toEqual(readEnv(REQUIRED));
+});
+
+test('each missing one is named, in a line of its own', () => {
+  for (const name of Object.keys(REQUIRED))
+    expect(complaints({ ...REQUIRED, [name]: undefined })).toEqual([`${name} is missing.`]);
+  expect(complaints({}).sort()).toEqual(
+    Object.keys(REQUIRED)
+      .map((name) => `${name} is missing.`)
+      .sort(),
+  );
+});
+
+describe('a bad one is named in one line that says what is wrong', () => {
+  const bad: Record<string, string[]> = {
+    NODE_ENV: ['staging'],
+    DATABASE_URL: ['localhost', 'mysql://localhost/teahouse', 'http://localhost'],
+    DATABASE_POOL: ['0', '-1', '1.5', 'many', 'NaN', 'Infinity'],
+    REDIS_URL: ['localhost:6379', 'http://localhost:6379'],
+    API_PORT: ['-1', '65536', 'http', '80.5'],
+    PUBLIC_URL: ['teahouse.example', 'ftp://teahouse.example', '//teahouse.example'],
+    SESSION_SECRET: ['short', 'x'.repeat(31)],
+    WEB_API_SECRET: ['short'],
+    // Timers count to 2³¹ ms; beyond that they fire at once.
+    ACCESS_TOKEN_MINUTES: ['0', '15m', '40000'],
+    SESSION_DAYS: ['0', '1e9'],
+    REFRESH_LEEWAY_SECONDS: ['0', '-30'],
+    REPAIR_INTERVAL_MS: ['0', '3000000000'],
+    MAX_REQUEST_BYTES: ['64kb'],
+    LOG_LEVEL: ['loud'],
+  };
+  for (const [name, values] of Object.entries(bad))
+    test(name, () => {
+      for (const value of values) {
+        const lines = complaints({ ...REQUIRED, [name]: value });
+        expect(lines, value).toHaveLength(1);
+        expect(lines[0]).toMatch(new RegExp(`^${name}: .{10,}\\.$`));
+      }
+    });
+
+  test('several at once', () => {
+    const lines = complaints({ ...REQUIRED, SESSION_SECRET: '', API_PORT: 'x', LOG_LEVEL: 'loud' });
+    expect(lines.map((line) => line.split(/[: ]/)[0]).sort()).toEqual([
+      'API_PORT',
+      'LOG_LEVEL',
+      'SESSION_SECRET',
+    ]);
+  });
+
+  test('without repeating a secret', () => {
+    const lines = complaints({
+      DATABASE_URL: 'mysql://tea:opensesame@localhost/teahouse',
+      SESSION_SECRET: 'opensesame',
+      WEB_API_SECRET: 'opensesame',
+    });
+    expect(lines).toHaveLength(3);
+    expect(lines.join('\n')).not.toContain('opensesame');
+  });
+});
+
+test('numbers are numbers, and several origins one text', () => {
+  const env = readEnv({
+    ...REQUIRED,
+    API_PORT: '0',
+    GROUP_MAX_MEMBERS: '3',
+    ALLOWED_ORIGINS: 'https://a.example, https://b.example',
+  });
+  expect(env).toMatchObject({ API_PORT: 0, GROUP_MAX_MEMBERS: 3 });
+  expect(env.ALLOWED_ORIGINS).toBe('https://a.example, https://b.example');
+});
