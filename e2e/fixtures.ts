@@ -1,0 +1,94 @@
+import {
+  type BrowserContext,
+  type BrowserContextOptions,
+  test as base,
+  expect,
+  type Page,
+} from '@playwright/test';
+import { PASSWORD, type Person, World } from '@teahouse/api/testing/world';
+import { Complaints } from './complaints.ts';
+import { type House, openHouse, type Site } from './servers.ts';
+
+export { expect };
+
+interface Where extends BrowserContextOptions {
+  /** The site to go to; `here` if not said. */
+  at?: Site;
+  path?: string;
+}
+
+interface TestFixtures {
+  /** Builds people and what is between them, through the public API. */
+  world: World;
+  complaints: Complaints;
+  /** A browser of its own, of somebody who is not signed in. */
+  visit: (where?: Where) => Promise<Page>;
+  /** A browser of its own in which the person is signed in. */
+  signIn: (person: Person, where?: Where) => Promise<Page>;
+  /** The same on a phone. */
+  phone: (person: Person, where?: Where) => Promise<Page>;
+}
+
+interface WorkerFixtures {
+  house: House;
+}
+
+export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  house: [
+    // biome-ignore lint/correctness/noEmptyPattern: this is how a fixture says that it needs no other.
+    async ({}, use, { parallelIndex }) => {
+      const house = await openHouse(parallelIndex);
+      await use(house);
+      await house.close();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  world: ({ house }, use) => use(new World(house.here.api.url)),
+  complaints: [
+    // biome-ignore lint/correctness/noEmptyPattern: this is how a fixture says that it needs no other.
+    async ({}, use) => {
+      const complaints = new Complaints();
+      await use(complaints);
+      expect(complaints.unexpected).toEqual([]);
+    },
+    { auto: true },
+  ],
+  visit: async ({ browser, house, complaints }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async ({ at = house.here, path = '/', ...options } = {}) => {
+      const context = await browser.newContext({ baseURL: at.url, ...options });
+      contexts.push(context);
+      await complaints.watch(context);
+      const page = await context.newPage();
+      if (path) await page.goto(path);
+      return page;
+    });
+    for (const context of contexts) await context.close();
+  },
+  signIn: async ({ visit }, use) => {
+    await use(async (person, { path = '/chats', ...where } = {}) => {
+      const page = await visit({ ...where, path: '' });
+      await bringSession(page.context(), person.account.username, PASSWORD);
+      await page.goto(path);
+      return page;
+    });
+  },
+  phone: async ({ signIn }, use) => {
+    await use((person, where) => signIn(person, { ...PHONE, ...where }));
+  },
+});
+
+/** What the form does, without the form. */
+export async function bringSession(
+  { request }: BrowserContext,
+  login: string,
+  password: string,
+): Promise<void> {
+  const { csrfToken } = await (await request.get('/api/auth/csrf')).json();
+  const answer = await request.post('/api/auth/callback/credentials', {
+    form: { csrfToken, login, password, json: 'true' },
+  });
+  expect(answer.ok(), await answer.text()).toBe(true);
+}

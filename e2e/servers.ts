@@ -1,0 +1,112 @@
+import { fileURLToPath } from 'node:url';
+import { cloneDatabase } from '@teahouse/api/testing/database';
+import { ApiProcess, ServerProcess } from '@teahouse/api/testing/processes';
+import { SECRETS } from '@teahouse/api/testing/secrets';
+import { nextCli } from '../scripts/build-web.ts';
+import { webFolder } from '../scripts/paths.ts';
+import { LOOPBACK } from '../scripts/services/ports.ts';
+import { type RunningRedis, startRedis } from '../scripts/services/redis.ts';
+import { Cable } from './cable.ts';
+
+export const PORTS_PER_HOUSE = 5;
+
+const OIDC_CLIENT = { id: 'teahouse', secret: 'a secret between two servers of the tests' };
+
+/** One API process, the web server in front of it, and the cable that browsers reach them through. */
+export interface Site {
+  url: string;
+  api: ApiProcess;
+  web: ServerProcess;
+  cable: Cable;
+}
+
+/**
+ * Everything one worker's stories run on. Two sites share one database and one Redis, so that two people can be on
+ * different processes, as they are in a house that has grown.
+ */
+export interface House {
+  here: Site;
+  there: Site;
+  redis: RunningRedis;
+  /** The provider that people can sign in through. */
+  identity: ServerProcess;
+  close(): Promise<void>;
+}
+
+/** `place`: which of the houses that stand at the same time. */
+export async function openHouse(place: number): Promise<House> {
+  const { E2E_ADMIN_URL, E2E_TEMPLATE, E2E_PORTS, REDIS_SERVER_BIN } = process.env;
+  if (!E2E_ADMIN_URL || !E2E_TEMPLATE || !E2E_PORTS)
+    throw new Error('The setup of the run has not been done.');
+  const ports = E2E_PORTS.split(' ')
+    .map(Number)
+    .slice(place * PORTS_PER_HOUSE);
+  const nextPort = () => ports.shift() ?? 0;
+  const database = await cloneDatabase(E2E_ADMIN_URL, E2E_TEMPLATE);
+  const redis = await startRedis({ bin: REDIS_SERVER_BIN });
+  const issuerPort = nextPort();
+  const shared = { DATABASE_URL: database.url, REDIS_URL: redis.url };
+  const issuer = `http://${LOOPBACK}:${issuerPort}`;
+  const planOne = () => planSite(shared, issuer, { web: nextPort(), api: nextPort() });
+  const [here, there] = [await planOne(), await planOne()];
+  const identity = identityProvider(issuerPort, [here, there]);
+  const processes = [identity, here.api, here.web, there.api, there.web];
+  await Promise.all(processes.map((server) => server.start()));
+  return {
+    here,
+    there,
+    redis,
+    identity,
+    close: async () => {
+      await Promise.all(processes.map((server) => server.stop()));
+      await Promise.all([here.cable.cut(), there.cable.cut(), redis.stop()]);
+      await database.drop();
+    },
+  };
+}
+
+async function planSite(
+  shared: Record<string, string>,
+  issuer: string,
+  ports: { web: number; api: number },
+): Promise<Site> {
+  const cable = await Cable.lay(ports.web);
+  const api = new ApiProcess(ports.api, {
+    ...shared,
+    PUBLIC_URL: cable.url,
+    DATABASE_POOL: '6',
+  });
+  const web = new ServerProcess({
+    args: [nextCli(), 'start', '-p', String(ports.web), '-H', LOOPBACK],
+    cwd: webFolder,
+    port: ports.web,
+    readyPath: '/sign-in',
+    env: {
+      NEXT_TELEMETRY_DISABLED: '1',
+      API_INTERNAL_URL: api.url,
+      NEXTAUTH_URL: cable.url,
+      NEXTAUTH_SECRET: 'a third secret of the tests, for the cookies of the web',
+      WEB_API_SECRET: SECRETS.WEB_API_SECRET,
+      OIDC_ISSUER: issuer,
+      OIDC_CLIENT_ID: OIDC_CLIENT.id,
+      OIDC_CLIENT_SECRET: OIDC_CLIENT.secret,
+      OIDC_NAME: 'Old Quarter ID',
+    },
+  });
+  return { url: cable.url, api, web, cable };
+}
+
+function identityProvider(port: number, sites: Site[]): ServerProcess {
+  return new ServerProcess({
+    args: ['--import', 'tsx', 'oidc.ts'],
+    cwd: fileURLToPath(new URL('.', import.meta.url)),
+    port,
+    readyPath: '/.well-known/openid-configuration',
+    env: {
+      OIDC_PORT: String(port),
+      OIDC_CLIENT_ID: OIDC_CLIENT.id,
+      OIDC_CLIENT_SECRET: OIDC_CLIENT.secret,
+      OIDC_REDIRECT_URIS: sites.map(({ url }) => `${url}/api/auth/callback/oidc`).join(' '),
+    },
+  });
+}

@@ -1,0 +1,57 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import type { FullConfig } from '@playwright/test';
+import { migrate } from '@teahouse/db/migrate';
+import { seed } from '@teahouse/db/seed';
+import pg from 'pg';
+import { buildWeb } from '../scripts/build-web.ts';
+import { runNode } from '../scripts/command.ts';
+import { isFree } from '../scripts/services/ports.ts';
+import { ensureTestServices } from '../scripts/services/test-services.ts';
+import { say } from '../scripts/terminal.ts';
+import { PORTS_PER_HOUSE } from './servers.ts';
+import { TOWN_TIME, TOWN_ZONE } from './town.ts';
+
+// The town lives by its own clock, wherever this runs.
+process.env.TZ = TOWN_ZONE;
+
+/** Once for all workers: PostgreSQL, a migrated database to copy, and the web client as it is delivered. */
+export default async function setup({ workers }: FullConfig): Promise<() => Promise<void>> {
+  await buildWeb(async ({ args, cwd, env }) => {
+    const { code, output } = await runNode(args, { cwd, env });
+    if (code !== 0) throw new Error(`The web client does not build:\n${output}`);
+  }, say);
+  const services = await ensureTestServices(say);
+  // Of its own for each run: two runs may share one PostgreSQL.
+  const template = `teahouse_e2e_${randomBytes(4).toString('hex')}`;
+  const client = new pg.Client(services.databaseUrl);
+  await client.connect();
+  await client.query(`CREATE DATABASE ${template}`);
+  const templateUrl = new URL(services.databaseUrl);
+  templateUrl.pathname = `/${template}`;
+  await migrate(templateUrl.href);
+  await seed(templateUrl.href, TOWN_TIME);
+  process.env.E2E_ADMIN_URL = services.databaseUrl;
+  process.env.E2E_TEMPLATE = template;
+  process.env.E2E_PORTS = (await freePorts(workers * PORTS_PER_HOUSE)).join(' ');
+  process.env.REDIS_SERVER_BIN = services.redisServerBin;
+  return async () => {
+    const { rows } = await client.query<{ datname: string }>(
+      `SELECT datname FROM pg_database WHERE starts_with(datname, '${template}')`,
+    );
+    for (const { datname } of rows)
+      await client.query(`DROP DATABASE IF EXISTS "${datname}" WITH (FORCE)`);
+    await client.end();
+    await services.stop();
+  };
+}
+
+/**
+ * Ports to give servers that are stopped and started again. Not from the range that the system itself takes ports for
+ * outgoing connections from: one of those could be there first.
+ */
+async function freePorts(count: number): Promise<number[]> {
+  const ports: number[] = [];
+  for (let port = randomInt(20_000, 30_000); ports.length < count; port += 1)
+    if (await isFree(port)) ports.push(port);
+  return ports;
+}

@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import type { BrowserContextOptions } from '@playwright/test';
+import { demoAccounts } from '@teahouse/db/seed';
+import { root } from '../../scripts/paths.ts';
+import { bringSession, expect, PHONE, test } from '../fixtures.ts';
+import { composer, history, message } from '../screens.ts';
+import { settle } from '../scrolling.ts';
+import { TOWN_TIME, TOWN_ZONE } from '../town.ts';
+
+interface Picture {
+  file: string;
+  username: (typeof demoAccounts)[number]['username'];
+  look: BrowserContextOptions;
+  chat: string;
+  lastLine: string;
+}
+
+const pictures: Picture[] = [
+  {
+    file: 'desktop-light-en.png',
+    username: 'tom',
+    look: { locale: 'en-US', colorScheme: 'light' },
+    chat: '小梅',
+    lastLine: '老师，我不想毕业。茶钱算谁的？',
+  },
+  {
+    file: 'desktop-dark-zh-CN.png',
+    username: 'mei',
+    look: { locale: 'zh-CN', colorScheme: 'dark' },
+    chat: '半日闲街坊 · The Regulars',
+    lastLine: 'She has opened one eye and closed it again. I think I live with a cat now.',
+  },
+  {
+    file: 'phone-light-zh-CN.png',
+    username: 'lin',
+    look: { ...PHONE, locale: 'zh-CN', colorScheme: 'light' },
+    chat: '小梅',
+    lastLine: '（他每次都问我服务器是不是冻着了）',
+  },
+];
+
+for (const { file, username, look, chat, lastLine } of pictures)
+  test(`the demo town can be shown to a friend: ${file}`, async ({ world, visit }) => {
+    const page = await visit({ path: '', timezoneId: TOWN_ZONE, deviceScaleFactor: 2, ...look });
+    await page.clock.setFixedTime(TOWN_TIME);
+    for (const account of demoAccounts)
+      if (account.username === username)
+        await bringSession(page.context(), username, account.password);
+      else await (await world.known(account.username, account.password)).follow().live();
+
+    await page.goto('/chats');
+    await page.getByRole('link').filter({ hasText: chat }).first().click();
+    await expect(page.getByRole('heading', { name: chat, level: 1 })).toBeVisible();
+    await expect(message(page, lastLine)).toBeInViewport({ ratio: 1 });
+    await expect(composer(page)).toBeEditable();
+    for (const control of await page.getByRole('main').getByRole('button').all())
+      await expect(control).toBeInViewport({ ratio: 1 });
+    await expect(history(page)).toHaveAttribute('aria-busy', 'false');
+    await page.evaluate(() => document.fonts.ready);
+    await settle(page);
+    if (process.env.UPDATE_SCREENSHOTS === '1')
+      await page.screenshot({ path: join(root, 'docs/images', file), animations: 'disabled' });
+  });
