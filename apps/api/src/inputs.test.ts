@@ -149,6 +149,7 @@ function forgedCursors(cursor: string): string[] {
   const replaying = { streamId: UNKNOWN, seq: 1, nextHorizon: position.horizon };
   return [
     encodeCursor({ ...position, replaying }),
+    encodeCursor({ ...position, replaying: { ...replaying, streamId: '-'.repeat(36) } }),
     encodeCursor({ ...position, replaying: { ...replaying, seq: 2 ** 50 } }),
     encodeCursor({ ...position, replaying: { ...replaying, nextHorizon: 0n } }),
     encodeCursor({ ...position, replaying: { ...replaying, nextHorizon: 2n ** 63n } }),

@@ -88,6 +88,8 @@ export async function verifyAssertion(
       audience: 'teahouse-api',
       algorithms: ['HS256'],
       maxTokenAge: '2 minutes',
+      // Seconds by which the web server's clock may be ahead or behind.
+      clockTolerance: 5,
       requiredClaims: ['exp', 'iat'],
     });
     return assertionClaims.parse(payload);

@@ -23,7 +23,13 @@ const settings = z.object({
   /** Where people open the web client; its origin may open sockets. */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).default('http://localhost:3000'),
   /** Further origins (comma-separated) whose pages may use this API. */
-  ALLOWED_ORIGINS: z.string().default(''),
+  ALLOWED_ORIGINS: z
+    .string()
+    .default('')
+    .refine(
+      (list) => list.split(',').every((address) => !address.trim() || URL.canParse(address)),
+      'needs addresses such as https://example.org, separated by commas',
+    ),
   /** Signs access tokens. Changing it signs everybody's access tokens out; refresh tokens survive. */
   SESSION_SECRET: secret,
   /** Shared with the web server, which vouches with it for people it signed in at an external provider. */

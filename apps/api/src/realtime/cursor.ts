@@ -12,7 +12,7 @@ export interface Position {
 }
 
 const FORM =
-  /^1\.([0-9a-f]{16})\.([0-9a-z]{1,13})(?:\.([0-9a-f-]{36})\.([0-9a-z]{1,11})\.([0-9a-z]{1,13}))?$/;
+  /^1\.([0-9a-f]{16})\.([0-9a-z]{1,13})(?:\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([0-9a-z]{1,11})\.([0-9a-z]{1,13}))?$/;
 const LONGEST = 200;
 
 const toBase36 = (value: bigint | number) => value.toString(36);

@@ -149,9 +149,9 @@ export async function readReplay(
         SELECT coalesce(json_agg(page ORDER BY page.stream_id, page.seq), '[]') AS events FROM (
           SELECT e.stream_id, e.seq, e.kind, e.payload, e.xid::text AS xid, e.created_at
           FROM (
-            SELECT m.conversation_id AS id, CASE WHEN m.joined_xid >= $2 THEN (
+            SELECT m.conversation_id AS id, (
               SELECT min(j.seq) FROM event j WHERE j.stream_id = m.conversation_id AND j.xid = m.joined_xid
-            ) END AS since
+            ) AS since
             FROM member m WHERE m.account_id = $1
             UNION ALL SELECT $1::uuid, NULL
           ) followed

@@ -309,6 +309,36 @@ describe('membership', () => {
     for (const open of [following, witness, replayed]) open.close();
   });
 
+  test('a newcomer is told nothing from before the joining, in whatever order transactions began', async () => {
+    const { one: mei, other: tom } = await stage.world.friends('Mei', 'Tom');
+    const lin = await stage.world.user('Lin');
+    await mei.befriend(lin);
+    const [group, newcomer] = [rawId(await mei.group('Tea', [lin])), rawId(tom.id)];
+    const begun = withResolvers();
+    const gate = withResolvers();
+    const joining = transaction(stage.backend, async (tx) => {
+      await tx.db.$queryRaw`SELECT pg_current_xact_id()::text`;
+      begun.resolve();
+      await gate.promise;
+      await tx.db.member.create({ data: { conversationId: group, accountId: newcomer } });
+      tx.publishToConversation(group, 'MembersJoined', { accountIds: [newcomer] });
+    });
+    await begun.promise;
+    const holding = await stage.backend.pool.connect();
+    await holding.query('BEGIN');
+    await holding.query('SELECT pg_current_xact_id()');
+    await transaction(stage.backend, async (tx) =>
+      tx.publishToConversation(group, 'ReceiptMoved', { accountId: rawId(lin.id) }),
+    );
+    gate.resolve();
+    await joining;
+    const { events: now } = await tom.ask(MissedEvents, { after: null, first: null });
+    const { events } = await catchUp(tom, now.cursor, 100);
+    expect(events).toEqual([]);
+    await holding.query('ROLLBACK');
+    holding.release();
+  });
+
   test('a stranger’s stream carries nothing of others', async () => {
     const { one: mei, chat } = await stage.world.friends('Mei', 'Tom');
     const eve = await stage.world.user('Eve');
