@@ -77,29 +77,3 @@ export async function watchMiddleLine(page: Page): Promise<Watch> {
     },
   };
 }
-
-export interface HeldPages {
-  /** Whether older messages have been asked for. */
-  asked(): boolean;
-  release(): void;
-}
-
-/** Keeps requests for older messages back until they are let through. */
-export async function holdOlderPages(page: Page): Promise<HeldPages> {
-  let seen = false;
-  let release = () => {};
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await page.route('**/graphql', async (route) => {
-    if (/"before":"/.test(route.request().postData() ?? '')) {
-      seen = true;
-      await released;
-    }
-    await route.fallback();
-  });
-  return {
-    asked: () => seen,
-    release: () => release(),
-  };
-}

@@ -1,4 +1,5 @@
 import { expect, test } from '../fixtures.ts';
+import { holdRequests } from '../holding.ts';
 import { chatPath, chatRow, chatRows, history, message, say } from '../screens.ts';
 
 test('somebody opens a conversation with a friend', async ({ world, signIn }) => {
@@ -54,6 +55,23 @@ test('a group is made, grows, is spoken in, and is left', async ({ world, house,
   await expect(chatRow(theirs, '围炉煮茶')).toBeHidden();
   await expect(history(page)).toContainText('Tom left the group');
   await expect(details.getByRole('heading', { name: '2 members' })).toBeVisible();
+});
+
+test('details that are opened while the network takes its time are there when it has', async ({
+  world,
+  signIn,
+}) => {
+  const { one: ada, other: mei, chat } = await world.friends('Ada', 'Mei');
+  await mei.send(chat, 'Read me');
+  const page = await signIn(ada);
+  const reading = await holdRequests(page, /markRead/);
+  await chatRow(page, 'Mei').getByRole('link').click();
+  await expect.poll(() => reading.asked()).toBe(true);
+  await page.getByRole('button', { name: 'Details' }).click();
+  const details = page.getByRole('complementary', { name: 'Details' });
+  await expect(details).toBeVisible();
+  reading.release();
+  await expect(details.getByRole('link', { name: 'Open profile' })).toBeVisible();
 });
 
 test('somebody taken into a group later sees what is said from then on, and nothing from before', async ({

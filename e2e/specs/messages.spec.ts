@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
+import { holdRequests } from '../holding.ts';
 import {
   chatPath,
   chatRow,
@@ -9,7 +10,7 @@ import {
   message,
   say,
 } from '../screens.ts';
-import { holdOlderPages, lengthOf, settle, watchMiddleLine, wheel } from '../scrolling.ts';
+import { lengthOf, settle, watchMiddleLine, wheel } from '../scrolling.ts';
 
 test('two browsers side by side: typing shows, messages appear without reload, ticks change', async ({
   world,
@@ -92,7 +93,7 @@ for (const reducedMotion of ['no-preference', 'reduce'] as const)
     await settle(page);
 
     for (const place of ['before the top', 'at the very top']) {
-      const older = await holdOlderPages(page);
+      const older = await holdRequests(page, /"before":"/);
       for (let turn = 0; turn < 20 && !older.asked(); turn += 1) await wheel(page, -400);
       if (place === 'at the very top') await wheel(page, -2000);
       const [before, watched] = [await lengthOf(page), await watchMiddleLine(page)];

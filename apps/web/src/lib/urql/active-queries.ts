@@ -5,16 +5,25 @@ interface Asked {
   operation: Operation;
   /** The last answer to it never came. */
   failed: boolean;
+  /** The cache has neither answered it nor sent it on. */
+  held: boolean;
 }
 
 const active = new WeakMap<Client, Map<number, Asked>>();
 
-/** Remembers which queries the page is showing, so that they can be asked again. Stands before the cache. */
+/**
+ * Remembers which queries the page is showing, so that they can be asked again. Stands before the cache.
+ *
+ * The cache holds a query back that touches what an optimistic mutation is about, and asks for it when the mutation is
+ * over; but a query that was never answered the client takes for one on its way, and drops that request. Without being
+ * asked again here, whatever was opened in that moment would stay empty.
+ */
 export const activeQueriesExchange: Exchange = ({ client, forward }) => {
   const queries = new Map<number, Asked>();
   active.set(client, queries);
   const remember = (operation: Operation) => {
-    if (operation.kind === 'query') queries.set(operation.key, { operation, failed: false });
+    if (operation.kind === 'query')
+      queries.set(operation.key, { operation, failed: false, held: true });
     if (operation.kind === 'teardown') queries.delete(operation.key);
   };
   return (operations) =>
@@ -22,9 +31,19 @@ export const activeQueriesExchange: Exchange = ({ client, forward }) => {
       forward(pipe(operations, tap(remember))),
       tap(({ operation, error }) => {
         const asked = queries.get(operation.key);
-        if (asked) asked.failed = Boolean(error?.networkError);
+        if (asked) Object.assign(asked, { failed: Boolean(error?.networkError), held: false });
+        if (operation.kind === 'mutation') refetch(client, ({ held }) => held);
       }),
     );
+};
+
+/** Sees which queries the cache sends on. Stands behind it. */
+export const sentQueriesExchange: Exchange = ({ client, forward }) => {
+  const send = ({ key }: Operation) => {
+    const asked = active.get(client)?.get(key);
+    if (asked) asked.held = false;
+  };
+  return (operations) => forward(pipe(operations, tap(send)));
 };
 
 /** Asks the network again for all that is shown. */

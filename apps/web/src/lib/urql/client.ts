@@ -12,7 +12,7 @@ import { v4 as uuid } from 'uuid';
 import { filter, fromPromise, map, merge, mergeMap, pipe, takeUntil } from 'wonka';
 import { accessToken, isTokenFresh, refuseToken } from '../auth/token';
 import type { Live } from '../live/live';
-import { activeQueriesExchange } from './active-queries';
+import { activeQueriesExchange, sentQueriesExchange } from './active-queries';
 import { retryQueriesExchange } from './retry-queries';
 
 const PATIENCE_MS = 20_000;
@@ -33,7 +33,7 @@ export function createClient(cache: CacheExchangeOpts, live: Live | null): Clien
 }
 
 function browserExchanges(cache: CacheExchangeOpts, live: Live | null): Exchange[] {
-  const exchanges: Exchange[] = [activeQueriesExchange, cacheExchange(cache)];
+  const exchanges: Exchange[] = [activeQueriesExchange, cacheExchange(cache), sentQueriesExchange];
   if (live) {
     exchanges.push(subscriptionExchange({ forwardSubscription: live.forward }));
     exchanges.push(holdUntil(() => live.mayFetch()));

@@ -1,11 +1,12 @@
-import { Client, type Exchange, gql, makeErrorResult, makeResult } from '@urql/core';
+import { Client, type Exchange, makeErrorResult, makeResult } from '@urql/core';
+import { parse } from 'graphql';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { filter, map, pipe } from 'wonka';
 import { activeQueriesExchange, refetchFailed } from './active-queries';
 import { retryQueriesExchange } from './retry-queries';
 
-const Question = gql('query { question }');
-const Deed = gql('mutation { deed }');
+const Question = parse('query { question }');
+const Deed = parse('mutation { deed }');
 
 beforeEach(() => {
   vi.useFakeTimers();
