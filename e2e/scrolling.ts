@@ -26,6 +26,13 @@ export async function wheel(page: Page, by: number): Promise<void> {
   await settle(page);
 }
 
+/** Scrolls on until there is nothing below. */
+export async function wheelToEnd(page: Page): Promise<void> {
+  const below = () =>
+    history(page).evaluate((log) => log.scrollHeight - log.scrollTop - log.clientHeight);
+  for (let turn = 0; turn < 20 && (await below()) > 1; turn += 1) await wheel(page, 2_000);
+}
+
 /** The length of the history as it is known so far. */
 export const lengthOf = (page: Page) => history(page).evaluate((log) => log.scrollHeight);
 

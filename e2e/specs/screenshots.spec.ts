@@ -12,7 +12,8 @@ interface Picture {
   username: (typeof demoAccounts)[number]['username'];
   look: BrowserContextOptions;
   chat: string;
-  lastLine: string;
+  /** A line of what is on the screen when that conversation is opened. */
+  line: string;
 }
 
 const pictures: Picture[] = [
@@ -21,25 +22,25 @@ const pictures: Picture[] = [
     username: 'tom',
     look: { locale: 'en-US', colorScheme: 'light' },
     chat: '小梅',
-    lastLine: '老师，我不想毕业。茶钱算谁的？',
+    line: '老师，我不想毕业。茶钱算谁的？',
   },
   {
     file: 'desktop-dark-zh-CN.png',
     username: 'mei',
     look: { locale: 'zh-CN', colorScheme: 'dark' },
     chat: '半日闲街坊 · The Regulars',
-    lastLine: 'She has opened one eye and closed it again. I think I live with a cat now.',
+    line: 'There is something orange in it and it is snoring',
   },
   {
     file: 'phone-light-zh-CN.png',
     username: 'lin',
     look: { ...PHONE, locale: 'zh-CN', colorScheme: 'light' },
     chat: '小梅',
-    lastLine: '（他每次都问我服务器是不是冻着了）',
+    line: '（他每次都问我服务器是不是冻着了）',
   },
 ];
 
-for (const { file, username, look, chat, lastLine } of pictures)
+for (const { file, username, look, chat, line } of pictures)
   test(`the demo town can be shown to a friend: ${file}`, async ({ world, visit }) => {
     const page = await visit({ path: '', timezoneId: TOWN_ZONE, deviceScaleFactor: 2, ...look });
     await page.clock.setFixedTime(TOWN_TIME);
@@ -51,7 +52,7 @@ for (const { file, username, look, chat, lastLine } of pictures)
     await page.goto('/chats');
     await page.getByRole('link').filter({ hasText: chat }).first().click();
     await expect(page.getByRole('heading', { name: chat, level: 1 })).toBeVisible();
-    await expect(message(page, lastLine)).toBeInViewport({ ratio: 1 });
+    await expect(message(page, line)).toBeInViewport({ ratio: 1 });
     await expect(composer(page)).toBeEditable();
     for (const control of await page.getByRole('main').getByRole('button').all())
       await expect(control).toBeInViewport({ ratio: 1 });

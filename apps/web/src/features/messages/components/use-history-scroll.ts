@@ -155,18 +155,25 @@ function useLook(
 }
 
 /** Tells following from leaving by how the position moves. */
-function useFollowing({ scroller, following }: Place, atEnd: () => void, look: () => void) {
+function useFollowing(
+  { scroller, following, settled }: Place,
+  atEnd: () => void,
+  look: () => void,
+) {
   const lastTop = useRef(0);
   return useCallback(() => {
     const view = scroller.current;
     if (!view) return;
-    // Only a move upwards is someone leaving the end: rows that turn out taller also put it out of reach.
-    if (belowOf(view) < AT_END) following.current = true;
-    else if (view.scrollTop < lastTop.current - 2) following.current = false;
+    // Before the rows have been measured it is not a person who moves, and where the end is nobody knows.
+    // After that only a move upwards is someone leaving the end: rows that turn out taller also put it out of reach.
+    if (settled.current) {
+      if (belowOf(view) < AT_END) following.current = true;
+      else if (view.scrollTop < lastTop.current - 2) following.current = false;
+    }
     lastTop.current = view.scrollTop;
     if (following.current) atEnd();
     look();
-  }, [scroller, following, atEnd, look]);
+  }, [scroller, following, settled, atEnd, look]);
 }
 
 /** What rows that come do to the position: older ones nothing, newer ones move on whoever reads along. */
