@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AnyEvent, type Following, MissedEvents } from '../testing/follow.ts';
 import { graphql } from '../testing/graphql.ts';
-import { type Stage, startStage } from '../testing/stage.ts';
+import { freshCursor, type Stage, startStage } from '../testing/stage.ts';
 import { expectType, type Person, SendMessage } from '../testing/world.ts';
 
 /** What somebody may know of a group depends on when they were a member, by whatever way they ask. */
@@ -79,8 +79,7 @@ const heard = (events: readonly AnyEvent[], id: string): string[] =>
       : [],
   );
 
-const cursorOfNow = async (person: Person) =>
-  (await person.ask(MissedEvents, { after: null, first: null })).events.cursor;
+const cursorOfNow = (person: Person) => freshCursor(stage, person);
 
 /** Everything after a cursor, by query and by subscription, which must tell the same. */
 async function replay(person: Person, after: string): Promise<AnyEvent[]> {

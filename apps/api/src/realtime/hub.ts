@@ -247,7 +247,10 @@ export class Hub {
     follower.replayCursor = this.#cursor();
     this.#join(follower, event)
       .then(() => this.#flush(follower))
-      .catch((error: Error) => this.#options.log.warn({ error: error.message }, 'Joining failed'));
+      .catch((error: Error) => {
+        this.#options.log.warn({ error: error.message }, 'Joining was interrupted');
+        follower.end();
+      });
   }
 
   async #join(

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AnyEvent, type Following, MissedEvents } from '../testing/follow.ts';
 import { graphql } from '../testing/graphql.ts';
-import { type Stage, startStage } from '../testing/stage.ts';
+import { freshCursor, type Stage, startStage } from '../testing/stage.ts';
 import type { Person } from '../testing/world.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { prune } from './log.ts';
@@ -98,12 +98,12 @@ describe('resuming', () => {
   test('any cursor on the way will do, also one from the middle of a replay', async () => {
     const { one: mei, other: tom, chat } = await stage.world.friends('Mei', 'Tom');
     const group = await mei.group('Second stream', [tom]);
-    const { events: start } = await tom.ask(MissedEvents, { after: null, first: null });
+    const start = await freshCursor(stage, tom);
     for (let index = 0; index < 7; index++) {
       await mei.send(chat, `direct ${index}`);
       await mei.send(group, `group ${index}`);
     }
-    const whole = await catchUp(tom, start.cursor, 500);
+    const whole = await catchUp(tom, start, 500);
     expect(logged(whole.events).length).toBe(14);
     for (const event of whole.events) {
       await mei.send(chat, 'more, while somebody is away');
@@ -334,7 +334,7 @@ describe('membership', () => {
     await joining;
     const { events: now } = await tom.ask(MissedEvents, { after: null, first: null });
     const { events } = await catchUp(tom, now.cursor, 100);
-    expect(events).toEqual([]);
+    expect(events.map((event) => event.__typename)).not.toContain('ReceiptMoved');
     await holding.query('ROLLBACK');
     holding.release();
   });

@@ -1,12 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inject } from 'vitest';
 import { markSeen } from '../accounts/service.ts';
 import { friendsOf } from '../contacts/access.ts';
 import { readEnv } from '../platform/env.ts';
 import { openBackend, type RunningBackend } from '../realtime/backend.ts';
+import { decodeCursor } from '../realtime/cursor.ts';
 import { startServer } from '../server.ts';
 import { cloneDatabase } from './database.ts';
+import { MissedEvents } from './follow.ts';
 import { SECRETS } from './secrets.ts';
-import { World } from './world.ts';
+import { type Person, World } from './world.ts';
 
 export interface Stage {
   world: World;
@@ -56,4 +59,20 @@ export async function startStageOn(
       await backend.close();
     },
   };
+}
+
+/**
+ * A cursor behind which nothing that has been written comes again. Horizons are the whole cluster's, so a transaction
+ * that a test beside this one keeps open holds every cursor back: wait until it has ended.
+ */
+export async function freshCursor({ backend }: Stage, person: Person): Promise<string> {
+  const { rows } = await backend.pool.query<{ xid: string }>(
+    'SELECT pg_current_xact_id()::text AS xid',
+  );
+  const newest = BigInt(rows[0]?.xid ?? 0);
+  for (;;) {
+    const { events } = await person.ask(MissedEvents, { after: null, first: null });
+    if ((decodeCursor(events.cursor)?.horizon ?? 0n) > newest) return events.cursor;
+    await sleep(50);
+  }
 }
