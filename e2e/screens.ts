@@ -18,7 +18,7 @@ export const chatRow = (page: Page, name: string) => chatRows(page).filter({ has
 
 /** The line that tells of the connection, while something is wrong with it. */
 export const connectionLine = (page: Page) =>
-  page.getByRole('status').filter({ hasText: /^(Offline|Reconnecting)/ });
+  page.getByRole('status').filter({ hasText: /^(Offline|Connecting|Reconnecting)/ });
 
 export async function say(page: Page, text: string): Promise<void> {
   await composer(page).fill(text);

@@ -37,6 +37,7 @@ test('what is written offline is kept over a reload, and arrives once and in ord
   await house.here.cable.mend();
   await ada.context().setOffline(false);
   await ada.reload();
+  await expect(connectionLine(ada)).toHaveText('Connecting… 3 messages are waiting');
   await expect(message(mei, 'one')).toBeHidden();
   await house.here.api.start();
 

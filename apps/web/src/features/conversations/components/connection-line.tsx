@@ -15,7 +15,7 @@ export function ConnectionLine() {
   const t = useTranslations('conversations');
   const { state, since } = useConnection();
   const waiting = useOutboxCount();
-  const troubled = state === 'offline' || state === 'reconnecting';
+  const troubled = state !== 'live';
   const lasting = useLasting(troubled, since);
   const shown = troubled && lasting;
   return (
@@ -49,7 +49,9 @@ function useLasting(troubled: boolean, since: number): boolean {
       setLasting(false);
       return;
     }
-    const timer = setTimeout(() => setLasting(true), Math.max(0, since + GRACE - Date.now()));
+    // A page that has never been connected counts from when it was drawn.
+    const began = since || Date.now();
+    const timer = setTimeout(() => setLasting(true), Math.max(0, began + GRACE - Date.now()));
     return () => clearTimeout(timer);
   }, [troubled, since]);
   return lasting;
