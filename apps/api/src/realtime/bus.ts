@@ -46,6 +46,8 @@ export function connectRedis(url: string, log: Logger, name: string): Redis {
   const redis = new Redis(url, {
     connectionName: `teahouse-${name}`,
     enableOfflineQueue: false,
+    // ioredis lets the failure of its own resubscribing go unhandled, which would end the process; see `ready` below.
+    autoResubscribe: false,
     maxRetriesPerRequest: 0,
     retryStrategy: (attempt) => Math.min(100 * attempt, 1_000),
   });

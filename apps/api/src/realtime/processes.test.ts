@@ -39,6 +39,12 @@ async function apart(): Promise<{ mei: Person; tom: Person; chat: string }> {
   return { mei, tom: other.through(there.url), chat };
 }
 
+async function friendOf(person: Person): Promise<Person> {
+  const friend = await new World(here.url).user('Lin');
+  await friend.befriend(person);
+  return friend;
+}
+
 /** Keeps one message in flight and repeats each until it is acknowledged, as a client's outbox does. */
 async function sendThrough(
   person: Person,
@@ -135,6 +141,20 @@ describe('Redis stops and starts', () => {
     const from = Date.now();
     expect((await following.closed).code).toBe(4401);
     expect(Date.now() - from).toBeLessThan(2_000);
+  });
+
+  test('coming and going at every moment it takes no API process with it', async () => {
+    const { tom } = await apart();
+    const following = await tom.follow().live();
+    for (let round = 0; round < 12; round++) {
+      await redis.kill();
+      await redis.restart();
+      await sleep(round * 15);
+    }
+    for (const api of [here, there]) expect((await fetch(`${api.url}/health/live`)).ok).toBe(true);
+    await tom.send(await tom.open(await friendOf(tom)), 'still here');
+    await following.until(() => following.texts().includes('still here'));
+    following.close();
   });
 
   test('stopped and started in the middle of traffic, nothing is lost and the order is one', async () => {
