@@ -2,7 +2,7 @@
 export interface StructureConfig {
   /** Subjects that deserve a file of their own beside the four that every domain's folder has. */
   ownFiles: string[];
-  /** Files that may stay longer than the limit for now. */
+  /** Files past the limit; the list only shrinks. */
   longFiles: string[];
   maximumLines: number;
 }

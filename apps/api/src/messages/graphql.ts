@@ -31,13 +31,11 @@ const TextContent = builder.objectRef<MessageRow>('TextContent').implement({
   }),
 });
 
-const subjects = (name: string, description: string) => {
-  const notice = builder.objectRef<MessageRow>(name).implement({ description });
-  return notice;
-};
-const GroupCreatedNotice = subjects('GroupCreatedNotice', 'The message’s sender made the group.');
-const MembersAddedNotice = subjects('MembersAddedNotice', 'The message’s sender added people.');
-const MemberLeftNotice = subjects('MemberLeftNotice', 'The message’s sender left the group.');
+const noticeType = (name: string, description: string) =>
+  builder.objectRef<MessageRow>(name).implement({ description });
+const GroupCreatedNotice = noticeType('GroupCreatedNotice', 'The message’s sender made the group.');
+const MembersAddedNotice = noticeType('MembersAddedNotice', 'The message’s sender added people.');
+const MemberLeftNotice = noticeType('MemberLeftNotice', 'The message’s sender left the group.');
 
 for (const notice of [GroupCreatedNotice, MembersAddedNotice])
   builder.objectField(notice, 'members', (t) =>

@@ -1,4 +1,3 @@
-import type { Redis } from 'ioredis';
 import type pg from 'pg';
 import { type Db, openDatabase } from '../platform/db.ts';
 import type { Env } from '../platform/env.ts';
@@ -20,7 +19,6 @@ export interface Backend {
 }
 
 export interface RunningBackend extends Backend {
-  redis: Redis | null;
   close(): Promise<void>;
 }
 
@@ -55,7 +53,6 @@ export async function openBackend(env: Env, circle: Circle): Promise<RunningBack
     bus,
     hub,
     presence,
-    redis,
     close: async () => {
       hub.stop();
       await presence.close();
