@@ -11,5 +11,9 @@ export { Prisma } from './generated/prisma/client.ts';
 
 /** The generated client over a pool that the caller owns and ends. */
 export function createDb(pool: pg.Pool): Db {
-  return new PrismaClient({ adapter: new PrismaPg(pool) });
+  return new PrismaClient({
+    adapter: new PrismaPg(pool),
+    // As long as the pool waits for a connection, and as a statement may take: a burst queues up instead of failing.
+    transactionOptions: { maxWait: 5_000, timeout: 15_000 },
+  });
 }

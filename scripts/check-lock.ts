@@ -33,6 +33,7 @@ const LICENCES = new Set([
   'MPL-2.0',
   'OFL-1.1',
   'Python-2.0',
+  'PSF-2.0',
   'Unlicense',
 ]);
 

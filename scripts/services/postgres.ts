@@ -16,7 +16,7 @@ import pg from 'pg';
 import { messageOf, Refusal, type Say, silent } from '../terminal.ts';
 import { freePort, isFree, LOOPBACK } from './ports.ts';
 import { type PostgresHome, postgresHome } from './postgres-home.ts';
-import { commandOf, isAlive, stopProcess } from './process-table.ts';
+import { childrenOf, commandOf, isAlive, stopProcess, waitUntilGone } from './process-table.ts';
 
 export interface PostgresOptions {
   /** Made on first use. Root may be sent elsewhere: see `dataDir` of the answer. */
@@ -36,6 +36,8 @@ export interface RunningPostgres {
   pid: number;
   dataDir: string;
   stop(): Promise<void>;
+  /** Dies at once and with everything it has started; starting it again on the same data recovers them. */
+  kill(): Promise<void>;
 }
 
 const SUPERUSER = 'teahouse';
@@ -71,7 +73,21 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     pid,
     dataDir: home.dataDir,
     stop,
+    kill: () => kill(pid),
   };
+}
+
+/** Its children are no group of its own, and would go on for a moment without it. */
+async function kill(pid: number): Promise<void> {
+  const all = [pid, ...childrenOf(pid)];
+  for (const one of all) {
+    try {
+      process.kill(one, 'SIGKILL');
+    } catch {
+      // Gone by itself in between.
+    }
+  }
+  for (const one of all) await waitUntilGone(one, 5_000);
 }
 
 /** Built beside its place and then renamed, so that an interrupted first start leaves nothing half-made. */

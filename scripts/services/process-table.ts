@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export function isAlive(pid: number): boolean {
@@ -72,6 +72,19 @@ function psColumn(pid: number, column: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The processes that a process has started and that still run. */
+export function childrenOf(pid: number): number[] {
+  if (process.platform === 'linux') {
+    const all = readdirSync('/proc').map(Number).filter(Boolean);
+    return all.filter((one) => Number(statFields(one)?.[1]) === pid);
+  }
+  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+  return stdout.split('\n').flatMap((line) => {
+    const [child, parent] = line.trim().split(/\s+/).map(Number);
+    return child && parent === pid ? [child] : [];
+  });
 }
 
 export async function waitUntilGone(pid: number, milliseconds: number): Promise<boolean> {

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Say, silent } from '../terminal.ts';
-import { startPostgres } from './postgres.ts';
+import { type PostgresOptions, type RunningPostgres, startPostgres } from './postgres.ts';
 import { type ProcessRecord, recordOf, stillRuns, stopProcess } from './process-table.ts';
 import { ensureRedisBinary, startRedis } from './redis.ts';
 
@@ -37,7 +37,7 @@ export async function ensureTestServices(say: Say = silent): Promise<TestService
   await sweepLeftovers();
   const servers = new ThrowawayServers();
   try {
-    const databaseUrl = TEST_DATABASE_URL || (await servers.postgres(say));
+    const databaseUrl = TEST_DATABASE_URL || (await servers.postgres({ say })).adminUrl;
     const redisUrl = TEST_REDIS_URL || (await servers.redis(redisServerBin, say));
     return { databaseUrl, redisUrl, redisServerBin, stop: () => servers.stop() };
   } catch (error) {
@@ -46,9 +46,11 @@ export async function ensureTestServices(say: Say = silent): Promise<TestService
   }
 }
 
-class ThrowawayServers {
+/** Servers in a temporary folder. What a killed process leaves of them is swept away by the next one. */
+export class ThrowawayServers {
   private readonly folder = mkdtempSync(join(tmpdir(), PREFIX));
   private readonly note: FolderNote = { owner: recordOf(process.pid), servers: [], dataDirs: [] };
+  private readonly password = randomBytes(16).toString('hex');
   private readonly stops: (() => Promise<void>)[] = [];
 
   constructor() {
@@ -56,19 +58,23 @@ class ThrowawayServers {
     this.writeNote();
   }
 
-  async postgres(say: Say): Promise<string> {
+  /** Starts it; again, on the same data, after it was killed. */
+  async postgres(
+    options: Pick<PostgresOptions, 'say' | 'settings'> = {},
+  ): Promise<RunningPostgres> {
     const postgres = await startPostgres({
       dataDir: join(this.folder, 'postgres'),
       logFile: join(this.folder, 'postgres.log'),
-      password: randomBytes(16).toString('hex'),
+      password: this.password,
+      // Only the machine's own death could lose anything by this: what a killed process has written stays written.
       fsync: false,
-      say,
+      ...options,
     });
     this.stops.push(postgres.stop);
     this.note.dataDirs.push(postgres.dataDir);
     this.note.servers.push(recordOf(postgres.pid));
     this.writeNote();
-    return postgres.adminUrl;
+    return postgres;
   }
 
   async redis(bin: string, say: Say): Promise<string> {

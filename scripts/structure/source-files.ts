@@ -30,7 +30,7 @@ export interface Violation {
   message: string;
 }
 
-const FOLDERS = ['apps', 'e2e', 'prisma', 'scripts'];
+const FOLDERS = ['apps', 'bench', 'e2e', 'prisma', 'scripts'];
 const NOT_OURS = [
   'node_modules',
   'generated',

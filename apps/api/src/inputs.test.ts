@@ -17,10 +17,13 @@ import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeCursor, encodeCursor } from './realtime/cursor.ts';
 import { schema } from './schema.ts';
-import { MissedEvents } from './testing/follow.ts';
+import { MissedEvents } from './testing/events.ts';
+import { announce, askToJoin, invitationOf, linkInto } from './testing/joining.ts';
+import { inSeconds, keepEverything } from './testing/keeping.ts';
+import { liveThroughMessages } from './testing/messages.ts';
 import { SECRETS } from './testing/secrets.ts';
 import { type Stage, startStage } from './testing/stage.ts';
-import { PASSWORD, type Person } from './testing/world.ts';
+import { expectType, PASSWORD, type Person } from './testing/world.ts';
 
 /**
  * Whatever is put into any argument of any field is answered, or refused with a code: nothing that somebody can type or
@@ -41,6 +44,9 @@ beforeAll(async () => {
   const strangers: Person[] = [];
   for (let index = 0; index < 40; index++) strangers.push(await stage.world.user('Eve'));
   const assertion = await vouchFor();
+  const doors = await openDoors(mei, tom);
+  const kept = await keepEverything(mei, tom, chat);
+  const messageId = await liveThroughMessages(mei, tom);
   const unique = () => `mei_${randomBytes(5).toString('hex')}`;
   valid = {
     username: unique,
@@ -57,6 +63,29 @@ beforeAll(async () => {
     id: () => chat,
     ids: () => [chat],
     clientId: () => randomUUID(),
+    ...doors,
+    ...(await runGroups(mei, tom)),
+    messageId: () => messageId,
+    messageIds: () => messageId,
+    emoji: () => '👍',
+    month: () => '2026-11',
+    timeZone: () => 'Asia/Shanghai',
+    instant: () => inSeconds(0),
+    'ForwardMessagesInput.messageIds': () => kept.messageId,
+    'AddFavouritesInput.messageIds': () => kept.messageId,
+    'SetReminderInput.messageId': () => kept.messageId,
+    replyToId: () => kept.messageId,
+    favouriteId: () => kept.favouriteId,
+    scheduledMessageId: () => kept.scheduledMessageId,
+    reminderId: () => kept.reminderId,
+    sendAt: () => inSeconds(3_600),
+    remindAt: () => inSeconds(3_600),
+    updatedAt: () => inSeconds(0),
+    'reminders.statuses': () => 'PENDING',
+    'scheduledMessages.statuses': () => 'PENDING',
+    'favourites.kinds': () => 'TEXT',
+    'searchMessages.kinds': () => 'TEXT',
+    'searchMessageConversations.kinds': () => 'TEXT',
     after: () => null,
     before: () => null,
     last: () => null,
@@ -65,6 +94,60 @@ beforeAll(async () => {
   hostileCursors = forgedCursors(events.cursor);
 });
 afterAll(() => stage.close());
+
+/** A group with all the ways into it, and an announcement. */
+async function openDoors(owner: Person, friend: Person): Promise<typeof valid> {
+  const group = await owner.group('Tea', [friend], { visibility: 'PUBLIC' });
+  const link = await linkInto(group, owner);
+  const eve = await stage.world.user('Eve');
+  await owner.befriend(eve);
+  const invitation = await invitationOf(eve, group, owner);
+  const asked = expectType(await askToJoin(eve, group), 'RequestToJoinGroupPayload');
+  const announcementId = await announce(owner, group, 'We close at nine.');
+  return {
+    token: () => link.token,
+    inviteId: () => invitation.id,
+    'DecideJoinRequestInput.requestId': () => asked.request.id,
+    'CancelJoinRequestInput.requestId': () => asked.request.id,
+    announcementId: () => announcementId,
+    'CreateGroupInviteInput.conversationId': () => group,
+    'InviteToGroupInput.conversationId': () => group,
+    'JoinGroupInput.conversationId': () => group,
+    'RequestToJoinGroupInput.conversationId': () => group,
+    'PublishAnnouncementInput.conversationId': () => group,
+  };
+}
+
+/** A group for each of the ways to change one, so that none takes away what another needs. */
+async function runGroups(owner: Person, friend: Person): Promise<typeof valid> {
+  const acts = [
+    'AddMembers',
+    'DissolveGroup',
+    'LeaveGroup',
+    'MuteAll',
+    'MuteMember',
+    'RemoveMembers',
+    'SetGroupNickname',
+    'SetMemberRole',
+    'TransferGroup',
+    'UnbanFromGroup',
+    'UpdateGroup',
+  ];
+  const groups: typeof valid = {};
+  for (const act of acts) {
+    const group = await owner.group(act, [friend], { visibility: 'PUBLIC' });
+    groups[`${act}Input.conversationId`] = () => group;
+  }
+  return {
+    ...groups,
+    role: () => 'ADMINISTRATOR',
+    until: () => inSeconds(3_600),
+    visibility: () => 'PUBLIC',
+    joinPolicy: () => 'REQUEST',
+    avatarEmoji: () => '🍵',
+    'members.roles': () => 'MEMBER',
+  };
+}
 
 function vouchFor() {
   return new SignJWT({ provider: 'github', subject: randomUUID() })
@@ -140,6 +223,21 @@ const HOSTILE: Record<string, () => unknown[]> = {
   Cursor: () => [...TEXTS, ...NO_UUIDS.map(base64), ...hostileCursors],
   Int: () => [0, -1, 1, 100, 101, 2_147_483_647, -2_147_483_648, 2_147_483_648, 1e30, 1.5, '1'],
   Boolean: () => ['true', 1],
+  DateTime: () => [
+    ...TEXTS,
+    '2026',
+    '2026-11-21',
+    '2026-02-31T00:00:00.000Z',
+    '2026-11-21T25:00:00.000Z',
+    '0000-01-01T00:00:00.000Z',
+    '0001-01-01T00:00:00.000Z',
+    '9999-12-31T23:59:59.999Z',
+    '-271821-04-20T00:00:00.000Z',
+    '+275760-09-13T00:00:00.000Z',
+    0,
+    1e30,
+    null,
+  ],
 };
 
 /** Cursors of this very log, bent in every part. */

@@ -16,7 +16,7 @@ async function main(env: Env): Promise<void> {
   const stop = async () => {
     if (stopping) return;
     stopping = true;
-    stopWorker();
+    await stopWorker();
     await server.close();
     await backend.close();
     process.exit(0);

@@ -89,7 +89,18 @@ describe('cost', () => {
     expect(connections.map(([name]) => name)).toContain('Conversation.messages');
   });
 
-  for (const [name, field] of connections)
+  /** A page about a place has no beginning or end to count from: it takes how many, and nothing else of the kind. */
+  const isAbout = (field: AnyField) => field.args.some(({ name }) => name === 'count');
+
+  for (const [name, field] of connections.filter(([, field]) => isAbout(field)))
+    test(`${name} costs what it is asked for`, () => {
+      const { complexity } = field.extensions;
+      if (typeof complexity !== 'function') throw new Error(`${name} costs the same at any length`);
+      const multiplier = (count?: number) => complexity({ count }, {}, field).multiplier;
+      expect([7, undefined, 1_000_000, -1].map(multiplier)).toEqual([7, 40, 100, 1]);
+    });
+
+  for (const [name, field] of connections.filter(([, field]) => !isAbout(field)))
     test(`${name} costs what its page costs`, () => {
       const { complexity } = field.extensions;
       if (typeof complexity !== 'function') throw new Error(`${name} costs the same at any length`);

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { LiveOperations } from './graphql/live.ts';
 import type { Backend } from './realtime/backend.ts';
+import { schema } from './schema.ts';
 import { serveSockets } from './sockets.ts';
 import { createGraphQL, type GraphQLServer } from './yoga.ts';
 
@@ -13,7 +15,8 @@ export interface RunningServer {
 /** GraphQL over HTTP, WebSocket and SSE, and the health of the process, on one port. */
 export async function startServer(backend: Backend): Promise<RunningServer> {
   const { env, log } = backend;
-  const yoga = createGraphQL(backend);
+  const live = new LiveOperations(schema, backend);
+  const yoga = createGraphQL(backend, live);
   const server = createServer((req, res) => {
     handle(backend, yoga, req, res).catch((error: Error) => {
       // The caller went away in the middle of their request: nobody is there to be told.
@@ -26,7 +29,7 @@ export async function startServer(backend: Backend): Promise<RunningServer> {
   // Longer than the idle time of proxies and load balancers in front (60 s is usual), so that it is never this side that
   // closes a connection which the other is about to use again.
   server.keepAliveTimeout = 75_000;
-  const sockets = serveSockets(backend, yoga, server);
+  const sockets = serveSockets(backend, yoga, live, server);
   await listen(server, env.API_PORT, env.API_HOST);
   return {
     port: (server.address() as AddressInfo).port,

@@ -3,15 +3,15 @@ import type { Duplex } from 'node:stream';
 import { type ExecutionArgs, GraphQLError } from 'graphql';
 import type { CloseCode, Context as SocketContext, SubscribePayload } from 'graphql-ws';
 import { type Extra, useServer as serveProtocol } from 'graphql-ws/use/ws';
+import pLimit from 'p-limit';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { authenticate } from './accounts/access.ts';
 import { bearerToken } from './accounts/tokens.ts';
-import { LiveOperations } from './graphql/live.ts';
+import type { LiveOperations } from './graphql/live.ts';
 import { allowedOrigins } from './platform/origins.ts';
 import type { Viewer } from './platform/viewer.ts';
 import type { Backend } from './realtime/backend.ts';
 import { follow } from './realtime/reading.ts';
-import { schema } from './schema.ts';
 import type { GraphQLServer } from './yoga.ts';
 
 /** RFC 6455: the server asks to come back; clients of graphql-ws do, with their cursor. */
@@ -20,8 +20,12 @@ const GOING_AWAY = 1001;
 const UNAUTHORIZED: CloseCode.Unauthorized = 4401;
 const FORBIDDEN: CloseCode.Forbidden = 4403;
 
+/** So many sockets are let in at once: a thousand that come back together leave connections to everybody else. */
+const ARRIVING_AT_ONCE = 4;
+
 interface Session {
   viewer?: Viewer;
+  pace?: Pace;
   leave?: () => void;
 }
 
@@ -31,18 +35,25 @@ type ConnectionContext = SocketContext<Record<string, unknown>, Extra & Partial<
 interface SocketExecutionArgs extends ExecutionArgs {
   socket: WebSocket;
   viewer: Viewer;
+  pace: Pace;
+  wire: Duplex;
   id: string;
   payload: SubscribePayload;
 }
 
 /** GraphQL over WebSocket (sub-protocol `graphql-transport-ws`), for people who are signed in. */
-export function serveSockets(backend: Backend, yoga: GraphQLServer, server: Server) {
+export function serveSockets(
+  backend: Backend,
+  yoga: GraphQLServer,
+  live: LiveOperations,
+  server: Server,
+) {
   const { env } = backend;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: env.MAX_REQUEST_BYTES });
-  const live = new LiveOperations(schema, backend);
+  const arrivals = pLimit(ARRIVING_AT_ONCE);
   const disposable = serveProtocol<Record<string, unknown>, Partial<Session>>(
     {
-      onConnect: (context) => connect(backend, context),
+      onConnect: (context) => arrivals(() => connect(backend, context)),
       onDisconnect: (context) => context.extra.leave?.(),
       onClose: (context) => context.extra.leave?.(),
       onSubscribe: (context, id, payload) => prepare(yoga, context, id, payload),
@@ -83,6 +94,8 @@ function reject(socket: Duplex, status: string): void {
 /** Lets a socket in by its access token, and sees to it that it ends with the token or with the session behind it. */
 async function connect(backend: Backend, { connectionParams, extra }: ConnectionContext) {
   const { socket } = extra;
+  // Gone again while others were let in.
+  if (socket.readyState !== socket.OPEN) return false;
   const token = bearerToken(connectionParams?.authorization);
   const claimed = token ? await authenticate(backend, token) : null;
   if (!claimed?.ok) {
@@ -112,7 +125,34 @@ async function connect(backend: Backend, { connectionParams, extra }: Connection
     return false;
   }
   extra.viewer = viewer;
+  extra.pace = paceOf(socket, backend.env.SOCKET_BUFFER_BYTES * READ_AHEAD);
   return true;
+}
+
+/** What a reader missed is written while less than this part of the buffer waits: the rest is for what happens live. */
+const READ_AHEAD = 1 / 8;
+
+interface Pace {
+  /** Resolves once less waits for the reader than it may, or the reader is gone. */
+  room(): Promise<void>;
+  /** To be called whenever something has been written out. */
+  written(): void;
+}
+
+function paceOf(socket: WebSocket, most: number): Pace {
+  let waiting: (() => void)[] = [];
+  const isFull = () => socket.readyState !== socket.CLOSED && socket.bufferedAmount > most;
+  const written = () => {
+    if (waiting.length === 0 || isFull()) return;
+    const released = waiting;
+    waiting = [];
+    for (const release of released) release();
+  };
+  socket.once('close', written);
+  const room = async () => {
+    if (isFull()) await new Promise<void>((resolve) => waiting.push(resolve));
+  };
+  return { room, written };
 }
 
 /** What GraphQL itself has against an operation, with the code that it has over HTTP. */
@@ -138,8 +178,8 @@ async function prepare(
   id: string,
   payload: SubscribePayload,
 ) {
-  const { viewer, socket, request: req } = extra;
-  if (!viewer) throw new Error('An operation came before the connection was acknowledged');
+  const { viewer, pace, socket, request: req } = extra;
+  if (!viewer || !pace) throw new Error('An operation came before the connection was acknowledged');
   const enveloped = yoga.getEnveloped({ viewer, req, params: payload } as never);
   const { execute, subscribe, contextFactory, parse, validate } = enveloped;
   let document: ReturnType<typeof parse>;
@@ -160,6 +200,8 @@ async function prepare(
     rootValue: { execute, subscribe },
     socket,
     viewer,
+    pace,
+    wire: req.socket,
     id,
     payload,
   } as ExecutionArgs;
@@ -170,7 +212,7 @@ async function prepare(
  * bytes to it. What is returned here only tells graphql-ws when the subscription is over. Null for any other operation.
  */
 function subscribeLive(backend: Backend, live: LiveOperations, args: SocketExecutionArgs) {
-  const { socket, viewer, id, payload, document } = args;
+  const { socket, viewer, pace, wire, id, payload, document } = args;
   const opened = live.open({
     document,
     query: payload.query,
@@ -183,13 +225,15 @@ function subscribeLive(backend: Backend, live: LiveOperations, args: SocketExecu
   const { operation, after, release } = opened;
   const prefix = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
   const comeAgain = () => socket.close(TRY_AGAIN_LATER, 'Resume with your cursor');
-  const write = (json: string) => {
+  const write = (responses: readonly string[]) => {
     if (socket.readyState !== socket.OPEN) return;
-    socket.send(`${prefix}${json}}`);
+    wire.cork();
+    for (const json of responses) socket.send(`${prefix}${json}}`, pace.written);
+    wire.uncork();
     // Whoever reads too slowly is cut off before the backlog hurts others; nothing is lost, it comes back by cursor.
     if (socket.bufferedAmount > backend.env.SOCKET_BUFFER_BYTES) comeAgain();
   };
-  const output = { kind: 'socket' as const, operation, write };
+  const output = { kind: 'responses' as const, operation, write, room: pace.room };
   const leave = follow(backend, viewer, after, output, comeAgain);
   return untilReturned(() => {
     leave();

@@ -1,23 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { runLinkPreviews } from './links/service.ts';
+import { tellPreviewed } from './messages/service/previews.ts';
 import type { Backend } from './realtime/backend.ts';
 import { prune } from './realtime/log.ts';
+import { fireDueReminders } from './schedules/service/reminders.ts';
+import { sendDueMessages } from './schedules/service/sending.ts';
 
+/** Work that comes again and again, and that several processes may do side by side. */
+export interface Job {
+  name: string;
+  everyMs: number;
+  /** Whether a round may begin while an earlier one is still under way. */
+  overlapping?: boolean;
+  /** One round: whatever is due. A long one looks at the signal between two pieces of work, and ends early when asked to. */
+  run(backend: Backend, signal: AbortSignal): Promise<unknown>;
+}
+
+const SECOND_MS = 1_000;
 const HOUR_MS = 3_600_000;
 const PRUNE_BATCH = 10_000;
 
-/** Work that nobody waits for. Several processes may do it side by side. */
-export function startWorker(backend: Backend): () => void {
-  const run = () =>
-    removeOldEvents(backend).catch((error: Error) =>
-      backend.log.warn({ error: error.message }, 'Retention was interrupted'),
-    );
-  void run();
-  const timer = setInterval(() => void run(), HOUR_MS);
-  return () => clearInterval(timer);
+const JOBS: readonly Job[] = [
+  { name: 'retention', everyMs: HOUR_MS, run: removeOldEvents },
+  { name: 'scheduled messages', everyMs: SECOND_MS, run: sendDueMessages },
+  { name: 'reminders', everyMs: SECOND_MS, run: fireDueReminders },
+  {
+    name: 'link previews',
+    everyMs: SECOND_MS,
+    // A host that is slow to answer keeps nobody waiting but itself.
+    overlapping: true,
+    run: (backend) => runLinkPreviews(backend, tellPreviewed),
+  },
+];
+
+/**
+ * Work that nobody waits for. Each job has a loop of its own, so that neither a slow nor a failing one holds up the
+ * others. Stopping answers once the rounds that are running have ended.
+ */
+export function startWorker(backend: Backend, jobs: readonly Job[] = JOBS): () => Promise<void> {
+  const stopping = new AbortController();
+  const loops = jobs.map((job) => repeat(backend, job, stopping.signal));
+  return async () => {
+    stopping.abort();
+    await Promise.all(loops);
+  };
 }
 
-async function removeOldEvents({ pool, env, log }: Backend): Promise<void> {
+async function repeat(backend: Backend, job: Job, signal: AbortSignal): Promise<void> {
+  const running = new Set<Promise<void>>();
+  let failing = false;
+  const runOnce = async () => {
+    try {
+      await job.run(backend, signal);
+      if (failing) backend.log.info({ job: job.name }, 'A job works again');
+      failing = false;
+    } catch (error) {
+      // Said once and not every second, for as long as an outage lasts.
+      if (!failing)
+        backend.log.warn({ job: job.name, err: error }, 'A job fails and is tried again');
+      failing = true;
+    }
+  };
+  while (!signal.aborted) {
+    const round = runOnce().finally(() => running.delete(round));
+    running.add(round);
+    if (!job.overlapping) await round;
+    await sleep(job.everyMs, undefined, { signal }).catch(() => {});
+  }
+  await Promise.all(running);
+}
+
+async function removeOldEvents({ pool, env, log }: Backend, signal: AbortSignal): Promise<void> {
   let removed = 0;
-  for (let batch = PRUNE_BATCH; batch === PRUNE_BATCH; removed += batch)
+  for (let batch = PRUNE_BATCH; batch === PRUNE_BATCH && !signal.aborted; removed += batch)
     batch = await prune(pool, env.EVENT_RETENTION_DAYS, PRUNE_BATCH);
   if (removed > 0) log.info({ removed }, 'Removed events past their retention');
 }

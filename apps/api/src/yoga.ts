@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
+import type { ExecutionResult } from 'graphql';
 import {
   createYoga,
   handleStreamOrSingleExecutionResult,
@@ -11,11 +12,13 @@ import {
 import { authenticate } from './accounts/access.ts';
 import { bearerToken } from './accounts/tokens.ts';
 import { type Client, type Context, createContext } from './graphql/context.ts';
-import { presentError } from './graphql/errors.ts';
+import { isPresentable, presentError } from './graphql/errors.ts';
+import type { LiveOperations } from './graphql/live.ts';
 import type { Logger } from './platform/log.ts';
 import { allowedOrigins } from './platform/origins.ts';
 import type { Viewer } from './platform/viewer.ts';
 import type { Backend } from './realtime/backend.ts';
+import { followAsResponses } from './realtime/reading.ts';
 import { schema } from './schema.ts';
 
 /** What the transport knows of a request before GraphQL sees it. */
@@ -30,7 +33,7 @@ export interface Transport {
 export type GraphQLServer = YogaServerInstance<Transport, Context>;
 
 /** GraphQL over HTTP and SSE to the letter of its specification; sockets parse and validate through it too. */
-export function createGraphQL(backend: Backend): GraphQLServer {
+export function createGraphQL(backend: Backend, live: LiveOperations): GraphQLServer {
   const { env, log } = backend;
   const origins = allowedOrigins(env);
   return createYoga<Transport, Context>({
@@ -52,7 +55,13 @@ export function createGraphQL(backend: Backend): GraphQLServer {
       return createContext(backend, known, req ? clientOf(req) : undefined, requestId);
     },
     maskedErrors: { maskError: (error) => presentError(error, randomUUID(), log) },
-    plugins: [presentErrors(log), endWithSession(backend), explainRefusals()],
+    plugins: [
+      presentErrors(log),
+      serveLive(backend, live),
+      endAtFailure(log),
+      endWithSession(backend),
+      explainRefusals(),
+    ],
   });
 }
 
@@ -81,6 +90,86 @@ function presentErrors(log: Logger): Served {
       onSubscribeResult: (payload) => handleStreamOrSingleExecutionResult(payload, present),
     }),
   };
+}
+
+/**
+ * A plain subscription to `events` over SSE takes the same way as over a socket: an event is executed once for all who
+ * ask the same, and comes to everybody as it comes to others.
+ */
+function serveLive(backend: Backend, live: LiveOperations): Served {
+  return {
+    onSubscribe: ({
+      args: { document, operationName, variableValues, contextValue },
+      setSubscribeFn,
+    }) => {
+      const { viewer, res, params } = contextValue;
+      if (!viewer || !res || !params.query) return;
+      const opened = live.open({
+        document,
+        operationName,
+        query: params.query,
+        variables: variableValues ?? {},
+      });
+      if (!opened || !('operation' in opened)) return;
+      const { operation, after, release } = opened;
+      res.once('close', release);
+      setSubscribeFn(() => asResults(followAsResponses(backend, viewer, after, operation)));
+    },
+  };
+}
+
+/** Results that are written as they stand (see Yoga's `stringify`). */
+function asResults(responses: AsyncGenerator<string>): AsyncIterableIterator<ExecutionResult> {
+  const toResult = ({ done, value }: IteratorResult<string>): IteratorResult<ExecutionResult> =>
+    done ? { done, value: undefined } : { value: { stringify: () => value } as ExecutionResult };
+  const iterator: AsyncIterableIterator<ExecutionResult> = {
+    next: async () => toResult(await responses.next()),
+    return: async () => toResult(await responses.return(undefined)),
+    throw: async (error) => toResult(await responses.throw(error)),
+    [Symbol.asyncIterator]: () => iterator,
+  };
+  return iterator;
+}
+
+/**
+ * An event that could not be executed has to come again. So a stream ends before it, and is resumed by its cursor; the
+ * next event's would pass over it.
+ */
+function endAtFailure(log: Logger): Served {
+  return {
+    onSubscribe: ({ args: { contextValue } }) => ({
+      onSubscribeResult: ({ result, setResult }) => {
+        if (!isAsyncIterable(result)) return;
+        const failed = ({ errors = [] }: ExecutionResult) => {
+          const ours = errors.filter((error) => !isPresentable(error));
+          for (const error of ours) presentError(error, contextValue.requestId, log);
+          return ours.length > 0;
+        };
+        setResult(untilFailed(result, failed));
+      },
+    }),
+  };
+}
+
+/** Not a generator: that could not be returned from while it waits. */
+function untilFailed(
+  results: AsyncIterableIterator<ExecutionResult>,
+  failed: (result: ExecutionResult) => boolean,
+): AsyncIterableIterator<ExecutionResult> {
+  const end = async (): Promise<IteratorResult<ExecutionResult>> => {
+    await results.return?.();
+    return { done: true, value: undefined };
+  };
+  const iterator: AsyncIterableIterator<ExecutionResult> = {
+    next: async () => {
+      const next = await results.next();
+      return next.done || !failed(next.value) ? next : end();
+    },
+    return: end,
+    throw: end,
+    [Symbol.asyncIterator]: () => iterator,
+  };
+  return iterator;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask } from '../testing/client.ts';
-import { MissedEvents } from '../testing/follow.ts';
+import { MissedEvents } from '../testing/events.ts';
 import { graphql, type VariablesOf } from '../testing/graphql.ts';
 import { freshCursor, type Stage, startStage } from '../testing/stage.ts';
 import { expectType, type Person } from '../testing/world.ts';

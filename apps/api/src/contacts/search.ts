@@ -1,9 +1,7 @@
 import type { Account } from '@teahouse/db/client';
-import { tidy } from '../platform/text.ts';
+import { escapeLike, tidy } from '../platform/text.ts';
 import type { Viewer } from '../platform/viewer.ts';
 import type { Backend } from '../realtime/backend.ts';
-
-const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&');
 
 /**
  * People whose username or nickname contains the words, without regard to case: exact usernames first, then those that

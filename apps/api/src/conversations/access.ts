@@ -3,7 +3,7 @@ import type { TransactionClient } from '../platform/db.ts';
 import { NotFoundError } from '../platform/errors.ts';
 import type { Viewer } from '../platform/viewer.ts';
 
-type Reading = { db: Pick<TransactionClient, 'conversation' | 'member' | '$queryRaw'> };
+type Reading = { db: Pick<TransactionClient, 'conversation' | 'member'> };
 
 /** The conversations that a viewer may see: those they are a member of now. */
 export const visibleConversations = (viewer: Viewer) => ({
@@ -33,18 +33,6 @@ export async function requireMembership(
   });
   if (!member) throw new NotFoundError('conversation');
   return member;
-}
-
-/** Locks a group that the viewer is a member of, so that its members and its messages change in one order. */
-export async function lockGroup(
-  { db }: Reading,
-  viewer: Viewer,
-  id: string,
-): Promise<{ conversation: Conversation; member: Member }> {
-  await db.$queryRaw`SELECT id FROM conversation WHERE id = ${id}::uuid FOR UPDATE`;
-  const conversation = await requireConversation({ db }, viewer, id);
-  if (conversation.kind !== 'GROUP') throw new NotFoundError('group');
-  return { conversation, member: await requireMembership({ db }, viewer, id) };
 }
 
 /** Somebody's place in a conversation, for its members to see. The id is `<conversation>:<account>`. */

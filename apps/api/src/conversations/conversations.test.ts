@@ -64,16 +64,6 @@ const Members = graphql(`
 const MarkRead = graphql(`
   mutation MarkReadTo($input: MarkReadInput!) { markRead(input: $input) { __typename } }
 `);
-const StartTyping = graphql(`
-  mutation StartTyping($input: StartTypingInput!) {
-    startTyping(input: $input) {
-      __typename
-      ... on StartTypingPayload { expiresAt }
-      ... on Error { message rule }
-    }
-  }
-`);
-
 const page = { first: null, after: null, last: null, before: null };
 
 const open = async (person: Person, userId: string) =>
@@ -159,9 +149,8 @@ describe('the conversation of two friends', () => {
     for (const person of [mei, eve]) expect((await list(person)).ids).toEqual([]);
   });
 
-  test('is with somebody else: oneself, nobody and nonsense are refused with the rule', async () => {
+  test('is with somebody: nobody and nonsense are refused with the rule', async () => {
     const mei = await stage.world.user('Mei');
-    expect(expectType(await open(mei, mei.id), 'OwnAccountError').rule).toBe('OWN_ACCOUNT');
     for (const id of [
       globalId('User', UNKNOWN),
       globalId('User', 'not-a-uuid'),
@@ -239,6 +228,48 @@ const LeaveAndAdd = graphql(`
     addMembers(input: $add) { __typename }
   }
 `);
+
+describe('the conversation with oneself', () => {
+  test('is made the first time it is opened, on whichever device, and is the same ever after', async () => {
+    const mei = await stage.world.user('Mei');
+    const phone = await mei.onAnotherDevice();
+    const watching = await phone.follow().live();
+    const answers = await Promise.all([opened(mei, mei), opened(phone, mei), opened(mei, mei)]);
+    expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
+    expect(answers[0]).toMatchObject({
+      kind: 'SELF',
+      name: null,
+      memberCount: 1,
+      peer: null,
+      viewerMember: { role: 'MEMBER', user: { id: mei.id } },
+    });
+    const { conversation } = await watching.first('ConversationJoined');
+    expect(conversation).toMatchObject({ id: answers[0]?.id, kind: 'SELF' });
+    expect((await list(mei)).ids).toEqual([answers[0]?.id]);
+    watching.close();
+  });
+
+  test('takes notes, which reach all of one’s devices and nobody else, and are never unread', async () => {
+    const { mei, tom } = await pair();
+    const phone = await mei.onAnotherDevice();
+    const [hers, his] = [await phone.follow().live(), await tom.follow().live()];
+    const { id } = await opened(mei, mei);
+    await mei.send(id, 'buy tea');
+    await hers.until(() => hers.texts(id).includes('buy tea'));
+    await mei.open(tom);
+    await his.first('ConversationJoined');
+    expect(his.of('MessageSent')).toEqual([]);
+    expect(await list(mei)).toMatchObject({ unread: 0 });
+    expect(await code(tom.attempt(ConversationById, { id }))).toBe('NOT_FOUND');
+    const answers = await mei.ask(LeaveAndAdd, {
+      leave: { conversationId: id },
+      add: { conversationId: id, userIds: [tom.id] },
+    });
+    expect(answers.leaveGroup.__typename).toBe('NotFoundError');
+    expect(answers.addMembers.__typename).toBe('NotFoundError');
+    for (const stream of [hers, his]) stream.close();
+  });
+});
 
 describe('the list of conversations', () => {
   async function friendsOfMei(count: number) {
@@ -322,7 +353,7 @@ describe('the list of conversations', () => {
   });
 });
 
-test('members come page by page, oldest first, also when all joined in one instant', async () => {
+test('members come page by page, the owner first, also when all joined in one instant', async () => {
   const mei = await stage.world.user('Mei');
   const friends: Person[] = [];
   for (let index = 0; index < 4; index++) {
@@ -343,44 +374,7 @@ test('members come page by page, oldest first, also when all joined in one insta
   }
   expect(new Set(seen)).toEqual(new Set([mei, ...friends].map((person) => person.id)));
   expect(seen).toHaveLength(5);
+  expect(seen[0]).toBe(mei.id);
   const { conversation } = await mei.ask(Members, { ...page, id, last: 2 });
   expect(conversation?.members.edges.map((edge) => edge.node.user.id)).toEqual(seen.slice(3));
-});
-
-describe('typing', () => {
-  test('shows to the other members and to nobody else, for a few seconds', async () => {
-    const { mei, tom } = await pair();
-    const eve = await stage.world.user('Eve');
-    await eve.befriend(mei);
-    const { id } = await opened(mei, tom);
-    const [his, hers] = [await tom.follow().live(), await eve.follow().live()];
-    const { startTyping } = await mei.ask(StartTyping, { input: { conversationId: id } });
-    const { expiresAt } = expectType(startTyping, 'StartTypingPayload');
-    const shownFor = Date.parse(expiresAt) - Date.now();
-    expect(shownFor).toBeGreaterThan(3_000);
-    expect(shownFor).toBeLessThanOrEqual(6_000);
-    const typing = await his.first('TypingStarted');
-    expect(typing).toMatchObject({ conversation: { id }, user: { id: mei.id }, expiresAt });
-    await mei.open(eve);
-    await hers.first('ConversationJoined');
-    expect(hers.of('TypingStarted')).toEqual([]);
-    const replayed = await tom.follow(his.events[0]!.cursor).live();
-    expect(replayed.of('TypingStarted')).toEqual([]);
-    for (const stream of [his, hers, replayed]) stream.close();
-  });
-
-  test('in somebody else’s conversation, or in none, is not found', async () => {
-    const { mei, tom } = await pair();
-    const eve = await stage.world.user('Eve');
-    const { id } = await opened(mei, tom);
-    const his = await tom.follow().live();
-    for (const conversationId of [id, globalId('Conversation', UNKNOWN), mei.id, 'nonsense', '']) {
-      const { startTyping } = await eve.ask(StartTyping, { input: { conversationId } });
-      expect(expectType(startTyping, 'NotFoundError').rule).toBe('NOT_FOUND');
-    }
-    await mei.ask(StartTyping, { input: { conversationId: id } });
-    await his.first('TypingStarted');
-    expect(his.of('TypingStarted').map(({ user }) => user.id)).toEqual([mei.id]);
-    his.close();
-  });
 });

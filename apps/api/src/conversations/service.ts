@@ -1,37 +1,35 @@
-import type { Conversation } from '@teahouse/db/client';
-import { requireFriends, requireOther } from '../contacts/access.ts';
+import type { Conversation, Prisma } from '@teahouse/db/client';
+import { requireUser } from '../accounts/access.ts';
+import { requireFriends } from '../contacts/access.ts';
 import { isUniqueViolation } from '../platform/db.ts';
-import { InvalidFieldError } from '../platform/errors.ts';
-import { tidy } from '../platform/text.ts';
+import { LimitReachedError } from '../platform/errors.ts';
 import type { Viewer } from '../platform/viewer.ts';
 import type { Backend } from '../realtime/backend.ts';
 import { type Transaction, transaction } from '../realtime/transaction.ts';
-import { lockGroup, requireConversation } from './access.ts';
-import { RoleRequiredError } from './errors.ts';
-import { addNotice } from './timeline.ts';
+import { requireConversation, requireMembership } from './access.ts';
 
-const GROUP_NAME_MAX = 50;
 const TYPING_MS = 6_000;
-/** Who may add people to a group. */
-const MAY_ADD = ['OWNER' as const, 'ADMINISTRATOR' as const];
 
-/** The conversation that two friends share; made the first time one of them opens it. */
+/**
+ * The conversation that two friends share, or that somebody has with themselves; made the first time it is opened.
+ */
 export async function openDirectConversation(
   backend: Backend,
   viewer: Viewer,
   accountId: string,
 ): Promise<Conversation> {
-  await requireOther(backend, viewer, accountId);
-  const accountIds = [viewer.accountId, accountId].sort();
+  const alone = accountId === viewer.accountId;
+  await requireUser(backend, accountId);
+  const accountIds = alone ? [accountId] : [viewer.accountId, accountId].sort();
   const directKey = accountIds.join(':');
   const open = async () => {
     const existing = await backend.db.conversation.findUnique({ where: { directKey } });
     if (existing) return existing;
     return transaction(backend, async (tx) => {
-      await requireFriends(tx, viewer, [accountId]);
+      if (!alone) await requireFriends(tx, viewer, [accountId]);
       const conversation = await tx.db.conversation.create({
         data: {
-          kind: 'DIRECT',
+          kind: alone ? 'SELF' : 'DIRECT',
           directKey,
           createdById: viewer.accountId,
           members: { create: accountIds.map((id) => ({ accountId: id })) },
@@ -45,143 +43,121 @@ export async function openDirectConversation(
   try {
     return await open();
   } catch (error) {
-    // The other person opened it in the same instant.
+    // The other person, or another device, opened it in the same instant.
     if (isUniqueViolation(error)) return open();
     throw error;
   }
 }
 
-function checkGroupName(name: string): string {
-  const shownAs = tidy(name);
-  const length = [...shownAs].length;
-  if (length < 1 || length > GROUP_NAME_MAX)
-    throw new InvalidFieldError('name', `A group’s name has 1 to ${GROUP_NAME_MAX} characters.`);
-  return shownAs;
+/** What somebody has arranged for themselves in one conversation. Left out: as it is. */
+export interface Settings {
+  pinned?: boolean | undefined;
+  doNotDisturb?: boolean | undefined;
+  hidden?: boolean | undefined;
+  markedUnread?: boolean | undefined;
 }
 
-/** Makes a group of the viewer, who owns it, and some of their friends. */
-export async function createGroup(
+/** Changes the viewer's own settings of a conversation, on all of their devices. */
+export async function updateConversationSettings(
   backend: Backend,
   viewer: Viewer,
-  { name, accountIds }: { name: string; accountIds: string[] },
+  { conversationId, ...settings }: Settings & { conversationId: string },
 ): Promise<Conversation> {
-  const shownAs = checkGroupName(name);
-  const others = [...new Set(accountIds)].filter((id) => id !== viewer.accountId);
-  if (others.length === 0)
-    throw new InvalidFieldError('userIds', 'A group needs at least one other person.');
-  checkSize(backend, others.length + 1);
+  const { accountId } = viewer;
   return transaction(backend, async (tx) => {
-    await requireFriends(tx, viewer, others);
-    const conversation = await tx.db.conversation.create({
-      data: { kind: 'GROUP', name: shownAs, createdById: viewer.accountId },
-    });
-    const conversationId = conversation.id;
-    await tx.db.member.createMany({
-      data: [
-        { conversationId, accountId: viewer.accountId, role: 'OWNER' },
-        ...others.map((accountId) => ({ conversationId, accountId })),
-      ],
-    });
-    publishJoined(tx, conversationId, [viewer.accountId, ...others]);
-    await addNotice(tx, {
-      conversationId,
-      kind: 'GROUP_CREATED',
-      actorId: viewer.accountId,
-      subjectIds: others,
-    });
-    return tx.db.conversation.findUniqueOrThrow({ where: { id: conversationId } });
+    const conversation = await requireConversation(tx, viewer, conversationId);
+    const where = { conversationId_accountId: { conversationId, accountId } };
+    const change = await changeOf(backend, tx, viewer, conversation, settings);
+    if (Object.keys(change).length === 0) return conversation;
+    await tx.db.member.update({ where, data: change });
+    tx.publishToAccount(accountId, 'ConversationSettingsChanged', { conversationId });
+    return conversation;
   });
 }
 
-function checkSize({ env }: Backend, size: number): void {
-  if (size > env.GROUP_MAX_MEMBERS)
-    throw new InvalidFieldError(
-      'userIds',
-      `A group has at most ${env.GROUP_MAX_MEMBERS} members; this would make ${size}.`,
-    );
-}
-
-function publishJoined(tx: Transaction, conversationId: string, accountIds: string[]): void {
-  tx.publishToConversation(conversationId, 'MembersJoined', { accountIds });
-  for (const accountId of accountIds)
-    tx.publishToAccount(accountId, 'ConversationJoined', { conversationId });
-}
-
-/** Adds friends of the viewer's to a group. They see what is said from now on. Those who are members already are passed over. */
-export async function addMembers(
+/** What is to be written so that the settings become those asked for; nothing when they are. */
+async function changeOf(
   backend: Backend,
+  tx: Transaction,
   viewer: Viewer,
-  { conversationId, accountIds }: { conversationId: string; accountIds: string[] },
-): Promise<Conversation> {
-  return transaction(backend, async (tx) => {
-    const { conversation, member } = await lockGroup(tx, viewer, conversationId);
-    if (!MAY_ADD.some((role) => role === member.role)) throw new RoleRequiredError(MAY_ADD);
-    const already = await tx.db.member.findMany({
-      where: { conversationId, accountId: { in: accountIds } },
-    });
-    const added = [...new Set(accountIds)].filter(
-      (id) => !already.some((present) => present.accountId === id),
-    );
-    if (added.length === 0) return conversation;
-    await requireFriends(tx, viewer, added);
-    checkSize(backend, added.length + (await tx.db.member.count({ where: { conversationId } })));
-    const { lastSeq } = conversation;
-    await tx.db.member.createMany({
-      data: added.map((accountId) => ({
-        conversationId,
-        accountId,
-        joinedSeq: lastSeq,
-        deliveredSeq: lastSeq,
-        readSeq: lastSeq,
-      })),
-    });
-    publishJoined(tx, conversationId, added);
-    await addNotice(tx, {
-      conversationId,
-      kind: 'MEMBERS_ADDED',
-      actorId: viewer.accountId,
-      subjectIds: added,
-    });
-    return tx.db.conversation.findUniqueOrThrow({ where: { id: conversationId } });
-  });
+  { id, lastSeq }: Conversation,
+  settings: Settings,
+): Promise<Prisma.MemberUpdateInput> {
+  // What is compared and what is written must not be moved in between by another device.
+  await tx.db
+    .$queryRaw`SELECT 1 FROM account WHERE id = ${viewer.accountId}::uuid FOR NO KEY UPDATE`;
+  const member = await requireMembership(tx, viewer, id);
+  const { pinned, doNotDisturb, hidden, markedUnread } = settings;
+  const change: Prisma.MemberUpdateInput = {};
+  if (pinned !== undefined && pinned !== (member.pinnedAt !== null)) {
+    if (pinned) await checkPins(backend, tx, viewer);
+    change.pinnedAt = pinned ? new Date() : null;
+  }
+  if (hidden !== undefined && hidden !== isHidden(member, lastSeq))
+    change.hiddenSeq = hidden ? lastSeq : null;
+  if (doNotDisturb !== undefined && doNotDisturb !== member.doNotDisturb)
+    change.doNotDisturb = doNotDisturb;
+  if (markedUnread !== undefined && markedUnread !== member.markedUnread)
+    change.markedUnread = markedUnread;
+  return change;
 }
 
-/** Leaves a group, at once and on every device. An owner's place goes to an administrator, or to the oldest member. */
-export async function leaveGroup(
+/** Whether a conversation is out of somebody's list: no message has come since they hid it. */
+export const isHidden = ({ hiddenSeq }: { hiddenSeq: number | null }, lastSeq: number): boolean =>
+  hiddenSeq !== null && hiddenSeq >= lastSeq;
+
+async function checkPins(
+  { env }: Backend,
+  { db }: Transaction,
+  { accountId }: Viewer,
+): Promise<void> {
+  const most = env.PINNED_CONVERSATIONS_MAX;
+  if ((await db.member.count({ where: { accountId, pinnedAt: { not: null } } })) >= most)
+    throw new LimitReachedError(
+      most,
+      `At most ${most} conversations can be pinned. Unpin another one first.`,
+    );
+}
+
+/** Empties a conversation for the viewer alone: what was said up to now is neither seen nor unread any more. */
+export async function clearHistory(
   backend: Backend,
   viewer: Viewer,
   conversationId: string,
-): Promise<void> {
+): Promise<Conversation> {
   const { accountId } = viewer;
-  await transaction(backend, async (tx) => {
-    const { member } = await lockGroup(tx, viewer, conversationId);
-    await tx.db.member.delete({
-      where: { conversationId_accountId: { conversationId, accountId } },
-    });
-    tx.publishToConversation(conversationId, 'MemberLeft', { accountId });
-    tx.publishToAccount(accountId, 'ConversationLeft', { conversationId });
-    if (member.role === 'OWNER') await promoteHeir(tx, conversationId);
-    await addNotice(tx, {
-      conversationId,
-      kind: 'MEMBER_LEFT',
-      actorId: accountId,
-      subjectIds: [accountId],
-    });
+  return transaction(backend, async (tx) => {
+    const conversation = await requireConversation(tx, viewer, conversationId);
+    const [cleared] = await tx.db.$queryRaw<{ read: boolean }[]>`
+      UPDATE member m SET cleared_seq = c.last_seq, read_seq = greatest(m.read_seq, c.last_seq),
+        delivered_seq = greatest(m.delivered_seq, c.last_seq), marked_unread = false
+      FROM conversation c, member was
+      WHERE c.id = m.conversation_id AND m.conversation_id = ${conversationId}::uuid
+        AND m.account_id = ${accountId}::uuid
+        AND was.conversation_id = m.conversation_id AND was.account_id = m.account_id
+        AND (m.cleared_seq < c.last_seq OR m.marked_unread)
+      RETURNING was.read_seq < c.last_seq AS read`;
+    if (!cleared) return conversation;
+    tx.publishToAccount(accountId, 'HistoryCleared', { conversationId });
+    if (cleared.read && (await tellsOfReceipts(backend, tx, conversationId)))
+      tx.publishToConversation(conversationId, 'ReceiptMoved', { accountId });
+    return conversation;
   });
 }
 
-async function promoteHeir(tx: Transaction, conversationId: string): Promise<void> {
-  const heir = await tx.db.member.findFirst({
+/** Whether everybody is told of every receipt, or only the person's own devices: what n people tell n people costs n². */
+async function tellsOfReceipts(
+  { env }: Backend,
+  { db }: Transaction,
+  conversationId: string,
+): Promise<boolean> {
+  const most = env.RECEIPT_BROADCAST_MEMBERS;
+  const some = await db.member.findMany({
     where: { conversationId },
-    orderBy: [{ role: 'asc' }, { joinedAt: 'asc' }, { accountId: 'asc' }],
+    select: { accountId: true },
+    take: most + 1,
   });
-  if (!heir) return;
-  const { accountId } = heir;
-  await tx.db.member.update({
-    where: { conversationId_accountId: { conversationId, accountId } },
-    data: { role: 'OWNER' },
-  });
-  tx.publishToConversation(conversationId, 'RoleChanged', { accountId });
+  return some.length <= most;
 }
 
 /** Lets the members know that the viewer is typing. A hint: nothing is stored. Answers until when it shows. */

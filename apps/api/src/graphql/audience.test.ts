@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import {
   execute,
+  type GraphQLField,
   type GraphQLObjectType,
   getNamedType,
   isAbstractType,
@@ -9,11 +11,19 @@ import {
   parse,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { tellPreviewed } from '../messages/service/previews.ts';
 import type { Delivered, Hint } from '../realtime/catalogue.ts';
 import { type EventRow, toEvent } from '../realtime/log.ts';
+import { transaction } from '../realtime/transaction.ts';
+import { fireDueReminders } from '../schedules/service/reminders.ts';
 import { schema } from '../schema.ts';
 import { graphql } from '../testing/graphql.ts';
+import { liveThroughGroups } from '../testing/groups.ts';
+import { announce, askToJoin, linkInto } from '../testing/joining.ts';
+import { keepEverything } from '../testing/keeping.ts';
+import { liveThroughMessages } from '../testing/messages.ts';
 import { type Stage, startStage } from '../testing/stage.ts';
+import { type Person, SendMessage } from '../testing/world.ts';
 import { createAudienceContext } from './context.ts';
 
 /**
@@ -32,6 +42,19 @@ const AddMembers = graphql(`
 const MarkRead = graphql(`
   mutation ReadAll($input: MarkReadInput!) { markRead(input: $input) { __typename } }
 `);
+const SendCard = graphql(`
+  mutation SendACard($input: SendCardInput!) { sendCard(input: $input) { __typename } }
+`);
+const ReadAnnouncement = graphql(`
+  mutation ReadOne($input: MarkAnnouncementReadInput!) {
+    markAnnouncementRead(input: $input) { __typename }
+  }
+`);
+const TakeDown = graphql(`
+  mutation TakeDownOne($input: RemoveAnnouncementInput!) {
+    removeAnnouncement(input: $input) { __typename }
+  }
+`);
 const RevokeSession = graphql(`
   mutation RevokeOne($input: RevokeSessionInput!) { revokeSession(input: $input) { __typename } }
 `);
@@ -44,16 +67,54 @@ beforeAll(async () => {
   const { one: mei, other: tom, chat } = await stage.world.friends('Mei', 'Tom');
   const lin = await stage.world.user('Lin');
   await mei.befriend(lin);
-  const group = await mei.group('Tea', [tom]);
+  await liveThroughGroups(mei, tom, lin);
+  await liveThroughMessages(mei, tom);
+  const group = await mei.group('Tea', [tom], { visibility: 'PUBLIC' });
   await mei.ask(AddMembers, { input: { conversationId: group, userIds: [lin.id] } });
   await mei.send(chat, 'tea?');
   await tom.ask(MarkRead, { input: { conversationId: chat, seq: 1 } });
   await mei.ask(LeaveGroup, { input: { conversationId: group } });
+  await openDoors(mei, tom);
+  await keepEverything(mei, tom, chat);
+  await previewLink(mei, chat);
+  await fireDueReminders(stage.backend);
   const phone = await tom.onAnotherDevice();
   await tom.ask(RevokeSession, { input: { sessionId: phone.sessionId } });
   items = [...(await logged()), ...hints(mei.id, chat), ...control];
 });
 afterAll(() => stage.close());
+
+/** A link whose page has been read. (No page is: what comes of reading one is the matter of links.test.ts.) */
+async function previewLink(person: Person, chat: string): Promise<void> {
+  const url = 'https://example.org/tea';
+  await person.send(chat, url);
+  await stage.backend.pool.query(
+    `UPDATE link_preview SET state = 'READY', title = 'Tea', description = 'Green', site_name = 'Leaf',
+       next_attempt_at = NULL, fetched_at = now(), expires_at = now() + interval '1 day' WHERE url = $1`,
+    [url],
+  );
+  await transaction(stage.backend, (tx) => tellPreviewed(tx, url));
+}
+
+/** Ways into a public group, and what is announced in it: one announcement stands, one is taken down. */
+async function openDoors(owner: Person, friend: Person): Promise<void> {
+  const group = await owner.group('Tea', [friend], { visibility: 'PUBLIC' });
+  await linkInto(group, owner);
+  for (const card of [{ groupId: group }, { userId: friend.id }])
+    await owner.ask(SendCard, {
+      input: { conversationId: group, clientId: randomUUID(), ...card },
+    });
+  const text = '**Tea** at nine';
+  await owner.ask(SendMessage, {
+    input: { conversationId: group, clientId: randomUUID(), format: 'MARKDOWN', text },
+  });
+  await askToJoin(await stage.world.user('Eve'), group);
+  for (const text of ['We open at nine.', 'We close at nine.']) {
+    const input = { announcementId: await announce(owner, group, text) };
+    await friend.ask(ReadAnnouncement, { input });
+    if (text.includes('open')) await owner.ask(TakeDown, { input });
+  }
+}
 
 const cursor = 'of no importance here';
 const control: Delivered[] = [
@@ -80,13 +141,33 @@ function hints(userId: string, chatId: string): Delivered[] {
 
 const eventType = schema.getType('Event');
 if (!isAbstractType(eventType)) throw new Error('There is no interface Event');
-const events = schema.getPossibleTypes(eventType);
+/** MessageSent first: what it leads to holds messages of every kind, and is looked at on the first way that leads there. */
+const events = [...schema.getPossibleTypes(eventType)].sort(
+  (one, other) => Number(other.name === 'MessageSent') - Number(one.name === 'MessageSent'),
+);
 
 interface Probe {
   name: string;
   event: string;
   document: string;
   marked: boolean;
+}
+
+/** Values for the arguments that a field on the way cannot be asked without, by name. */
+const REQUIRED: Record<string, string> = {
+  instant: '"2026-11-21T08:00:00.000Z"',
+  month: '"2026-11"',
+  read: 'true',
+  seq: '1',
+  timeZone: '"UTC"',
+};
+
+function asked(field: GraphQLField<unknown, unknown>): string {
+  const given = field.args.filter(isRequiredArgument).map(({ name }) => {
+    if (!REQUIRED[name]) throw new Error(`Add a value for ${field.name}(${name}:) to REQUIRED`);
+    return `${name}: ${REQUIRED[name]}`;
+  });
+  return given.length > 0 ? `${field.name}(${given.join(', ')})` : field.name;
 }
 
 /** One document for every field that an event leads to, on a way that depends on nobody. */
@@ -105,16 +186,16 @@ function probes(): Probe[] {
     for (const field of Object.values(type.getFields())) {
       const result = getNamedType(field.type);
       const marked = field.description?.includes(MARK) ?? false;
-      const inner = isCompositeType(result) ? `${field.name} { __typename }` : field.name;
+      const inner = isCompositeType(result) ? `${asked(field)} { __typename }` : asked(field);
       const name = `${type.name}.${field.name}`;
       found.push({ name, event, marked, document: wrap(inner) });
-      if (marked || !isCompositeType(result) || field.args.some(isRequiredArgument)) continue;
+      if (marked || !isCompositeType(result)) continue;
       for (const member of isAbstractType(result) ? schema.getPossibleTypes(result) : [result])
         if (isObjectType(member))
           queue.push({
             event,
             type: member,
-            wrap: (deeper) => wrap(`${field.name} { ... on ${member.name} { ${deeper} } }`),
+            wrap: (deeper) => wrap(`${asked(field)} { ... on ${member.name} { ${deeper} } }`),
           });
     }
   }

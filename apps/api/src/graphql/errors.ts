@@ -1,6 +1,11 @@
 import { PothosValidationError } from '@pothos/core';
 import { GraphQLError } from 'graphql';
-import { DomainError, InvalidFieldError, NotFoundError } from '../platform/errors.ts';
+import {
+  DomainError,
+  InvalidFieldError,
+  LimitReachedError,
+  NotFoundError,
+} from '../platform/errors.ts';
 import type { Logger } from '../platform/log.ts';
 import { builder } from './builder.ts';
 
@@ -30,6 +35,15 @@ builder.objectType(InvalidFieldError, {
   interfaces: [ErrorInterface],
   fields: (t) => ({
     field: t.exposeString('field', { description: 'Name of the input field.' }),
+  }),
+});
+
+builder.objectType(LimitReachedError, {
+  name: 'LimitReachedError',
+  description: 'There is as much of something as there may be; `message` says of what.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    limit: t.exposeInt('limit', { description: 'How many there may be.' }),
   }),
 });
 

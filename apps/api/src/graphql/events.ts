@@ -1,7 +1,7 @@
 import { initContextCache } from '@pothos/core';
 import { GraphQLError } from 'graphql';
 import type { Control, Delivered, HintKind, LoggedKind } from '../realtime/catalogue.ts';
-import { followAsIterator, readEvents } from '../realtime/reading.ts';
+import { followAsEvents, readEvents } from '../realtime/reading.ts';
 import { builder } from './builder.ts';
 import { requireViewer } from './context.ts';
 import { toGlobalId } from './nodes.ts';
@@ -158,7 +158,7 @@ builder.subscriptionField('events', (t) =>
       after: t.arg({ type: 'Cursor', description: 'The newest cursor the caller has kept.' }),
     },
     subscribe: (_root, { after }, context) =>
-      followAsIterator(context.backend, requireViewer(context), after ?? null),
+      followAsEvents(context.backend, requireViewer(context), after ?? null),
     resolve: (event, _args, context) => {
       // Over SSE one context serves the whole stream, but what loaders have read is true for one event only.
       Object.assign(context, initContextCache());

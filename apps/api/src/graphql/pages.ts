@@ -42,19 +42,37 @@ function readKey(cursor: string | null | undefined, form: RegExp): string | unde
   return key;
 }
 
+const toCursor = (key: string) => Buffer.from(key).toString('base64url');
+
 /** A Relay connection whose pages cost the same wherever they are: by key, never by offset. */
-export function keysetConnection<Row extends object>({ args, key, form, load }: Keyset<Row>) {
+export async function keysetConnection<Row extends object>({ args, key, form, load }: Keyset<Row>) {
   checkPage(args);
-  return resolveCursorConnection(
+  const page = await resolveCursorConnection(
     {
       args,
       defaultSize: PAGE_DEFAULT,
       maxSize: PAGE_MAX,
-      toCursor: (row: Row) => Buffer.from(key(row)).toString('base64url'),
+      toCursor: (row: Row) => toCursor(key(row)),
     },
     ({ after, before, limit, inverted }: ResolveCursorConnectionArgs): Promise<Row[]> =>
       load({ after: readKey(after, form), before: readKey(before, form), limit, inverted }),
   );
+  // The plugin says '' of a page without entries, which is no cursor.
+  const { startCursor, endCursor } = page.pageInfo;
+  page.pageInfo.startCursor = startCursor || null;
+  page.pageInfo.endCursor = endCursor || null;
+  return page;
+}
+
+/** A page that was found in another way than by cursors, with those of its list, from which to go on both ways. */
+export function pageOf<Row extends object>(
+  rows: readonly Row[],
+  key: (row: Row) => string,
+  { hasPreviousPage, hasNextPage }: { hasPreviousPage: boolean; hasNextPage: boolean },
+) {
+  const edges = rows.map((node) => ({ cursor: toCursor(key(node)), node }));
+  const [startCursor, endCursor] = [edges.at(0)?.cursor ?? null, edges.at(-1)?.cursor ?? null];
+  return { edges, pageInfo: { hasPreviousPage, hasNextPage, startCursor, endCursor } };
 }
 
 /** What a query of rows by id is to be narrowed by, ordered by and cut at. */

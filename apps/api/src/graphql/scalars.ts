@@ -14,12 +14,18 @@ export const INSTANT_AND_UUID_FORM = new RegExp(
   `^[12]\\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d\\.\\d{3}Z ${UUID}$`,
 );
 
+/** RFC 3339, section 5.6. PostgreSQL has no year 0, and the RFC none beyond 9999. */
+const RFC_3339 = /^(?!0000)\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i;
+
 builder.scalarType('DateTime', {
-  description: 'An instant, as RFC 3339 in UTC with milliseconds: `2026-11-21T08:30:00.000Z`.',
+  description:
+    'An instant, as RFC 3339. Answered in UTC with milliseconds: `2026-11-21T08:30:00.000Z`; taken with any offset, in the years 1 to 9999.',
   serialize: (value) => new Date(value).toISOString(),
   parseValue: (value) => {
-    const date = typeof value === 'string' ? new Date(value) : null;
-    if (!date || Number.isNaN(date.getTime())) throw refuse('A DateTime is an RFC 3339 string.');
+    const date = typeof value === 'string' && RFC_3339.test(value) ? new Date(value) : null;
+    const year = date?.getUTCFullYear() ?? Number.NaN;
+    if (!date || !(year >= 1 && year <= 9999))
+      throw refuse('A DateTime is an RFC 3339 string such as 2026-11-21T08:30:00Z.');
     return date;
   },
 });

@@ -1,23 +1,143 @@
-import type { Member, Message } from '@teahouse/db/client';
-import { requireMembership } from '../conversations/access.ts';
+import type { Bundle, Member, Message, MessageKind, Prisma } from '@teahouse/db/client';
+import type { TransactionClient } from '../platform/db.ts';
 import { NotFoundError } from '../platform/errors.ts';
 import type { Viewer } from '../platform/viewer.ts';
 import type { Backend } from '../realtime/backend.ts';
 
-/** The messages of a conversation that one of its members may see: those sent since they joined. */
-export const visibleMessages = ({
-  conversationId,
-  joinedSeq,
-}: Pick<Member, 'conversationId' | 'joinedSeq'>) => ({ conversationId, seq: { gt: joinedSeq } });
+type Place = Pick<Member, 'conversationId' | 'accountId' | 'joinedSeq' | 'clearedSeq'>;
+
+/** The sequence behind which a member's messages begin: they joined there, or have cleared the history up to there. */
+export const visibleFrom = ({ joinedSeq, clearedSeq }: Place) => Math.max(joinedSeq, clearedSeq);
+
+/** The messages of a conversation that one of its members may see, without those they have deleted for themselves. */
+export const visibleMessages = (member: Place) =>
+  ({
+    conversationId: member.conversationId,
+    seq: { gt: visibleFrom(member) },
+    hiddenFor: { none: { accountId: member.accountId } },
+  }) satisfies Prisma.MessageWhereInput;
+
+type Reading = { db: Pick<TransactionClient, 'message' | 'member'> };
 
 export async function requireMessage(
-  backend: Pick<Backend, 'db'>,
-  viewer: Viewer,
+  { db }: Reading,
+  { accountId }: Viewer,
   id: string,
 ): Promise<Message> {
-  const message = await backend.db.message.findUnique({ where: { id } });
+  const message = await db.message.findUnique({
+    where: { id },
+    include: { hiddenFor: { where: { accountId } } },
+  });
   if (!message) throw new NotFoundError('message');
-  const member = await requireMembership(backend, viewer, message.conversationId).catch(() => null);
-  if (!member || message.seq <= member.joinedSeq) throw new NotFoundError('message');
-  return message;
+  const { hiddenFor, ...found } = message;
+  const { conversationId } = found;
+  const member = await db.member.findUnique({
+    where: { conversationId_accountId: { conversationId, accountId } },
+  });
+  if (!member || hiddenFor.length > 0 || found.seq <= visibleFrom(member))
+    throw new NotFoundError('message');
+  return found;
 }
+
+/** Those of these messages that the viewer may see. */
+export async function visibleMessagesById(
+  { db }: Reading,
+  { accountId }: Viewer,
+  ids: readonly string[],
+): Promise<Message[]> {
+  const messages = await db.message.findMany({
+    where: { id: { in: [...ids] }, hiddenFor: { none: { accountId } } },
+  });
+  const conversationIds = [...new Set(messages.map(({ conversationId }) => conversationId))];
+  const members = await db.member.findMany({
+    where: { accountId, conversationId: { in: conversationIds } },
+  });
+  const begins = new Map(members.map((member) => [member.conversationId, visibleFrom(member)]));
+  return messages.filter(
+    ({ conversationId, seq }) => seq > (begins.get(conversationId) ?? Number.POSITIVE_INFINITY),
+  );
+}
+
+/** Several messages, all of which the viewer may see. */
+export async function requireMessages(
+  reading: Reading,
+  viewer: Viewer,
+  ids: readonly string[],
+): Promise<Message[]> {
+  const messages = await visibleMessagesById(reading, viewer, ids);
+  if (messages.length < new Set(ids).size) throw new NotFoundError('message');
+  return messages;
+}
+
+/** How many bundles may be within each other, the outermost counted. */
+export const BUNDLE_LEVELS_MAX = 3;
+
+/** Where else than in messages a bundle may be kept, told by later domains: SQL over `holding` and the account $2. */
+const bundleKeepers: string[] = [];
+
+/** Makes a bundle visible to whoever keeps it in a domain's own table. `sql` is what an EXISTS can be asked of. */
+export function keepBundles(sql: string): void {
+  bundleKeepers.push(sql);
+}
+
+/**
+ * A bundle is seen by whoever sees a message that holds it, or keeps it otherwise, itself or around it: bundles may be
+ * within each other. A message that is recalled or deleted lets go of what it held.
+ */
+export async function requireBundle(
+  { pool }: Pick<Backend, 'pool'>,
+  { accountId }: Viewer,
+  id: string,
+): Promise<Bundle> {
+  const held = `
+    SELECT FROM message m JOIN member p ON p.conversation_id = m.conversation_id AND p.account_id = $2
+    WHERE m.bundle_id IN (SELECT id FROM holding)
+      AND m.seq > greatest(p.joined_seq, p.cleared_seq)
+      AND NOT EXISTS (SELECT FROM message_hidden h WHERE h.account_id = $2 AND h.message_id = m.id)`;
+  const found = await pool.query<Bundle>({
+    name: 'bundle-visible',
+    text: `
+      WITH RECURSIVE holding(id, level) AS (
+        SELECT $1::uuid, 1
+        UNION
+        SELECT e.bundle_id, holding.level + 1
+        FROM holding JOIN bundle_entry e ON e.nested_bundle_id = holding.id WHERE holding.level < ${BUNDLE_LEVELS_MAX}
+      )
+      SELECT id, title, created_at AS "createdAt" FROM bundle
+      WHERE id = $1 AND (${[held, ...bundleKeepers].map((sql) => `EXISTS (${sql})`).join(' OR ')})`,
+    values: [id, accountId],
+  });
+  const bundle = found.rows[0];
+  if (!bundle) throw new NotFoundError('chat history');
+  return bundle;
+}
+
+/**
+ * The message under a lock of its own until the transaction ends, so that whatever becomes of it happens in one order.
+ * `now` is the time of the database, which has dated the message too.
+ */
+export async function lockMessage(
+  { db }: { db: Pick<TransactionClient, 'message' | 'member' | '$queryRaw'> },
+  viewer: Viewer,
+  id: string,
+): Promise<{ message: Message; now: Date }> {
+  const [locked] = await db.$queryRaw<{ now: Date }[]>`
+    SELECT clock_timestamp() AS now FROM message WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+  if (!locked) throw new NotFoundError('message');
+  return { message: await requireMessage({ db }, viewer, id), now: locked.now };
+}
+
+const SAID_BY_PEOPLE = new Set<MessageKind>([
+  'TEXT',
+  'MARKDOWN',
+  'CONTACT_CARD',
+  'GROUP_CARD',
+  'BUNDLE',
+]);
+
+/** Whether a conversation tells it of itself, rather than a person saying it. */
+export const isNotice = ({ kind }: Pick<Message, 'kind'>): boolean => !SAID_BY_PEOPLE.has(kind);
+
+/** Whether what a message said has been taken out of everybody's sight. */
+export const isGone = ({ recalledAt, deletedAt }: Pick<Message, 'recalledAt' | 'deletedAt'>) =>
+  recalledAt !== null || deletedAt !== null;

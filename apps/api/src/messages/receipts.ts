@@ -1,3 +1,4 @@
+import type { Member, Message } from '@teahouse/db/client';
 import { NotFoundError } from '../platform/errors.ts';
 import type { Viewer } from '../platform/viewer.ts';
 import type { Backend } from '../realtime/backend.ts';
@@ -26,11 +27,19 @@ export async function markRead(
   { conversationId, seq }: ReceiptPosition,
 ): Promise<void> {
   const { accountId } = viewer;
+  const mostTold = backend.env.RECEIPT_BROADCAST_MEMBERS;
   await transaction(backend, async (tx) => {
     const member = await tx.db.member.findUnique({
       where: { conversationId_accountId: { conversationId, accountId } },
     });
     if (!member) throw new NotFoundError('conversation');
+    if (member.markedUnread) {
+      await tx.db.member.update({
+        where: { conversationId_accountId: { conversationId, accountId } },
+        data: { markedUnread: false },
+      });
+      tx.publishToAccount(accountId, 'ConversationSettingsChanged', { conversationId });
+    }
     const [moved] = await tx.db.$queryRaw<Moved[]>`
       UPDATE member m SET read_seq = least(${seq}, c.last_seq),
         delivered_seq = greatest(m.delivered_seq, least(${seq}, c.last_seq))
@@ -38,7 +47,9 @@ export async function markRead(
       WHERE c.id = m.conversation_id AND m.conversation_id = ${conversationId}::uuid
         AND m.account_id = ${accountId}::uuid AND m.read_seq < least(${seq}, c.last_seq)
       RETURNING m.conversation_id, c.kind::text AS kind,
-        (SELECT count(*)::int FROM member o WHERE o.conversation_id = m.conversation_id) AS members`;
+        (SELECT count(*)::int FROM (
+          SELECT FROM member o WHERE o.conversation_id = m.conversation_id LIMIT ${mostTold + 1}
+        ) counted) AS members`;
     if (!moved) return;
     tx.publishToAccount(accountId, 'ReadMoved', { conversationId });
     if (tellsEveryone(backend, moved))
@@ -89,27 +100,6 @@ function moveDelivered(
     RETURNING m.conversation_id, places.kind::text AS kind, 0 AS members`;
 }
 
-/** Unread = last sequence − read sequence − own messages behind it. Counted when asked for, so that it cannot drift. */
-export async function countUnread(
-  { pool }: Backend,
-  accountId: string,
-  conversationIds: readonly string[] | null,
-): Promise<Map<string, number>> {
-  const result = await pool.query<{ conversation_id: string; unread: number }>({
-    name: 'receipts-unread',
-    text: `
-      SELECT m.conversation_id, (c.last_seq - m.read_seq - (
-        SELECT count(*) FROM message own
-        WHERE own.conversation_id = m.conversation_id AND own.sender_id = m.account_id AND own.seq > m.read_seq
-      ))::int AS unread
-      FROM member m JOIN conversation c ON c.id = m.conversation_id
-      WHERE m.account_id = $1 AND ($2::uuid[] IS NULL OR m.conversation_id = ANY($2))
-        AND c.last_seq > m.read_seq`,
-    values: [accountId, conversationIds],
-  });
-  return new Map(result.rows.map((row) => [row.conversation_id, row.unread]));
-}
-
 export interface Delivery {
   deliveredCount: number;
   readCount: number;
@@ -133,4 +123,44 @@ export async function countDelivery(
     values: [messageIds],
   });
   return new Map(result.rows.map(({ id, ...delivery }) => [id, delivery]));
+}
+
+/** Which of the members whom a message was for, and which stretch of them. */
+export interface RecipientsPage {
+  message: Pick<Message, 'conversationId' | 'senderId' | 'seq'>;
+  /** Those who have read it, or those who have not. */
+  read: boolean;
+  after?: { instant: Date; id: string };
+  before?: { instant: Date; id: string };
+  limit: number;
+  /** The nearest to the end first. */
+  inverted: boolean;
+}
+
+/** Members other than the sender who were there when a message was sent, by whether they have read it; oldest first. */
+export function listRecipients({ db }: Backend, page: RecipientsPage): Promise<Member[]> {
+  const { conversationId, senderId, seq } = page.message;
+  const order = page.inverted ? 'desc' : 'asc';
+  return db.member.findMany({
+    where: {
+      conversationId,
+      accountId: { not: senderId },
+      joinedSeq: { lt: seq },
+      readSeq: page.read ? { gte: seq } : { lt: seq },
+      AND: [beyond('gt', page.after), beyond('lt', page.before)],
+    },
+    orderBy: [{ joinedAt: order }, { accountId: order }],
+    take: page.limit,
+  });
+}
+
+function beyond(direction: 'gt' | 'lt', place: { instant: Date; id: string } | undefined) {
+  if (!place) return {};
+  const { instant, id } = place;
+  return {
+    OR: [
+      { joinedAt: { [direction]: instant } },
+      { joinedAt: instant, accountId: { [direction]: id } },
+    ],
+  };
 }

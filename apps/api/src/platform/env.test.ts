@@ -29,9 +29,13 @@ test('what is required is enough: everything else has a default fit for a laptop
     SESSION_DAYS: 60,
     REFRESH_LEEWAY_SECONDS: 30,
     EVENT_RETENTION_DAYS: 7,
-    MAX_REQUEST_BYTES: 65_536,
+    MAX_REQUEST_BYTES: 262_144,
+    MARKDOWN_MAX_CHARACTERS: 20_000,
     MESSAGE_MAX_CHARACTERS: 500,
     GROUP_MAX_MEMBERS: 10_000,
+    PINNED_CONVERSATIONS_MAX: 50,
+    LINK_PREVIEWS: true,
+    LINK_PREVIEW_ALLOWED_ADDRESSES: '',
     LOG_LEVEL: 'info',
   });
   expect(readEnv(REQUIRED).REDIS_URL).toBeUndefined();
@@ -74,6 +78,9 @@ describe('a bad one is named in one line that says what is wrong', () => {
     REFRESH_LEEWAY_SECONDS: ['0', '-30'],
     REPAIR_INTERVAL_MS: ['0', '3000000000'],
     MAX_REQUEST_BYTES: ['64kb'],
+    MARKDOWN_MAX_CHARACTERS: ['20k'],
+    LINK_PREVIEWS: ['yes', '1', 'off'],
+    LINK_PREVIEW_ALLOWED_ADDRESSES: ['10.0.0.1', '10.0.0.0/33', 'intranet', '10.0.0.0/8;fd00::/8'],
     LOG_LEVEL: ['loud'],
   };
   for (const [name, values] of Object.entries(bad))

@@ -6,6 +6,7 @@ import { z } from 'zod';
  */
 const positive = (fallback: number, most = 2 ** 31 - 1) =>
   z.coerce.number().int().positive().max(most).default(fallback);
+const isRange = (range: string) => z.union([z.cidrv4(), z.cidrv6()]).safeParse(range).success;
 const secret = z.string().min(32, 'needs at least 32 characters of randomness');
 
 const settings = z.object({
@@ -47,13 +48,42 @@ const settings = z.object({
   /** Bytes that may wait for a slow socket before it is cut off, to come back with its cursor. */
   SOCKET_BUFFER_BYTES: positive(4 * 1024 * 1024),
   /** Largest request body and largest socket message, in bytes. */
-  MAX_REQUEST_BYTES: positive(64 * 1024),
+  MAX_REQUEST_BYTES: positive(256 * 1024),
   /** Characters (Unicode code points) in a message that a person types. */
   MESSAGE_MAX_CHARACTERS: positive(500),
+  /** Characters (Unicode code points) in a message written in Markdown. */
+  MARKDOWN_MAX_CHARACTERS: positive(20_000),
+  /** How long after sending a message its sender may recall it. */
+  RECALL_WINDOW_SECONDS: positive(120),
+  /** How long after recalling a text its sender may take it up again. */
+  REEDIT_MINUTES: positive(5),
+  /** How long after sending a text its sender may edit it. */
+  EDIT_WINDOW_HOURS: positive(48),
+  /** Messages pinned in one conversation. */
+  PINNED_MESSAGES_MAX: positive(50),
   /** Conversations up to this size tell everyone of every read and delivered position. */
   RECEIPT_BROADCAST_MEMBERS: positive(50),
   /** Largest group. */
   GROUP_MAX_MEMBERS: positive(10_000),
+  /** Conversations that one person keeps at the top of their list. */
+  PINNED_CONVERSATIONS_MAX: positive(50),
+  /** Whether the server fetches the pages that messages link to, to show what they say of themselves. */
+  LINK_PREVIEWS: z.stringbool({ truthy: ['true'], falsy: ['false'] }).default(true),
+  /**
+   * Internal addresses (comma-separated ranges such as `10.1.0.0/16`) that previews may be fetched from, at any port: an
+   * intranet's wiki, for example. Everything else that is not the public internet is out of reach.
+   */
+  LINK_PREVIEW_ALLOWED_ADDRESSES: z
+    .string()
+    .default('')
+    .refine(
+      (list) => list.split(',').every((range) => !range.trim() || isRange(range.trim())),
+      'needs ranges such as 10.1.0.0/16 or fd00::/8, separated by commas',
+    ),
+  /** Messages that one person has waiting to be sent. */
+  SCHEDULED_MESSAGES_MAX: positive(100),
+  /** Reminders that one person has and that are not done. */
+  REMINDERS_MAX: positive(200),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 

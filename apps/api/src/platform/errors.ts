@@ -25,3 +25,14 @@ export class InvalidFieldError extends DomainError {
     super(message);
   }
 }
+
+/** There is as much of something as there may be. */
+export class LimitReachedError extends DomainError {
+  readonly rule = 'LIMIT_REACHED';
+  constructor(
+    readonly limit: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}

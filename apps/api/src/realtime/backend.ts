@@ -5,6 +5,7 @@ import { createLogger, type Logger } from '../platform/log.ts';
 import { type Bus, connectRedis, createBus } from './bus.ts';
 import { deliver } from './delivery.ts';
 import { Hub } from './hub.ts';
+import { createMissedDelivery } from './missed.ts';
 import { createPresence, type Presence } from './presence.ts';
 
 /** What every service is handed: the infrastructure of one process. */
@@ -40,6 +41,7 @@ export async function openBackend(env: Env, circle: Circle): Promise<RunningBack
     bus,
     log,
     deliver,
+    deliverMissed: createMissedDelivery(),
     friendsOf,
     repairIntervalMs: env.REPAIR_INTERVAL_MS,
   });

@@ -3,7 +3,10 @@
  * through the rules of its domain. A new event is added here, as a GraphQL type in its domain, and nowhere else.
  */
 
-/** Carried by a conversation's stream: what every member may know. Never anything that differs between members. */
+/**
+ * Carried by a conversation's stream: what every member may know. Never anything that differs between members, but for
+ * one thing: what becomes of a message, whose sequence is `messageSeq`, is told to those who were there by then.
+ */
 export interface ConversationEvents {
   MessageSent: { messageId: string };
   ReceiptMoved: { accountId: string };
@@ -11,14 +14,51 @@ export interface ConversationEvents {
   MembersJoined: { accountIds: string[] };
   /** Ends the account's following of this stream, on every process, before anything later is delivered. */
   MemberLeft: { accountId: string };
+  /** A nickname in the group, or until when the member may not speak. */
+  MemberChanged: { accountId: string };
+  /** What the group is called and how it is run. */
+  GroupChanged: { conversationId: string };
+  /** The last event of the stream: it ends everybody's following. */
+  GroupDissolved: { conversationId: string };
+  AnnouncementPublished: { announcementId: string };
+  AnnouncementRemoved: { announcementId: string };
+  AnnouncementRead: { announcementId: string; accountId: string };
+  MessageEdited: { messageId: string; messageSeq: number };
+  MessageRecalled: { messageId: string; messageSeq: number };
+  /** For everyone, by an administrator. */
+  MessageDeleted: { messageId: string; messageSeq: number };
+  MessageLinkPreviewed: { messageId: string; messageSeq: number };
+  MessagePinned: { messageId: string; messageSeq: number };
+  MessageUnpinned: { messageId: string; messageSeq: number };
+  ReactionAdded: { messageId: string; messageSeq: number; accountId: string; emoji: string };
+  ReactionRemoved: { messageId: string; messageSeq: number; accountId: string; emoji: string };
 }
 
 /** Carried by an account's own stream: what only this person may know, on all of their devices. */
 export interface AccountEvents {
   /** Begins the account's following of the conversation's stream. */
   ConversationJoined: { conversationId: string };
-  ConversationLeft: { conversationId: string };
+  ConversationLeft: { conversationId: string; reason: LeavingReason };
   ReadMoved: { conversationId: string };
+  /** Pinned, hidden, not to be disturbed by, marked as unread. */
+  ConversationSettingsChanged: { conversationId: string };
+  HistoryCleared: { conversationId: string };
+  /** Deleted for this person alone. */
+  MessagesHidden: { conversationId: string; messageIds: string[] };
+  DraftChanged: { conversationId: string };
+  /** To the person invited and, for links as well, to those who run the group. */
+  GroupInviteChanged: { inviteId: string };
+  /** To the person asking and to those who run the group. */
+  JoinRequestChanged: { requestId: string };
+  /** Read by this person, on one of their devices. */
+  AnnouncementMarkedRead: { announcementId: string };
+  /** To those who run the group. */
+  GroupBanChanged: { conversationId: string; accountId: string };
+  FavouriteAdded: { favouriteId: string };
+  FavouriteRemoved: { favouriteId: string };
+  ScheduledMessageChanged: { scheduledMessageId: string };
+  ReminderChanged: { reminderId: string };
+  ReminderFired: { reminderId: string };
   FriendRequestMade: { requestId: string };
   FriendRequestDecided: { requestId: string };
   FriendshipStarted: { accountId: string };
@@ -26,6 +66,9 @@ export interface AccountEvents {
   /** Ends every socket of the session, on every process. */
   SessionRevoked: { sessionId: string };
 }
+
+/** Why somebody is no member any more. */
+export type LeavingReason = 'LEFT' | 'REMOVED' | 'DISSOLVED';
 
 /** Not logged: true for a moment, and no loss when missed. */
 export interface Hints {
@@ -35,8 +78,38 @@ export interface Hints {
   PresenceChanged: { accountId: string };
 }
 
+/** What is the same for every member, and so executed once for all of them. */
+const CONVERSATION_WIDE = {
+  MessageSent: true,
+  ReceiptMoved: true,
+  RoleChanged: true,
+  MembersJoined: true,
+  MemberLeft: true,
+  MemberChanged: true,
+  GroupChanged: true,
+  GroupDissolved: true,
+  AnnouncementPublished: true,
+  AnnouncementRemoved: true,
+  AnnouncementRead: true,
+  MessageEdited: true,
+  MessageRecalled: true,
+  MessageDeleted: true,
+  MessageLinkPreviewed: true,
+  MessagePinned: true,
+  MessageUnpinned: true,
+  ReactionAdded: true,
+  ReactionRemoved: true,
+  TypingStarted: true,
+} as const satisfies Record<keyof ConversationEvents | 'TypingStarted', true>;
+
+export const isConversationWide = (kind: string): boolean => kind in CONVERSATION_WIDE;
+
 export type LoggedEvents = ConversationEvents & AccountEvents;
 export type LoggedKind = keyof LoggedEvents;
+/** What becomes of a message. */
+export type MessageEventKind = {
+  [K in keyof ConversationEvents]: ConversationEvents[K] extends { messageSeq: number } ? K : never;
+}[keyof ConversationEvents];
 export type HintKind = keyof Hints;
 
 /** One event of the log. JSON-safe, so that it is the same in process and through Redis. */
@@ -54,6 +127,10 @@ export type LoggedEvent = {
     at: string;
   };
 }[LoggedKind];
+
+/** Whether an event is for a member who has joined behind this sequence: nothing about messages from before it is. */
+export const concerns = ({ payload }: LoggedEvent, joinedSeq: number): boolean =>
+  !('messageSeq' in payload) || payload.messageSeq > joinedSeq;
 
 export type Hint = { [K in HintKind]: { kind: K; payload: Hints[K] } }[HintKind];
 

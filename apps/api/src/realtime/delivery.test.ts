@@ -50,8 +50,13 @@ function frames(person: Person, document: object) {
 
 const follower = (name: string, operation: Operation, written: string[]): Follower => ({
   viewer: { accountId: name, sessionId: name },
-  output: { kind: 'socket', operation, write: (json) => written.push(`${name} ${json}`) },
-  streams: new Set(),
+  output: {
+    kind: 'responses',
+    operation,
+    write: ([json]) => written.push(`${name} ${json}`),
+    room: async () => {},
+  },
+  streams: new Map(),
   waiting: null,
   replayed: new Map(),
   replayCursor: '',

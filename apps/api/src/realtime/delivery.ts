@@ -1,15 +1,6 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
-import type { ConversationEvents, Delivered } from './catalogue.ts';
+import { type Delivered, isConversationWide } from './catalogue.ts';
 import type { Follower, Operation } from './follower.ts';
-
-const CONVERSATION_WIDE: ReadonlySet<string> = new Set<keyof ConversationEvents | 'TypingStarted'>([
-  'MessageSent',
-  'ReceiptMoved',
-  'RoleChanged',
-  'MembersJoined',
-  'MemberLeft',
-  'TypingStarted',
-]);
 
 /** So many sockets are written to before other work gets its turn: one huge group never delays everyone else. */
 const SLICE = 256;
@@ -19,7 +10,7 @@ export async function deliver(item: Delivered, followers: readonly Follower[]): 
   const groups = new Map<Operation, Follower[]>();
   for (const follower of followers) {
     const { output } = follower;
-    if (output.kind === 'iterator') output.push(item);
+    if (output.kind === 'events') output.push(item);
     else {
       const group = groups.get(output.operation);
       if (group) group.push(follower);
@@ -34,12 +25,12 @@ async function deliverToGroup(
   operation: Operation,
   group: readonly Follower[],
 ): Promise<void> {
-  const shared = CONVERSATION_WIDE.has(item.kind) ? await operation.execute(item, null) : null;
+  const shared = isConversationWide(item.kind) ? await operation.execute(item, null) : null;
   let written = 0;
   for (const follower of group) {
     const json = shared ?? (await operation.execute(item, follower.viewer));
-    if (json !== null && !follower.closed && follower.output.kind === 'socket')
-      follower.output.write(json);
+    if (json !== null && !follower.closed && follower.output.kind === 'responses')
+      follower.output.write([json]);
     written += 1;
     if (written % SLICE === 0) await yieldToEventLoop();
   }

@@ -1,27 +1,22 @@
-import type pg from 'pg';
-import type { Logger } from '../platform/log.ts';
+import pLimit from 'p-limit';
 import type { Viewer } from '../platform/viewer.ts';
 import type { Bus, BusItem } from './bus.ts';
-import type { Control, Delivered, Hint, LoggedEvent } from './catalogue.ts';
+import type { Hint, LoggedEvent } from './catalogue.ts';
+import { CatchUp, type CatchUpOptions } from './catch-up.ts';
 import { encodeCursor, type Position } from './cursor.ts';
-import type { Follower, Output } from './follower.ts';
-import { LocalStreams, type SessionWatch, type StreamState } from './local-streams.ts';
-import { readReplay, readState, readStream, readTail, refusal } from './log.ts';
+import { type Follower, isConcerned, type Output } from './follower.ts';
+import { LocalStreams, type SessionWatch, type StreamState, type Told } from './local-streams.ts';
+import { readState, readStream, readTail } from './log.ts';
 
-/** Takes what followers are to receive, in order. Resolves when it has been handed to their sockets. */
-export type Deliver = (item: Delivered, followers: readonly Follower[]) => Promise<void>;
-
-export interface HubOptions {
-  pool: pg.Pool;
+export interface HubOptions extends CatchUpOptions {
   bus: Bus;
-  log: Logger;
-  deliver: Deliver;
   /** Whom a hint about this account's presence concerns. */
   friendsOf: (accountId: string) => Promise<string[]>;
   repairIntervalMs: number;
 }
 
-const REPLAY_PAGE = 500;
+/** So many hints of presence are delivered at once: they come in crowds, and matter less than everything else. */
+const HINTING_AT_ONCE = 2;
 /** More than this waiting behind one follower's replay means that it will not catch up. */
 const MOST_WAITING = 10_000;
 /** So often delivering one event is tried, a repair interval apart. */
@@ -35,6 +30,8 @@ const MOST_FAILURES = 20;
 export class Hub {
   readonly #options: HubOptions;
   readonly #streams: LocalStreams;
+  readonly #catchUp: CatchUp;
+  readonly #hinting = pLimit(HINTING_AT_ONCE);
   #horizon = 0n;
   #epoch = '';
   #timer: NodeJS.Timeout | undefined;
@@ -43,6 +40,7 @@ export class Hub {
   constructor(options: HubOptions) {
     this.#options = options;
     this.#streams = new LocalStreams(options.pool);
+    this.#catchUp = new CatchUp(options, this.#streams, () => this.#cursor());
     options.bus.subscribe((items) => {
       for (const item of items) this.#receive(item);
     });
@@ -85,7 +83,7 @@ export class Hub {
       viewer,
       output,
       end,
-      streams: new Set(),
+      streams: new Map(),
       waiting: [],
       replayed: new Map(),
       replayCursor: '',
@@ -94,31 +92,13 @@ export class Hub {
   }
 
   /** Replays what came after the position, says CaughtUp, and goes on live until `leave`. */
-  async run(follower: Follower, position: Position | null): Promise<void> {
-    // Following comes before reading: what commits in between is read, delivered live, or both, and never neither.
-    await this.#follow(follower, [
-      follower.viewer.accountId,
-      ...(await this.#conversationsOf(follower.viewer.accountId)),
-    ]);
-    // Someone removed between that reading and the following would go on following: so read once more.
-    const still = new Set(await this.#conversationsOf(follower.viewer.accountId));
-    for (const streamId of follower.streams)
-      if (streamId !== follower.viewer.accountId && !still.has(streamId))
-        this.#unfollow(follower, streamId);
-
-    const state = await readState(this.#options.pool);
-    const now = encodeCursor({ epoch: state.epoch, horizon: state.horizon });
-    const reason = position && refusal(position, state);
-    if (reason) await this.#say(follower, { kind: 'Reset', reason }, now);
-    if (position && !reason) await this.#replay(follower, position);
-    else follower.replayCursor = now;
-    await this.#say(follower, { kind: 'CaughtUp' }, follower.replayCursor);
-    await this.#flush(follower);
+  run(follower: Follower, position: Position | null): Promise<void> {
+    return this.#catchUp.run(follower, position);
   }
 
   leave(follower: Follower): void {
     follower.closed = true;
-    for (const streamId of follower.streams) this.#unfollow(follower, streamId);
+    for (const streamId of follower.streams.keys()) this.#streams.unfollow(follower, streamId);
   }
 
   /** Reads what hints may have failed to tell, and moves the horizon that live cursors carry. */
@@ -162,50 +142,68 @@ export class Hub {
   }
 
   async #hint(hint: Hint): Promise<void> {
-    const streamIds = await this.#concernedBy(hint);
-    const item = { ...hint, cursor: this.#cursor() };
-    for (const streamId of streamIds) {
-      const followers = this.#streams.get(streamId)?.followers ?? [];
-      const live = [...followers].filter((follower) => follower.waiting === null);
-      if (live.length > 0) await this.#options.deliver(item, live);
+    if (hint.kind === 'TypingStarted') this.#queueHint(hint);
+    else await this.#hinting(() => this.#tellFriends(hint));
+  }
+
+  /** Hints queue up behind the events: whoever was removed before somebody typed is gone before it shows. */
+  #queueHint(hint: Hint & { kind: 'TypingStarted' }): void {
+    const { conversationId } = hint.payload;
+    const stream = this.#streams.get(conversationId);
+    if (!stream) return;
+    stream.inbox.push({ hint });
+    void this.#drain(conversationId, stream);
+  }
+
+  async #tellFriends(hint: Hint & { kind: 'PresenceChanged' }): Promise<void> {
+    for (const accountId of await this.#options.friendsOf(hint.payload.accountId)) {
+      const stream = this.#streams.get(accountId);
+      if (stream) await this.#dispatchHint(stream, hint);
     }
   }
 
-  #concernedBy(hint: Hint): Promise<string[]> | string[] {
-    if (hint.kind === 'TypingStarted') return [hint.payload.conversationId];
-    return this.#options.friendsOf(hint.payload.accountId);
+  async #dispatchHint(stream: StreamState, hint: Hint): Promise<void> {
+    const live = [...stream.followers].filter((follower) => follower.waiting === null);
+    if (live.length > 0)
+      await this.#options.deliver({ ...hint, cursor: this.#cursor() }, live).catch(() => {});
   }
 
   /** Delivers a stream's inbox in order, one event at a time; gaps are read from the log. */
   #drain(streamId: string, stream: StreamState): Promise<void> {
-    stream.draining ??= this.#drainInbox(streamId, stream)
-      .catch((error: Error) => {
-        // What is left undone here is found again by the next repair.
-        stream.inbox.length = 0;
-        stream.failures += 1;
-        this.#options.log.warn({ streamId, error: error.message }, 'Delivery interrupted');
-        if (stream.failures >= MOST_FAILURES) this.#giveUp(stream);
-      })
-      .finally(() => {
-        stream.draining = null;
-      });
+    stream.draining ??= this.#drainInbox(streamId, stream);
     return stream.draining;
   }
 
   async #drainInbox(streamId: string, stream: StreamState): Promise<void> {
-    await stream.ready;
-    for (let next = stream.inbox.shift(); next; next = stream.inbox.shift()) {
-      const position = stream.position ?? 0;
-      if (next.seq <= position) continue;
-      const events =
-        next.event && next.seq === position + 1
-          ? [next.event]
-          : await readStream(this.#options.pool, streamId, { afterSeq: position });
-      for (const event of events) {
-        await this.#dispatch(stream, event);
-        stream.position = event.seq;
-        stream.failures = 0;
-      }
+    try {
+      await stream.ready;
+      for (let next = stream.inbox.shift(); next; next = stream.inbox.shift())
+        if ('hint' in next) await this.#dispatchHint(stream, next.hint);
+        else await this.#deliverUpTo(next, streamId, stream);
+    } catch (error) {
+      // What is left undone here is found again by the next repair.
+      stream.inbox.length = 0;
+      stream.failures += 1;
+      const { message } = error as Error;
+      this.#options.log.warn({ streamId, error: message }, 'Delivery interrupted');
+      if (stream.failures >= MOST_FAILURES) this.#giveUp(stream);
+    } finally {
+      // In the same breath as the inbox was found empty: what comes later begins anew.
+      stream.draining = null;
+    }
+  }
+
+  async #deliverUpTo(told: Told, streamId: string, stream: StreamState): Promise<void> {
+    const position = stream.position ?? 0;
+    if (told.seq <= position) return;
+    const events =
+      told.event && told.seq === position + 1
+        ? [told.event]
+        : await readStream(this.#options.pool, streamId, { afterSeq: position });
+    for (const event of events) {
+      await this.#dispatch(stream, event);
+      stream.position = event.seq;
+      stream.failures = 0;
     }
   }
 
@@ -220,7 +218,7 @@ export class Hub {
     if (event.kind === 'MemberLeft') {
       for (const follower of stream.followers)
         if (follower.viewer.accountId === event.payload.accountId)
-          this.#unfollow(follower, event.streamId);
+          this.#catchUp.leaveLive(follower, event);
     }
     if (event.kind === 'SessionRevoked') {
       for (const watch of stream.sessions)
@@ -231,118 +229,11 @@ export class Hub {
       if (!follower.waiting) live.push(follower);
       else if (follower.waiting.push(event) > MOST_WAITING) follower.end();
     }
-    if (live.length > 0) await this.#options.deliver({ ...event, cursor: this.#cursor() }, live);
+    const told = live.filter((follower) => isConcerned(follower, event));
+    if (told.length > 0) await this.#options.deliver({ ...event, cursor: this.#cursor() }, told);
     if (event.kind === 'ConversationJoined')
-      for (const follower of live) this.#joinLive(follower, event);
-  }
-
-  /** A live follower becomes a member: it reads the new stream from the joining on while everything else waits. */
-  #joinLive(follower: Follower, event: LoggedEvent & { kind: 'ConversationJoined' }): void {
-    if (follower.waiting) {
-      follower.waiting.push(event);
-      return;
-    }
-    follower.waiting = [];
-    follower.replayed = new Map();
-    follower.replayCursor = this.#cursor();
-    this.#join(follower, event)
-      .then(() => this.#flush(follower))
-      .catch((error: Error) => {
-        this.#options.log.warn({ error: error.message }, 'Joining was interrupted');
-        follower.end();
-      });
-  }
-
-  async #join(
-    follower: Follower,
-    event: LoggedEvent & { kind: 'ConversationJoined' },
-  ): Promise<void> {
-    const { conversationId } = event.payload;
-    if (follower.closed || follower.streams.has(conversationId)) return;
-    await this.#follow(follower, [conversationId]);
-    if (!(await this.#conversationsOf(follower.viewer.accountId)).includes(conversationId)) {
-      this.#unfollow(follower, conversationId);
-      return;
-    }
-    const events = await readStream(this.#options.pool, conversationId, { fromXid: event.xid });
-    // A transaction with a higher id may have written before the joining; that is not this follower's to know.
-    const joining = events.findIndex((past) => past.xid === event.xid);
-    for (const past of events.slice(Math.max(joining, 0)))
-      await this.#write(follower, past, follower.replayCursor);
-  }
-
-  async #conversationsOf(accountId: string): Promise<string[]> {
-    const result = await this.#options.pool.query<{ conversation_id: string }>({
-      name: 'hub-conversations',
-      text: 'SELECT conversation_id FROM member WHERE account_id = $1',
-      values: [accountId],
-    });
-    return result.rows.map((row) => row.conversation_id);
-  }
-
-  async #replay(follower: Follower, from: Position): Promise<void> {
-    let position = from;
-    let nextHorizon = from.replaying?.nextHorizon;
-    for (;;) {
-      const page = await readReplay(
-        this.#options.pool,
-        follower.viewer.accountId,
-        position,
-        REPLAY_PAGE,
-      );
-      nextHorizon ??= page.state.horizon;
-      follower.replayCursor = encodeCursor({ epoch: from.epoch, horizon: nextHorizon });
-      for (const event of page.events) {
-        if (follower.closed) return;
-        const replaying = { streamId: event.streamId, seq: event.seq, nextHorizon };
-        position = { ...from, replaying };
-        await this.#write(follower, event, encodeCursor(position));
-      }
-      if (page.more) continue;
-      if (!from.replaying) return;
-      // A replay that was itself cut short goes on from the horizon that one had begun at.
-      await this.#replay(follower, { epoch: from.epoch, horizon: nextHorizon });
-      return;
-    }
-  }
-
-  /** Hands over what waited, in order, and makes the follower live at the moment nothing waits any more. */
-  async #flush(follower: Follower): Promise<void> {
-    while (follower.waiting && follower.waiting.length > 0 && !follower.closed) {
-      const item = follower.waiting.shift();
-      if (!item || !('streamId' in item)) continue;
-      await this.#write(follower, item, follower.replayCursor);
-    }
-    follower.waiting = null;
-    follower.replayed = new Map();
-  }
-
-  /** Delivers one event of a replay, or of what waited behind it, to one follower; once. */
-  async #write(follower: Follower, event: LoggedEvent, cursor: string): Promise<void> {
-    const delivered = (follower.replayed.get(event.streamId) ?? 0) >= event.seq;
-    if (!delivered) {
-      follower.replayed.set(event.streamId, event.seq);
-      await this.#options.deliver({ ...event, cursor }, [follower]);
-    }
-    if (event.kind === 'ConversationJoined') await this.#join(follower, event);
-  }
-
-  async #say(follower: Follower, control: Control, cursor: string): Promise<void> {
-    if (!follower.closed) await this.#options.deliver({ ...control, cursor }, [follower]);
-  }
-
-  async #follow(follower: Follower, streamIds: readonly string[]): Promise<void> {
-    if (follower.closed) return;
-    const streams = this.#streams.track(streamIds, (stream) => stream.followers.add(follower));
-    for (const streamId of streamIds) follower.streams.add(streamId);
-    await Promise.all(streams.map((stream) => stream.ready));
-  }
-
-  #unfollow(follower: Follower, streamId: string): void {
-    follower.streams.delete(streamId);
-    const stream = this.#streams.get(streamId);
-    if (!stream) return;
-    stream.followers.delete(follower);
-    this.#streams.forget(streamId, stream);
+      for (const follower of live) this.#catchUp.joinLive(follower, event);
+    if (event.kind === 'GroupDissolved')
+      for (const follower of stream.followers) this.#streams.unfollow(follower, event.streamId);
   }
 }

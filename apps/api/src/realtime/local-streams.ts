@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { LoggedEvent } from './catalogue.ts';
+import type { Hint, LoggedEvent } from './catalogue.ts';
 import type { Follower } from './follower.ts';
 import { readHeads } from './log.ts';
 
@@ -12,10 +12,16 @@ export interface StreamState {
   followers: Set<Follower>;
   /** Sockets of the account, followed or not, that end with their session. Account streams only. */
   sessions: Set<SessionWatch>;
-  inbox: { seq: number; event?: LoggedEvent }[];
+  inbox: (Told | { hint: Hint })[];
   /** Attempts that failed at the event after `position`. */
   failures: number;
   draining: Promise<void> | null;
+}
+
+/** That a stream has come to this place; with the event there, or without, to be read from the log. */
+export interface Told {
+  seq: number;
+  event?: LoggedEvent;
 }
 
 export interface SessionWatch {
@@ -42,25 +48,39 @@ export class LocalStreams {
    * anybody registered may be forgotten at any time.
    */
   track(streamIds: readonly string[], enter: (stream: StreamState) => void): StreamState[] {
-    const untracked = streamIds.filter((id) => !this.#streams.has(id));
-    const ready = untracked.length > 0 ? this.#readPositions(untracked) : Promise.resolve();
-    return streamIds.map((id) => {
-      let stream = this.#streams.get(id);
-      if (!stream) {
-        stream = {
-          position: null,
-          ready,
-          followers: new Set(),
-          sessions: new Set(),
-          inbox: [],
-          failures: 0,
-          draining: null,
-        };
+    const begun = new Map<string, StreamState>();
+    const streams = streamIds.map((id) => {
+      const known = this.#streams.get(id);
+      const stream = known ?? begin();
+      if (!known) {
         this.#streams.set(id, stream);
+        begun.set(id, stream);
       }
       enter(stream);
       return stream;
     });
+    if (begun.size > 0) {
+      const ready = this.#readPositions(begun);
+      for (const stream of begun.values()) stream.ready = ready;
+    }
+    return streams;
+  }
+
+  /** Resolves once nothing that is written to these streams from now on can be missed by the follower. */
+  async follow(follower: Follower, streamIds: readonly string[]): Promise<void> {
+    if (follower.closed) return;
+    const streams = this.track(streamIds, (stream) => stream.followers.add(follower));
+    // Until it is known since when they have been there, nothing from before is theirs.
+    for (const streamId of streamIds) follower.streams.set(streamId, Number.POSITIVE_INFINITY);
+    await Promise.all(streams.map((stream) => stream.ready));
+  }
+
+  unfollow(follower: Follower, streamId: string): void {
+    follower.streams.delete(streamId);
+    const stream = this.#streams.get(streamId);
+    if (!stream) return;
+    stream.followers.delete(follower);
+    this.forget(streamId, stream);
   }
 
   /** Forgets a stream that nobody here is registered for any more. */
@@ -69,16 +89,25 @@ export class LocalStreams {
     if (this.#streams.get(streamId) === stream) this.#streams.delete(streamId);
   }
 
-  async #readPositions(streamIds: readonly string[]): Promise<void> {
+  async #readPositions(streams: ReadonlyMap<string, StreamState>): Promise<void> {
     try {
-      const heads = await readHeads(this.#pool, streamIds);
-      for (const [id, head] of heads) {
-        const stream = this.#streams.get(id);
-        if (stream && stream.position === null) stream.position = head;
-      }
+      const heads = await readHeads(this.#pool, [...streams.keys()]);
+      for (const [id, stream] of streams) stream.position = heads.get(id) ?? 0;
     } catch (error) {
-      for (const id of streamIds) this.#streams.delete(id);
+      // By now another may have taken its place, forgotten and followed again: that one has a reading of its own.
+      for (const [id, stream] of streams)
+        if (this.#streams.get(id) === stream) this.#streams.delete(id);
       throw error;
     }
   }
 }
+
+const begin = (): StreamState => ({
+  position: null,
+  ready: Promise.resolve(),
+  followers: new Set(),
+  sessions: new Set(),
+  inbox: [],
+  failures: 0,
+  draining: null,
+});

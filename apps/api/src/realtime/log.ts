@@ -68,7 +68,10 @@ export async function append(
 /** What a reader learns about the log in the same snapshot as the rows it reads. */
 export interface LogState {
   epoch: string;
-  /** Everything of transactions below this one is visible, for good. */
+  /**
+   * Everything of transactions below this one is visible, for good. Never beyond the newest event: transactions that left
+   * nothing behind are forgotten in a crash, and PostgreSQL then hands out their ids once more.
+   */
   horizon: bigint;
   /** Events of transactions below this one may have been removed. */
   floor: bigint;
@@ -80,7 +83,11 @@ export interface LogState {
  * who restores into the same database.
  */
 const STATE_COLUMNS = `
-  log.epoch, log.floor_xid, pg_snapshot_xmin(pg_current_snapshot())::text AS horizon,
+  log.epoch, log.floor_xid,
+  least(
+    pg_snapshot_xmin(pg_current_snapshot())::text::bigint,
+    greatest(log.floor_xid, (SELECT max(xid) + 1 FROM event))
+  )::text AS horizon,
   (SELECT system_identifier FROM pg_control_system()) AS system_identifier,
   (SELECT timeline_id FROM pg_control_checkpoint()) AS timeline_id,
   (SELECT oid FROM pg_database WHERE datname = current_database()) AS database_oid`;
@@ -132,7 +139,8 @@ export interface ReplayPage {
 
 /**
  * What has happened to one account since `position`: its own stream and those of the conversations it is a member of
- * now (since they joined), ordered by stream and by place in it. Membership and events are read in one snapshot.
+ * now (since they joined, and to messages from since then), ordered by stream and by place in it. Membership and events
+ * are read in one snapshot.
  */
 export async function readReplay(
   pool: pg.Pool,
@@ -149,14 +157,15 @@ export async function readReplay(
         SELECT coalesce(json_agg(page ORDER BY page.stream_id, page.seq), '[]') AS events FROM (
           SELECT e.stream_id, e.seq, e.kind, e.payload, e.xid::text AS xid, e.created_at
           FROM (
-            SELECT m.conversation_id AS id, (
+            SELECT m.conversation_id AS id, m.joined_seq, (
               SELECT min(j.seq) FROM event j WHERE j.stream_id = m.conversation_id AND j.xid = m.joined_xid
             ) AS since
             FROM member m WHERE m.account_id = $1
-            UNION ALL SELECT $1::uuid, NULL
+            UNION ALL SELECT $1::uuid, NULL, NULL
           ) followed
           JOIN event e ON e.stream_id = followed.id AND e.seq >= coalesce(followed.since, 0)
           WHERE e.xid >= $2 AND (e.stream_id, e.seq) > ($3::uuid, $4::bigint)
+            AND coalesce((e.payload->>'messageSeq')::int > followed.joined_seq, true)
           ORDER BY e.stream_id, e.seq LIMIT $5
         ) page
       ) found`,

@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, t
 import { freePort } from '../../../../scripts/services/ports.ts';
 import { type RunningRedis, startRedis } from '../../../../scripts/services/redis.ts';
 import { cloneDatabase } from '../testing/database.ts';
-import { type Following, MissedEvents } from '../testing/follow.ts';
+import { MissedEvents } from '../testing/events.ts';
+import type { Following } from '../testing/follow.ts';
 import { graphql } from '../testing/graphql.ts';
 import { ApiProcess } from '../testing/processes.ts';
 import { type Person, SendMessage, World } from '../testing/world.ts';

@@ -2,7 +2,7 @@ import type { Viewer } from '../platform/viewer.ts';
 import type { Backend } from './backend.ts';
 import type { Delivered } from './catalogue.ts';
 import { encodeCursor, type Position } from './cursor.ts';
-import type { Follower, Output } from './follower.ts';
+import type { Follower, Operation, Output } from './follower.ts';
 import { readReplay, readState, refusal } from './log.ts';
 
 /** Ways to read the event stream: page by page, live to a socket, live as an iterator. */
@@ -67,17 +67,43 @@ export function follow(
   };
 }
 
-/** Events that may wait in an iterator for a slow reader before it is cut off. */
+/** What may wait for a slow reader before it is cut off. */
 const MOST_QUEUED = 10_000;
+/** What a reader missed is read from the log this far ahead of them. */
+const READ_AHEAD = 500;
 
-/** The stream as an iterator, for transports that execute each event themselves (SSE). */
-export function followAsIterator(
+/** The stream as an iterator, for subscriptions that GraphQL executes by itself. */
+export const followAsEvents = (backend: Backend, viewer: Viewer, position: Position | null) =>
+  queued<Delivered>((queue, end) =>
+    follow(backend, viewer, position, { kind: 'events', ...queue }, end),
+  );
+
+/** The stream as an iterator of finished responses, for transports that only write them down (SSE). */
+export const followAsResponses = (
   backend: Backend,
   viewer: Viewer,
   position: Position | null,
-): AsyncGenerator<Delivered> {
-  const queue: Delivered[] = [];
+  operation: Operation,
+) =>
+  queued<string>(({ push, room }, end) => {
+    const write = (responses: readonly string[]) => {
+      for (const response of responses) push(response);
+    };
+    return follow(backend, viewer, position, { kind: 'responses', operation, write, room }, end);
+  });
+
+interface Queue<Item> {
+  push(item: Item): void;
+  room(): Promise<void>;
+}
+
+/** What somebody fills as an iterator, until its reader returns or `end` is called; `start` answers how to leave. */
+function queued<Item extends object | string>(
+  start: (queue: Queue<Item>, end: () => void) => () => void,
+): AsyncGenerator<Item> {
+  const queue: Item[] = [];
   let wake: (() => void) | null = null;
+  let makeRoom: (() => void) | null = null;
   let over = false;
   const signal = () => {
     wake?.();
@@ -86,21 +112,31 @@ export function followAsIterator(
   const end = () => {
     over = true;
     signal();
+    makeRoom?.();
   };
-  const push = (item: Delivered) => {
+  const push = (item: Item) => {
+    // Behind something that was left out nothing may come: its cursor would pass over that.
+    if (over) return;
     if (queue.push(item) > MOST_QUEUED) end();
     signal();
   };
-  const leave = follow(backend, viewer, position, { kind: 'iterator', push }, end);
-  const stop = async (): Promise<IteratorResult<Delivered>> => {
+  const room = async () => {
+    if (queue.length < READ_AHEAD || over) return;
+    await new Promise<void>((resolve) => {
+      makeRoom = resolve;
+    });
+  };
+  const leave = start({ push, room }, end);
+  const stop = async (): Promise<IteratorResult<Item>> => {
     leave();
     end();
     return { value: undefined, done: true };
   };
   const iterator = {
-    async next(): Promise<IteratorResult<Delivered>> {
+    async next(): Promise<IteratorResult<Item>> {
       for (;;) {
         const value = queue.shift();
+        if (queue.length < READ_AHEAD) makeRoom?.();
         if (value) return { value, done: false };
         if (over) return stop();
         await new Promise<void>((resolve) => {
@@ -117,5 +153,5 @@ export function followAsIterator(
       await stop();
     },
   };
-  return iterator as AsyncGenerator<Delivered>;
+  return iterator as AsyncGenerator<Item>;
 }

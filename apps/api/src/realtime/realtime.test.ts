@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type AnyEvent, type Following, MissedEvents } from '../testing/follow.ts';
+import { type AnyEvent, MissedEvents } from '../testing/events.ts';
+import type { Following } from '../testing/follow.ts';
 import { graphql } from '../testing/graphql.ts';
 import { freshCursor, type Stage, startStage } from '../testing/stage.ts';
 import type { Person } from '../testing/world.ts';

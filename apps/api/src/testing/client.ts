@@ -21,8 +21,10 @@ export async function ask<Result, Variables>(
   token: string | null,
   document: TadaDocumentNode<Result, Variables>,
   variables: Variables,
+  signal?: AbortSignal,
 ): Promise<Response<Result>> {
   const response = await fetch(`${url}/graphql`, {
+    signal,
     method: 'POST',
     headers: {
       'content-type': 'application/json',
@@ -59,6 +61,9 @@ export interface Socket {
   closed: Promise<{ code: number; reason: string }>;
   /** Cuts the connection without a word, as a lost network does. */
   cut(): void;
+  /** Takes nothing from the network until `resume`, as a client does that cannot keep up. */
+  pause(): void;
+  resume(): void;
 }
 
 /** One connection of graphql-ws, which does not come back by itself: tests decide when. */
@@ -92,5 +97,11 @@ export function openSocket(
       },
     },
   });
-  return { client, closed, cut: () => underlying?.terminate() };
+  return {
+    client,
+    closed,
+    cut: () => underlying?.terminate(),
+    pause: () => underlying?.pause(),
+    resume: () => underlying?.resume(),
+  };
 }

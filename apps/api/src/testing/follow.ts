@@ -1,58 +1,8 @@
 import { inspect } from 'node:util';
 import { print } from 'graphql';
 import { openSocket } from './client.ts';
-import { graphql, type ResultOf } from './graphql.ts';
-
-/** Every event with what a client needs of it, and nothing that depends on the viewer in those of conversations. */
-export const EventFields = graphql(`
-  fragment EventFields on Event {
-    __typename
-    cursor
-    ... on LoggedEvent { id streamId seq at }
-    ... on Reset { reason }
-    ... on MessageSent {
-      message {
-        id
-        seq
-        clientId
-        sentAt
-        sender { id nickname }
-        conversation { id lastSeq }
-        content { __typename ... on TextContent { text } }
-      }
-    }
-    ... on ReceiptMoved { member { id readSeq deliveredSeq user { id } } }
-    ... on RoleChanged { member { id role user { id } } }
-    ... on MembersJoined { conversation { id memberCount } members { id role user { id nickname } } }
-    ... on MemberLeft { conversation { id memberCount } memberId user { id } }
-    ... on ConversationJoined { conversation { id kind name unreadCount peer { id } } }
-    ... on ConversationLeft { conversationId }
-    ... on ReadMoved { conversation { id unreadCount } }
-    ... on FriendRequestMade { request { id status from { id } to { id } } }
-    ... on FriendRequestDecided { request { id status from { id } to { id } } }
-    ... on FriendshipStarted { user { id relation } }
-    ... on SessionStarted { session { id current } }
-    ... on SessionRevoked { sessionId }
-    ... on TypingStarted { conversation { id } user { id } expiresAt }
-    ... on PresenceChanged { user { id presence { state } } }
-  }
-`);
-
-const Events = graphql(
-  `subscription Events($after: Cursor) { events(after: $after) { ...EventFields } }`,
-  [EventFields],
-);
-
-export const MissedEvents = graphql(
-  `query MissedEvents($after: Cursor, $first: Int) {
-    events(after: $after, first: $first) { cursor caughtUp events { ...EventFields } }
-  }`,
-  [EventFields],
-);
-
-export type AnyEvent = ResultOf<typeof EventFields>;
-export type Kind = AnyEvent['__typename'];
-export type EventOf<K extends Kind> = Extract<AnyEvent, { __typename: K }>;
+import { type AnyEvent, type EventOf, Events, type Kind } from './events.ts';
+import type { ResultOf } from './graphql.ts';
 
 /** A live subscription that keeps everything it receives, so that a test can never miss an event. */
 export class Following {

@@ -7,7 +7,7 @@ import { openBackend, type RunningBackend } from '../realtime/backend.ts';
 import { decodeCursor } from '../realtime/cursor.ts';
 import { startServer } from '../server.ts';
 import { cloneDatabase } from './database.ts';
-import { MissedEvents } from './follow.ts';
+import { MissedEvents } from './events.ts';
 import { SECRETS } from './secrets.ts';
 import { type Person, World } from './world.ts';
 
@@ -67,12 +67,12 @@ export async function startStageOn(
  */
 export async function freshCursor({ backend }: Stage, person: Person): Promise<string> {
   const { rows } = await backend.pool.query<{ xid: string }>(
-    'SELECT pg_current_xact_id()::text AS xid',
+    'SELECT coalesce(max(xid) + 1, 0)::text AS xid FROM event',
   );
-  const newest = BigInt(rows[0]?.xid ?? 0);
+  const wanted = BigInt(rows[0]?.xid ?? 0);
   for (;;) {
     const { events } = await person.ask(MissedEvents, { after: null, first: null });
-    if ((decodeCursor(events.cursor)?.horizon ?? 0n) > newest) return events.cursor;
+    if ((decodeCursor(events.cursor)?.horizon ?? -1n) >= wanted) return events.cursor;
     await sleep(50);
   }
 }

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { ask, dataOf, openSocket, type Response, type Socket } from './client.ts';
 import { Following } from './follow.ts';
-import { graphql, type ResultOf, type TadaDocumentNode } from './graphql.ts';
+import { graphql, type ResultOf, type TadaDocumentNode, type VariablesOf } from './graphql.ts';
 
 const Register = graphql(`
   mutation Register($input: RegisterInput!) {
@@ -39,7 +39,7 @@ const OpenDirect = graphql(`
     }
   }
 `);
-const CreateGroup = graphql(`
+export const CreateGroup = graphql(`
   mutation CreateGroup($input: CreateGroupInput!) {
     createGroup(input: $input) {
       __typename
@@ -52,6 +52,24 @@ const AddMembers = graphql(`
   mutation AddMembers($input: AddMembersInput!) {
     addMembers(input: $input) {
       __typename
+      ... on Error { message }
+    }
+  }
+`);
+const InviteToGroup = graphql(`
+  mutation InviteToGroup($input: InviteToGroupInput!) {
+    inviteToGroup(input: $input) {
+      __typename
+      ... on InviteToGroupPayload { invites { id token invitee { id } } }
+      ... on Error { message }
+    }
+  }
+`);
+const JoinGroupByInvite = graphql(`
+  mutation JoinGroupByInvite($input: JoinGroupByInviteInput!) {
+    joinGroupByInvite(input: $input) {
+      __typename
+      ... on JoinGroupByInvitePayload { conversation { id } }
       ... on Error { message }
     }
   }
@@ -145,18 +163,45 @@ export class Person {
     return opened.conversation.id;
   }
 
-  /** Makes a group with friends; answers its id. */
-  async group(name: string, friends: readonly Person[]): Promise<string> {
+  /** Makes a group with friends, a private one unless told otherwise; answers its id. */
+  async group(
+    name: string,
+    friends: readonly Person[],
+    settings: Omit<VariablesOf<typeof CreateGroup>['input'], 'name' | 'userIds'> = {},
+  ): Promise<string> {
     const userIds = friends.map((friend) => friend.id);
-    const data = await this.ask(CreateGroup, { input: { name, userIds } });
+    const data = await this.ask(CreateGroup, { input: { name, userIds, ...settings } });
     return expectType(data.createGroup, 'CreateGroupPayload').conversation.id;
   }
 
-  /** Takes friends into a group. */
+  /** Takes friends into a group: a public one at once; into a private one each is invited, and accepts. */
   async add(conversationId: string, friends: readonly Person[]): Promise<void> {
     const userIds = friends.map((friend) => friend.id);
     const { addMembers } = await this.ask(AddMembers, { input: { conversationId, userIds } });
-    expectType(addMembers, 'AddMembersPayload');
+    if (addMembers.__typename !== 'TokenRequiredError') {
+      expectType(addMembers, 'AddMembersPayload');
+      return;
+    }
+    for (const [index, token] of (await this.invite(conversationId, friends)).entries())
+      await friends[index]?.accept(token);
+  }
+
+  /** Invites friends who are no members into a group; answers the token for each. */
+  async invite(conversationId: string, friends: readonly Person[]): Promise<string[]> {
+    const userIds = friends.map((friend) => friend.id);
+    const data = await this.ask(InviteToGroup, { input: { conversationId, userIds } });
+    const { invites } = expectType(data.inviteToGroup, 'InviteToGroupPayload');
+    return friends.map((friend) => {
+      const invite = invites.find(({ invitee }) => invitee?.id === friend.id);
+      if (!invite) throw new Error(`${friend.account.nickname} was not invited`);
+      return invite.token;
+    });
+  }
+
+  /** Comes into a group by an invite; answers the group's id. */
+  async accept(token: string): Promise<string> {
+    const { joinGroupByInvite } = await this.ask(JoinGroupByInvite, { input: { token } });
+    return expectType(joinGroupByInvite, 'JoinGroupByInvitePayload').conversation.id;
   }
 
   async send(conversationId: string, text: string, clientId: string = randomUUID()) {

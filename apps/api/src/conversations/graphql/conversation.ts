@@ -5,53 +5,22 @@ import { type Context, requireViewer } from '../../graphql/context.ts';
 import { pageCost } from '../../graphql/limits.ts';
 import { Node, registerNode, requireId } from '../../graphql/nodes.ts';
 import { instantAndId, keysetConnection, splitInstantAndId } from '../../graphql/pages.ts';
-import { INSTANT_AND_UUID_FORM, UUID_PAIR_FORM } from '../../graphql/scalars.ts';
-import { NotFoundError } from '../../platform/errors.ts';
-import { requireConversation, requireMember, visibleConversations } from '../access.ts';
+import { INSTANT_AND_UUID_FORM } from '../../graphql/scalars.ts';
+import { requireConversation } from '../access.ts';
+import { listConversations, listPinned } from '../listing.ts';
+import { listMembers, ROLES, type RosterPlace } from '../roster.ts';
+import { ConversationMember, loadViewerMembers, MemberRole } from './member.ts';
 
 const ConversationKind = builder.enumType('ConversationKind', {
   description: 'What sort of conversation it is.',
   values: {
     DIRECT: { description: 'Between two people.' },
     GROUP: { description: 'Between any number, with a name.' },
+    SELF: { description: 'With oneself, for notes.' },
   } as const,
 });
 
-export const MemberRole = builder.enumType('MemberRole', {
-  description: 'What a member may do in a group.',
-  values: {
-    OWNER: { description: 'Everything. There is one.' },
-    ADMINISTRATOR: { description: 'Adds members.' },
-    MEMBER: { description: 'Reads and writes.' },
-  } as const,
-});
-
-export const ConversationMember = builder.prismaObject('Member', {
-  name: 'ConversationMember',
-  description: 'A person’s place in a conversation.',
-  interfaces: [Node],
-  fields: (t) => ({
-    id: t.globalID({
-      description: 'Global id.',
-      resolve: ({ conversationId, accountId }) => ({
-        type: 'ConversationMember',
-        id: `${conversationId}:${accountId}`,
-      }),
-    }),
-    user: t.relation('account', { description: 'Who.' }),
-    role: t.expose('role', { type: MemberRole, description: 'What they may do.' }),
-    joinedAt: t.expose('joinedAt', { type: 'DateTime', description: 'Since when.' }),
-    deliveredSeq: t.exposeInt('deliveredSeq', {
-      description: 'Every message up to this sequence has reached one of their devices.',
-    }),
-    readSeq: t.exposeInt('readSeq', {
-      description: 'Every message up to this sequence has been read.',
-    }),
-  }),
-});
-registerNode('ConversationMember', requireMember, UUID_PAIR_FORM);
-
-async function loadMemberCounts(conversationIds: string[], { backend }: Context) {
+export async function loadMemberCounts(conversationIds: string[], { backend }: Context) {
   const counts = await backend.db.member.groupBy({
     by: ['conversationId'],
     where: { conversationId: { in: conversationIds } },
@@ -59,19 +28,6 @@ async function loadMemberCounts(conversationIds: string[], { backend }: Context)
   });
   const byId = new Map(counts.map((row) => [row.conversationId, row._count]));
   return conversationIds.map((id) => byId.get(id) ?? 0);
-}
-
-async function loadViewerMembers(conversationIds: string[], context: Context) {
-  const members = await context.backend.db.member.findMany({
-    where: {
-      conversationId: { in: conversationIds },
-      accountId: requireViewer(context).accountId,
-    },
-  });
-  return conversationIds.map(
-    (id) =>
-      members.find((member) => member.conversationId === id) ?? new NotFoundError('conversation'),
-  );
 }
 
 async function loadPeers(conversationIds: string[], context: Context) {
@@ -83,29 +39,43 @@ async function loadPeers(conversationIds: string[], context: Context) {
     },
     include: { account: true },
   });
-  return conversationIds.map(
-    (id) => members.find((member) => member.conversationId === id)?.account ?? null,
-  );
+  const byId = new Map(members.map((member) => [member.conversationId, member.account]));
+  return conversationIds.map((id) => byId.get(id) ?? null);
+}
+
+/** A place in the list of members, as a cursor holds it: the number of the role, since when, and who. */
+const ROSTER_KEY_FORM = new RegExp(`^[0-2] ${INSTANT_AND_UUID_FORM.source.slice(1)}`);
+const rosterKey = ({ role, joinedAt, accountId }: Member) =>
+  `${ROLES.indexOf(role)} ${instantAndId(joinedAt, accountId)}`;
+
+function toRosterPlace(key: string): RosterPlace {
+  const role = ROLES[Number(key[0])] ?? 'MEMBER';
+  const { instant, id } = splitInstantAndId(key.slice(2));
+  return { role, joinedAt: instant, accountId: id };
 }
 
 export const Conversation = builder.prismaObject('Conversation', {
-  description: 'Where people talk: two of them, or a group. Only its members can see it.',
+  description:
+    'Where people talk: two of them, a group, or one with themselves. Only its members can see it.',
   interfaces: [Node],
   fields: (t) => ({
     id: t.globalID({
       description: 'Global id.',
       resolve: (conversation) => ({ type: 'Conversation', id: conversation.id }),
     }),
-    kind: t.expose('kind', { type: ConversationKind, description: 'Direct or group.' }),
+    kind: t.expose('kind', {
+      type: ConversationKind,
+      description: 'Direct, a group, or with oneself.',
+    }),
     name: t.exposeString('name', {
       nullable: true,
-      description: 'A group’s name, 1 to 50 characters. Null for direct conversations.',
+      description: 'A group’s name, 1 to 50 characters. Null for other conversations.',
     }),
     peer: t.loadable({
       type: User,
       nullable: true,
       description:
-        'The other person of a direct conversation; null in groups. Depends on the viewer.',
+        'The other person of a direct conversation; null for others. Depends on the viewer.',
       load: loadPeers,
       resolve: (conversation) => conversation.id,
     }),
@@ -117,27 +87,32 @@ export const Conversation = builder.prismaObject('Conversation', {
     }),
     members: t.connection({
       type: ConversationMember,
-      description: 'Its members, oldest first.',
+      description: 'The owner, administrators, then members; those who joined first come first.',
+      args: {
+        query: t.arg.string({
+          description:
+            'Only those of whom a nickname, the nickname in the group or the username contains this; at most 100 characters.',
+        }),
+        roles: t.arg({
+          type: [MemberRole],
+          description: 'Only those who have one of these roles.',
+        }),
+      },
       complexity: pageCost,
-      resolve: (conversation, args, { backend }) =>
+      resolve: (conversation, { query, roles, ...args }, { backend }) =>
         keysetConnection({
           args,
-          key: (member: Member) => instantAndId(member.joinedAt, member.accountId),
-          form: INSTANT_AND_UUID_FORM,
+          key: rosterKey,
+          form: ROSTER_KEY_FORM,
           load: ({ after, before, limit, inverted }) =>
-            backend.db.member.findMany({
-              where: {
-                conversationId: conversation.id,
-                AND: [
-                  after ? beyond('joinedAt', 'accountId', 'gt', after) : {},
-                  before ? beyond('joinedAt', 'accountId', 'lt', before) : {},
-                ],
-              },
-              orderBy: [
-                { joinedAt: inverted ? 'desc' : 'asc' },
-                { accountId: inverted ? 'desc' : 'asc' },
-              ],
-              take: limit,
+            listMembers(backend, {
+              conversationId: conversation.id,
+              query,
+              roles,
+              ...(after ? { after: toRosterPlace(after) } : {}),
+              ...(before ? { before: toRosterPlace(before) } : {}),
+              limit,
+              inverted,
             }),
         }),
     }),
@@ -159,26 +134,24 @@ export const Conversation = builder.prismaObject('Conversation', {
 });
 registerNode('Conversation', requireConversation);
 
-/** Rows beyond a key of an instant and an id, in the order of both. */
-function beyond<Instant extends string, Id extends string>(
-  instantColumn: Instant,
-  idColumn: Id,
-  direction: 'gt' | 'lt',
-  key: string,
-) {
-  const { instant, id } = splitInstantAndId(key);
-  return {
-    OR: [
-      { [instantColumn]: { [direction]: instant } },
-      { [instantColumn]: instant, [idColumn]: { [direction]: id } },
-    ],
-  };
-}
+/** The payload of a mutation that answers with the conversation it changed. */
+export const conversationPayload = (name: string, description: string) =>
+  builder.objectRef<ConversationRow>(name).implement({
+    description,
+    fields: (t) => ({
+      conversation: t.field({
+        type: Conversation,
+        description: 'The conversation as it stands now.',
+        resolve: (conversation) => conversation,
+      }),
+    }),
+  });
 
-builder.objectField(Viewer, 'conversations', (t) =>
-  t.connection({
+builder.objectFields(Viewer, (t) => ({
+  conversations: t.connection({
     type: Conversation,
-    description: 'The viewer’s conversations, the most recently active first.',
+    description:
+      'The viewer’s conversations, the most recently active first. Hidden ones are left out until a new message comes.',
     complexity: pageCost,
     resolve: (viewer, args, { backend }) =>
       keysetConnection({
@@ -187,20 +160,21 @@ builder.objectField(Viewer, 'conversations', (t) =>
           instantAndId(conversation.activeAt, conversation.id),
         form: INSTANT_AND_UUID_FORM,
         load: ({ after, before, limit, inverted }) =>
-          backend.db.conversation.findMany({
-            where: {
-              ...visibleConversations(viewer),
-              AND: [
-                after ? beyond('activeAt', 'id', 'lt', after) : {},
-                before ? beyond('activeAt', 'id', 'gt', before) : {},
-              ],
-            },
-            orderBy: [{ activeAt: inverted ? 'asc' : 'desc' }, { id: inverted ? 'asc' : 'desc' }],
-            take: limit,
+          listConversations(backend, viewer.accountId, {
+            ...(after ? { after: splitInstantAndId(after) } : {}),
+            ...(before ? { before: splitInstantAndId(before) } : {}),
+            limit,
+            inverted,
           }),
       }),
   }),
-);
+  pinnedConversations: t.field({
+    type: [Conversation],
+    description:
+      'Those that the viewer keeps at the top, last pinned first; at most PINNED_CONVERSATIONS_MAX (50). Hidden ones are left out until a new message comes.',
+    resolve: ({ accountId }, _args, { backend }) => listPinned(backend, accountId),
+  }),
+}));
 
 builder.queryField('conversation', (t) =>
   t.field({

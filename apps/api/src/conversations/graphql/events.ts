@@ -4,22 +4,23 @@ import { type Context, requireViewer } from '../../graphql/context.ts';
 import { hintEvent, loggedEvent } from '../../graphql/events.ts';
 import { toGlobalId } from '../../graphql/nodes.ts';
 import { visibleConversations } from '../access.ts';
-import { Conversation, ConversationMember } from './conversation.ts';
+import { Conversation } from './conversation.ts';
+import { ConversationMember } from './member.ts';
 
 /**
  * The conversation that an event of its own stream belongs to: whoever receives the event is a member. The field can be
  * null in every event alike, so that one selection may name it in all of them.
  */
-const conversationOf = (id: string, { backend }: Context) =>
+export const conversationOf = (id: string, { backend }: Context) =>
   backend.db.conversation.findUnique({ where: { id } });
 
-const memberOf = (conversationId: string, accountId: string, { backend }: Context) =>
+export const memberOf = (conversationId: string, accountId: string, { backend }: Context) =>
   backend.db.member.findUnique({
     where: { conversationId_accountId: { conversationId, accountId } },
   });
 
 /** The conversation that an event of the viewer's own stream speaks of; they may have left it since. */
-const conversationStillVisible = (conversationId: string, context: Context) =>
+export const conversationStillVisible = (conversationId: string, context: Context) =>
   context.backend.db.conversation.findFirst({
     where: { id: conversationId, ...visibleConversations(requireViewer(context)) },
   });
@@ -111,6 +112,15 @@ builder.objectFields(
   }),
 );
 
+const LeavingReason = builder.enumType('LeavingReason', {
+  description: 'Why somebody is no member any more.',
+  values: {
+    LEFT: { description: 'They left.' },
+    REMOVED: { description: 'The owner or an administrator removed them.' },
+    DISSOLVED: { description: 'The group is no more.' },
+  } as const,
+});
+
 builder.objectFields(
   loggedEvent(
     'ConversationLeft',
@@ -120,6 +130,12 @@ builder.objectFields(
     conversationId: t.id({
       description: 'Where.',
       resolve: (event) => toGlobalId('Conversation', event.payload.conversationId),
+    }),
+    leavingReason: t.field({
+      type: LeavingReason,
+      description: 'Why.',
+      // Events that an older version of the API has logged name no reason: there was only one.
+      resolve: (event) => event.payload.reason ?? 'LEFT',
     }),
   }),
 );

@@ -1,0 +1,175 @@
+import type { Conversation, JoinRequest } from '@teahouse/db/client';
+import { visibleConversations } from '../../conversations/access.ts';
+import { recordAudit } from '../../platform/audit.ts';
+import { InvalidFieldError, LimitReachedError, NotFoundError } from '../../platform/errors.ts';
+import { tidy } from '../../platform/text.ts';
+import type { Viewer } from '../../platform/viewer.ts';
+import type { Backend } from '../../realtime/backend.ts';
+import { type Transaction, transaction } from '../../realtime/transaction.ts';
+import { lockGroup, lockGroupAs, requireJoinRequest } from '../access.ts';
+import {
+  AlreadyMemberError,
+  JoinRequestDecidedError,
+  JoinRequestRequiredError,
+} from '../errors.ts';
+import { publishRequests } from './doors.ts';
+import { joinMembers, refuseBanned } from './membership.ts';
+
+const NOTE_MAX = 200;
+/** Requests of one group that wait for an answer at the same time: more than anybody would read. */
+const PENDING_MAX = 1_000;
+
+/** Locks a group that the viewer wants to come into: a public one, or one that they are in already. */
+async function lockToEnter(
+  tx: Transaction,
+  { accountId }: Viewer,
+  conversationId: string,
+): Promise<{ group: Conversation; isMember: boolean }> {
+  const group = await lockGroup(tx, conversationId);
+  const member = await tx.db.member.findUnique({
+    where: { conversationId_accountId: { conversationId, accountId } },
+  });
+  if (!member && group.visibility !== 'PUBLIC') throw new NotFoundError('group');
+  return { group, isMember: member !== null };
+}
+
+/** Walks into a public group whose door is open. */
+export async function joinGroup(
+  backend: Backend,
+  viewer: Viewer,
+  conversationId: string,
+): Promise<Conversation> {
+  const { accountId } = viewer;
+  return transaction(backend, async (tx) => {
+    const { group, isMember } = await lockToEnter(tx, viewer, conversationId);
+    if (isMember) return group;
+    await refuseBanned(tx, conversationId, [accountId]);
+    if (group.joinPolicy !== 'OPEN') throw new JoinRequestRequiredError();
+    await walkIn(backend, tx, conversationId, accountId);
+    return tx.db.conversation.findUniqueOrThrow({ where: { id: conversationId } });
+  });
+}
+
+const walkIn = (backend: Backend, tx: Transaction, conversationId: string, accountId: string) =>
+  joinMembers(backend, tx, {
+    conversationId,
+    accountIds: [accountId],
+    actorId: accountId,
+    notice: { kind: 'MEMBER_JOINED', via: 'OPEN' },
+  });
+
+/**
+ * Asks to be let into a public group. Asking again answers with the request that waits; where the door is open, nobody needs
+ * to be asked and the request is accepted at once.
+ */
+export async function requestToJoin(
+  backend: Backend,
+  viewer: Viewer,
+  { conversationId, note }: { conversationId: string; note: string },
+): Promise<JoinRequest> {
+  const words = tidy(note);
+  if ([...words].length > NOTE_MAX)
+    throw new InvalidFieldError('note', `A note has at most ${NOTE_MAX} characters.`);
+  const { accountId } = viewer;
+  return transaction(backend, async (tx) => {
+    const { group, isMember } = await lockToEnter(tx, viewer, conversationId);
+    if (isMember) throw new AlreadyMemberError();
+    await refuseBanned(tx, conversationId, [accountId]);
+    const request =
+      (await tx.db.joinRequest.findFirst({
+        where: { conversationId, accountId, status: 'PENDING' },
+      })) ?? (await addRequest(tx, { conversationId, accountId, note: words }));
+    if (group.joinPolicy !== 'OPEN') return request;
+    await walkIn(backend, tx, conversationId, accountId);
+    return tx.db.joinRequest.findUniqueOrThrow({ where: { id: request.id } });
+  });
+}
+
+async function addRequest(
+  tx: Transaction,
+  asked: { conversationId: string; accountId: string; note: string },
+): Promise<JoinRequest> {
+  const { conversationId } = asked;
+  const waiting = await tx.db.joinRequest.count({ where: { conversationId, status: 'PENDING' } });
+  if (waiting >= PENDING_MAX)
+    throw new LimitReachedError(
+      PENDING_MAX,
+      `${PENDING_MAX} requests wait for an answer already. Try again later.`,
+    );
+  const request = await tx.db.joinRequest.create({ data: asked });
+  await publishRequests(tx, conversationId, [request]);
+  return request;
+}
+
+/** The request as it is once its group is locked, so that it is decided once. */
+async function requirePending(
+  tx: Transaction,
+  viewer: Viewer,
+  requestId: string,
+): Promise<JoinRequest> {
+  const request = await requireJoinRequest(tx, viewer, requestId);
+  if (request.status !== 'PENDING') throw new JoinRequestDecidedError(request);
+  return request;
+}
+
+/** Lets somebody in who asked, or says no. */
+export async function decideJoinRequest(
+  backend: Backend,
+  viewer: Viewer,
+  { requestId, accept }: { requestId: string; accept: boolean },
+): Promise<JoinRequest> {
+  return transaction(backend, async (tx) => {
+    const known = await tx.db.joinRequest.findFirst({
+      where: { id: requestId, conversation: visibleConversations(viewer) },
+    });
+    if (!known) throw new NotFoundError('request');
+    const { conversationId, accountId } = known;
+    await lockGroupAs(tx, viewer, conversationId);
+    await requirePending(tx, viewer, requestId);
+    const request = await tx.db.joinRequest.update({
+      where: { id: requestId },
+      data: {
+        status: accept ? 'ACCEPTED' : 'DECLINED',
+        decidedAt: new Date(),
+        decidedById: viewer.accountId,
+      },
+    });
+    await publishRequests(tx, conversationId, [request]);
+    if (accept)
+      await joinMembers(backend, tx, {
+        conversationId,
+        accountIds: [accountId],
+        actorId: viewer.accountId,
+        notice: { kind: 'MEMBER_JOINED', via: 'REQUEST' },
+      });
+    await recordAudit(tx.db, {
+      actorId: viewer.accountId,
+      action: accept ? 'JoinRequestAccepted' : 'JoinRequestDeclined',
+      subject: { type: 'JoinRequest', id: requestId },
+      conversationId,
+      detail: { accountId },
+    });
+    return request;
+  });
+}
+
+/** Takes back a request of one's own. */
+export async function cancelJoinRequest(
+  backend: Backend,
+  viewer: Viewer,
+  requestId: string,
+): Promise<JoinRequest> {
+  return transaction(backend, async (tx) => {
+    const { accountId, conversationId } = await requireJoinRequest(tx, viewer, requestId);
+    if (accountId !== viewer.accountId) throw new NotFoundError('request');
+    await requirePending(tx, viewer, requestId);
+    await lockGroup(tx, conversationId);
+    await requirePending(tx, viewer, requestId);
+    const request = await tx.db.joinRequest.update({
+      where: { id: requestId },
+      data: { status: 'CANCELLED', decidedAt: new Date() },
+    });
+    await publishRequests(tx, conversationId, [request]);
+    return request;
+  });
+}

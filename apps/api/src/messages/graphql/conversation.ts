@@ -1,0 +1,103 @@
+import type { Message as MessageRow } from '@teahouse/db/client';
+import { Viewer } from '../../accounts/graphql.ts';
+import { requireMembership } from '../../conversations/access.ts';
+import { builder } from '../../graphql/builder.ts';
+import { type Context, requireViewer } from '../../graphql/context.ts';
+import { pageCost } from '../../graphql/limits.ts';
+import { keysetConnection } from '../../graphql/pages.ts';
+import { visibleMessages } from '../access.ts';
+import { countAllUnread, countUnread } from '../unread.ts';
+import { Message } from './message.ts';
+
+/** The newest message of each conversation that the viewer has not deleted or cleared away. */
+async function loadLastMessages(conversationIds: string[], context: Context) {
+  const { db } = context.backend;
+  const { accountId } = requireViewer(context);
+  const newest = await db.$queryRaw<{ id: string }[]>`
+    SELECT x.id FROM member m CROSS JOIN LATERAL (
+      SELECT id FROM message x
+      WHERE x.conversation_id = m.conversation_id AND x.seq > greatest(m.joined_seq, m.cleared_seq)
+        AND NOT EXISTS (SELECT FROM message_hidden h WHERE h.account_id = m.account_id AND h.message_id = x.id)
+      ORDER BY x.seq DESC LIMIT 1
+    ) x
+    WHERE m.account_id = ${accountId}::uuid AND m.conversation_id = ANY(${conversationIds}::uuid[])`;
+  const rows = await db.message.findMany({ where: { id: { in: newest.map(({ id }) => id) } } });
+  return conversationIds.map((id) => rows.find((row) => row.conversationId === id) ?? null);
+}
+
+function loadUnreadCounts(answered: string[], context: Context) {
+  return countUnread(
+    context.backend,
+    requireViewer(context).accountId,
+    answered.map((key) => {
+      const [conversationId = '', lastSeq] = key.split(':');
+      return { conversationId, lastSeq: Number(lastSeq) };
+    }),
+  );
+}
+
+/** What the cursors of a conversation's messages are made of. */
+export const seqOf = (message: MessageRow) => String(message.seq);
+
+/** One type for whichever way a page of a conversation's messages was found. */
+export const MessagesConnection = builder.connectionObject(
+  { type: Message, name: 'ConversationMessagesConnection' },
+  { name: 'ConversationMessagesConnectionEdge' },
+);
+
+builder.prismaObjectFields('Conversation', (t) => ({
+  lastMessage: t.loadable({
+    type: Message,
+    nullable: true,
+    description:
+      'The newest message that the viewer can see; null without any. Depends on the viewer.',
+    load: loadLastMessages,
+    resolve: (conversation) => conversation.id,
+  }),
+  unreadCount: t.loadable({
+    type: 'Int',
+    description:
+      'Messages of others behind the viewer’s read position, up to `lastSeq`, that the viewer has not deleted. Depends on the viewer.',
+    load: loadUnreadCounts,
+    resolve: (conversation) => `${conversation.id}:${conversation.lastSeq}`,
+  }),
+  messages: t.connection(
+    {
+      type: Message,
+      description:
+        'Oldest first. Ask for the latest 20 with `last: 20`, and for older ones with `before: startCursor`. Only what was sent since the viewer joined. Depends on the viewer.',
+      complexity: pageCost,
+      resolve: async (conversation, args, context) => {
+        const { backend } = context;
+        const viewer = requireViewer(context);
+        const member = await requireMembership(backend, viewer, conversation.id);
+        const visible = visibleMessages(member);
+        return keysetConnection({
+          args,
+          key: seqOf,
+          form: /^\d{1,9}$/,
+          load: ({ after, before, limit, inverted }) =>
+            backend.db.message.findMany({
+              where: {
+                AND: [
+                  visible,
+                  after ? { seq: { gt: Number(after) } } : {},
+                  before ? { seq: { lt: Number(before) } } : {},
+                ],
+              },
+              orderBy: { seq: inverted ? 'desc' : 'asc' },
+              take: limit,
+            }),
+        });
+      },
+    },
+    MessagesConnection,
+  ),
+}));
+
+builder.objectField(Viewer, 'unreadCount', (t) =>
+  t.int({
+    description: 'Unread messages in all conversations.',
+    resolve: (viewer, _args, { backend }) => countAllUnread(backend, viewer.accountId),
+  }),
+);

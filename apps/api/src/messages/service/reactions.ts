@@ -1,0 +1,204 @@
+import type { Message } from '@teahouse/db/client';
+import { requireConversation, requireMembership } from '../../conversations/access.ts';
+import { InvalidFieldError, LimitReachedError } from '../../platform/errors.ts';
+import { isOneEmoji } from '../../platform/text.ts';
+import type { Viewer } from '../../platform/viewer.ts';
+import type { Backend } from '../../realtime/backend.ts';
+import { publishingStatement, type Transaction, transaction } from '../../realtime/transaction.ts';
+import { isGone, isNotice, lockMessage, requireMessage } from '../access.ts';
+import { AllMutedError, MemberMutedError, MessageGoneError } from '../errors.ts';
+
+/** Different emoji on one message. */
+const EMOJI_MAX = 20;
+const RECENT = 5;
+
+export interface Reaction {
+  messageId: string;
+  emoji: string;
+}
+
+const APPENDED = `
+  head AS (
+    INSERT INTO stream (id, seq) SELECT conversation_id, 1 FROM changed
+    ON CONFLICT (id) DO UPDATE SET seq = stream.seq + 1
+    RETURNING id, seq
+  ), appended AS (
+    INSERT INTO event (stream_id, seq, xid, kind, payload)
+    SELECT head.id, head.seq, pg_current_xact_id()::text::bigint, $4::text,
+           jsonb_build_object('messageId', $1::uuid, 'messageSeq', changed.seq, 'accountId', $2::uuid, 'emoji', $3::text)
+    FROM head CROSS JOIN changed
+    RETURNING stream_id, seq, xid, kind, payload, created_at
+  )
+  SELECT (SELECT row_to_json(appended) FROM appended) AS event`;
+
+/**
+ * What nearly every reaction in a big group is: one more of an emoji that is there. A row of it, locked, shows that no
+ * kind is added, whatever others take away meanwhile; the locks of the member and of the message let no muting and no
+ * recall in between.
+ */
+const JOIN_IN = `
+  WITH speaker AS (
+    SELECT conversation_id, greatest(joined_seq, cleared_seq) AS seq
+    FROM member m JOIN conversation c ON c.id = m.conversation_id
+    WHERE m.conversation_id = (SELECT conversation_id FROM message WHERE id = $1) AND account_id = $2
+      AND coalesce(muted_until < clock_timestamp(), true) AND (NOT all_muted OR role <> 'MEMBER')
+    FOR SHARE OF m
+  ), target AS (
+    SELECT x.conversation_id, x.seq FROM message x JOIN speaker s USING (conversation_id)
+    WHERE x.id = $1 AND x.seq > s.seq AND x.recalled_at IS NULL AND x.deleted_at IS NULL
+      AND NOT EXISTS (SELECT FROM message_hidden h WHERE h.account_id = $2 AND h.message_id = x.id)
+    FOR SHARE OF x
+  ), joined AS (
+    SELECT FROM message_reaction WHERE message_id = $1 AND emoji = $3 AND EXISTS (SELECT FROM target)
+    LIMIT 1 FOR KEY SHARE
+  ), added AS (
+    INSERT INTO message_reaction (message_id, account_id, emoji, created_at)
+    SELECT $1, $2, $3, clock_timestamp() FROM joined
+    ON CONFLICT DO NOTHING
+    RETURNING message_id
+  ), changed AS (
+    SELECT target.* FROM target WHERE EXISTS (SELECT FROM added)
+  ), ${APPENDED}`;
+
+const TAKE_BACK = `
+  WITH here AS (
+    SELECT x.conversation_id, x.seq FROM message x
+    JOIN member m ON m.conversation_id = x.conversation_id AND m.account_id = $2
+    WHERE x.id = $1 FOR KEY SHARE OF m
+  ), changed AS (
+    DELETE FROM message_reaction r USING here
+    WHERE r.message_id = $1 AND r.account_id = $2 AND r.emoji = $3
+    RETURNING here.conversation_id, here.seq
+  ), ${APPENDED}`;
+
+function checkEmoji(emoji: string): void {
+  if (!isOneEmoji(emoji)) throw new InvalidFieldError('emoji', 'A reaction is one emoji.');
+}
+
+/** Reacts to a message that the viewer can see. The same reaction again changes nothing. */
+export async function addReaction(
+  backend: Backend,
+  viewer: Viewer,
+  { messageId, emoji }: Reaction,
+): Promise<Message> {
+  checkEmoji(emoji);
+  const joined = await publishingStatement<{ event: unknown }>(backend, {
+    name: 'reaction-join-in',
+    text: JOIN_IN,
+    values: [messageId, viewer.accountId, emoji, 'ReactionAdded'],
+  });
+  if (joined?.event) return backend.db.message.findUniqueOrThrow({ where: { id: messageId } });
+  return transaction(backend, (tx) => addFirst(tx, viewer, { messageId, emoji }));
+}
+
+/** Adds what may be the first of its emoji, or says why not. */
+async function addFirst(
+  tx: Transaction,
+  viewer: Viewer,
+  { messageId, emoji }: Reaction,
+): Promise<Message> {
+  const { message } = await lockMessage(tx, viewer, messageId);
+  const { accountId } = viewer;
+  const { conversationId, seq } = message;
+  if (isGone(message)) throw new MessageGoneError();
+  if (isNotice(message))
+    throw new InvalidFieldError('messageId', 'Only what people say is reacted to.');
+  await requireVoice(tx, viewer, conversationId);
+  const key = { messageId_accountId_emoji: { messageId, accountId, emoji } };
+  if (await tx.db.messageReaction.findUnique({ where: key })) return message;
+  const kinds = await tx.db.messageReaction.groupBy({ by: ['emoji'], where: { messageId } });
+  if (kinds.length >= EMOJI_MAX && !kinds.some((kind) => kind.emoji === emoji))
+    throw new LimitReachedError(
+      EMOJI_MAX,
+      `A message has at most ${EMOJI_MAX} different reactions. Join in one of them.`,
+    );
+  await tx.db.messageReaction.create({ data: { messageId, accountId, emoji } });
+  tx.publishToConversation(conversationId, 'ReactionAdded', {
+    messageId,
+    messageSeq: seq,
+    accountId,
+    emoji,
+  });
+  return message;
+}
+
+/** Refuses whoever may not speak here now. Their own row is locked, so that no reaction is told of after a muting. */
+async function requireVoice(
+  tx: Transaction,
+  viewer: Viewer,
+  conversationId: string,
+): Promise<void> {
+  await tx.db.$queryRaw`
+    SELECT FROM member WHERE conversation_id = ${conversationId}::uuid AND account_id = ${viewer.accountId}::uuid
+    FOR SHARE`;
+  const { allMuted } = await requireConversation(tx, viewer, conversationId);
+  const { mutedUntil, role } = await requireMembership(tx, viewer, conversationId);
+  if (mutedUntil && mutedUntil > new Date()) throw new MemberMutedError(mutedUntil);
+  if (allMuted && role === 'MEMBER') throw new AllMutedError();
+}
+
+/** Takes a reaction of the viewer's back. One that is not there, or not any more, is no error. */
+export async function removeReaction(
+  backend: Backend,
+  viewer: Viewer,
+  { messageId, emoji }: Reaction,
+): Promise<Message> {
+  checkEmoji(emoji);
+  const message = await requireMessage(backend, viewer, messageId);
+  await publishingStatement(backend, {
+    name: 'reaction-take-back',
+    text: TAKE_BACK,
+    values: [messageId, viewer.accountId, emoji, 'ReactionRemoved'],
+  });
+  return message;
+}
+
+export interface ReactionGroup {
+  messageId: string;
+  emoji: string;
+  count: number;
+  /** Accounts of those who reacted last, the newest first. */
+  recent: string[];
+}
+
+/**
+ * The reactions of each message, by emoji, in the order in which they were first used. Looks from each emoji for the
+ * next one in the index, so that ten thousand of the same cost a count and nothing more.
+ */
+export async function readReactions(
+  { pool }: Backend,
+  messageIds: readonly string[],
+): Promise<Map<string, ReactionGroup[]>> {
+  const { rows } = await pool.query<ReactionGroup>({
+    name: 'reactions-of',
+    text: `
+      WITH RECURSIVE kind AS (
+        SELECT given.id, (
+          SELECT min(r.emoji) FROM message_reaction r WHERE r.message_id = given.id
+        ) AS emoji
+        FROM unnest($1::uuid[]) AS given(id)
+        UNION ALL
+        SELECT kind.id, (
+          SELECT min(r.emoji) FROM message_reaction r WHERE r.message_id = kind.id AND r.emoji > kind.emoji
+        )
+        FROM kind WHERE kind.emoji IS NOT NULL
+      )
+      SELECT kind.id AS "messageId", kind.emoji, counted.count::int, recent.accounts AS recent
+      FROM kind CROSS JOIN LATERAL (
+        SELECT count(*), min(created_at) AS first_at FROM message_reaction r
+        WHERE r.message_id = kind.id AND r.emoji = kind.emoji
+      ) counted CROSS JOIN LATERAL (
+        SELECT array_agg(newest.account_id ORDER BY newest.created_at DESC, newest.account_id DESC) AS accounts FROM (
+          SELECT account_id, created_at FROM message_reaction r
+          WHERE r.message_id = kind.id AND r.emoji = kind.emoji
+          ORDER BY created_at DESC, account_id DESC LIMIT ${RECENT}
+        ) newest
+      ) recent
+      WHERE kind.emoji IS NOT NULL
+      ORDER BY counted.first_at, kind.emoji`,
+    values: [messageIds],
+  });
+  const groups = new Map<string, ReactionGroup[]>();
+  for (const row of rows) groups.set(row.messageId, [...(groups.get(row.messageId) ?? []), row]);
+  return groups;
+}

@@ -1,0 +1,205 @@
+import type { Conversation, Member, Message, MessageKind } from '@teahouse/db/client';
+import { v7 as uuid } from 'uuid';
+import { requireConversation, requireMembership } from '../../conversations/access.ts';
+import { RoleRequiredError } from '../../groups/errors.ts';
+import { firstLink } from '../../links/first-link.ts';
+import { requestPreview } from '../../links/service.ts';
+import { isUniqueViolation } from '../../platform/db.ts';
+import { NotFoundError } from '../../platform/errors.ts';
+import type { Viewer } from '../../platform/viewer.ts';
+import type { Backend } from '../../realtime/backend.ts';
+import { publishingStatement, type Transaction } from '../../realtime/transaction.ts';
+import {
+  AllMutedError,
+  ClientIdReusedError,
+  MemberMutedError,
+  ReplyTargetMissingError,
+} from '../errors.ts';
+import { checkText, type Format, type Mention } from '../text.ts';
+
+/** What is said, whatever its kind. */
+export interface NewMessage {
+  conversationId: string;
+  /** Made by the sending client, once for each message, however often it has to be sent. */
+  clientId: string;
+  kind: MessageKind;
+  text: string;
+  data?: object | null;
+  mentions?: readonly Mention[];
+  replyToId?: string | null;
+  /** The first link of the text. */
+  linkUrl?: string | null;
+  forwardingForbidden?: boolean;
+}
+
+/**
+ * Sends a message: may this member speak, is this client id known, the next sequence from the conversation's row, the
+ * message, whom it mentions, and its event, in one statement and so in one transaction. The conversation's row is locked
+ * first, as by everything that changes members: whoever is being removed or muted at this moment speaks before that or not
+ * at all. The member's row is locked behind it, against changes of any kind (FOR SHARE): only so PostgreSQL reads its newest
+ * version, and not the one from before the wait.
+ */
+const SEND = `
+  WITH held AS (
+    SELECT id FROM conversation WHERE id = $1 FOR NO KEY UPDATE
+  ), speaker AS (
+    SELECT conversation_id, role, joined_seq, cleared_seq,
+           CASE WHEN muted_until > clock_timestamp() THEN muted_until END AS muted_until
+    FROM member WHERE conversation_id = (SELECT id FROM held) AND account_id = $2 FOR SHARE
+  ), known AS (
+    SELECT id FROM message WHERE sender_id = $2 AND client_id = $4
+  ), reply AS (
+    SELECT m.id FROM message m JOIN speaker s USING (conversation_id)
+    WHERE m.id = $8 AND m.seq > greatest(s.joined_seq, s.cleared_seq)
+  ), placed AS (
+    UPDATE conversation SET last_seq = last_seq + 1, active_at = greatest(active_at, clock_timestamp())
+    WHERE id = (SELECT conversation_id FROM speaker WHERE muted_until IS NULL)
+      AND NOT EXISTS (SELECT FROM known)
+      AND ($8::uuid IS NULL OR EXISTS (SELECT FROM reply))
+      AND (NOT all_muted OR (SELECT role FROM speaker) <> 'MEMBER')
+      AND (NOT mention_all_restricted OR NOT $10 OR (SELECT role FROM speaker) <> 'MEMBER')
+    RETURNING id, last_seq, active_at
+  ), sent AS (
+    INSERT INTO message (id, conversation_id, seq, sender_id, client_id, kind, text, data, reply_to_id,
+                         forwarding_forbidden, link_url, created_at)
+    SELECT $3, placed.id, placed.last_seq, $2, $4, $5::message_kind, $6, $7::jsonb, $8, $9, $14, placed.active_at
+    FROM placed
+    RETURNING *
+  ), mentioned AS (
+    INSERT INTO message_mention (message_id, start, length, conversation_id, seq, account_id)
+    SELECT sent.id, given.start, given.length, sent.conversation_id, sent.seq, given.account_id
+    FROM sent, unnest($11::int[], $12::int[], $13::uuid[]) AS given(start, length, account_id)
+    WHERE given.account_id IS NULL OR EXISTS (
+      SELECT FROM member m WHERE m.conversation_id = sent.conversation_id AND m.account_id = given.account_id)
+  ), head AS (
+    INSERT INTO stream (id, seq) SELECT conversation_id, 1 FROM sent
+    ON CONFLICT (id) DO UPDATE SET seq = stream.seq + 1
+    RETURNING id, seq
+  ), appended AS (
+    INSERT INTO event (stream_id, seq, xid, kind, payload)
+    SELECT head.id, head.seq, pg_current_xact_id()::text::bigint, 'MessageSent',
+           jsonb_build_object('messageId', $3::uuid)
+    FROM head
+    RETURNING stream_id, seq, xid, kind, payload, created_at
+  )
+  SELECT EXISTS (SELECT FROM speaker) AS is_member,
+         (SELECT muted_until FROM speaker) AS muted_until,
+         $8::uuid IS NULL OR EXISTS (SELECT FROM reply) AS reply_found,
+         (SELECT id FROM known) AS known_id,
+         (SELECT row_to_json(sent) FROM sent) AS sent,
+         (SELECT row_to_json(appended) FROM appended) AS event`;
+
+interface Outcome {
+  is_member: boolean;
+  muted_until: Date | null;
+  reply_found: boolean;
+  known_id: string | null;
+  sent: Record<string, unknown> | null;
+}
+
+/** A row as PostgreSQL writes it into JSON. */
+function toMessage(row: Record<string, unknown>): Message {
+  const entries = Object.entries(row).map(([column, value]) => {
+    const name = column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    return [name, column.endsWith('_at') && value ? new Date(String(value)) : value];
+  });
+  return Object.fromEntries(entries) as Message;
+}
+
+/** Says something in a conversation. Repeating a client id answers with the message it made the first time. */
+export async function say(backend: Backend, viewer: Viewer, said: NewMessage): Promise<Message> {
+  const { conversationId, clientId, kind, text, mentions = [] } = said;
+  const mentionsAll = mentions.some(({ accountId }) => accountId === null);
+  const send = () =>
+    publishingStatement<Outcome>(backend, {
+      name: 'message-send',
+      text: SEND,
+      values: [
+        conversationId,
+        viewer.accountId,
+        uuid(),
+        clientId,
+        kind,
+        text,
+        said.data ? JSON.stringify(said.data) : null,
+        said.replyToId ?? null,
+        said.forwardingForbidden ?? false,
+        mentionsAll,
+        mentions.map(({ start }) => start),
+        mentions.map(({ length }) => length),
+        mentions.map(({ accountId }) => accountId),
+        said.linkUrl ?? null,
+      ],
+    });
+  const outcome = await send().catch((error: unknown) => {
+    // The same message came twice in the same instant; the second time round the first is there.
+    if (isUniqueViolation(error, 'client_id')) return send();
+    throw error;
+  });
+  if (outcome?.sent) return toMessage(outcome.sent);
+  if (!outcome?.is_member) throw new NotFoundError('conversation');
+  if (outcome.known_id) return sameAsBefore(backend, outcome.known_id, said);
+  if (outcome.muted_until) throw new MemberMutedError(outcome.muted_until);
+  if (!outcome.reply_found) throw new ReplyTargetMissingError();
+  throw await refusalOf(backend, viewer, conversationId);
+}
+
+async function sameAsBefore({ db }: Backend, id: string, said: NewMessage): Promise<Message> {
+  const known = await db.message.findUniqueOrThrow({ where: { id } });
+  // What has been edited, recalled or deleted since is still the message that this client id made.
+  const changed = known.version > 1 || known.recalledAt || known.deletedAt;
+  const same = known.conversationId === said.conversationId && known.kind === said.kind;
+  if (!same || (!changed && known.text !== said.text)) throw new ClientIdReusedError();
+  return known;
+}
+
+/** Why the conversation would not have it, when neither the person nor the message was in the way. */
+async function refusalOf(backend: Backend, viewer: Viewer, id: string): Promise<Error> {
+  const { allMuted } = await requireConversation(backend, viewer, id);
+  return allMuted ? new AllMutedError() : new RoleRequiredError(['OWNER', 'ADMINISTRATOR']);
+}
+
+/**
+ * For what is said in more than one statement: locks the conversation, so that what is said and who may say it change in
+ * one order, and refuses whoever may not speak.
+ */
+export async function requireSpeaker(
+  tx: Transaction,
+  viewer: Viewer,
+  conversationId: string,
+): Promise<{ conversation: Conversation; member: Member }> {
+  await tx.db
+    .$queryRaw`SELECT id FROM conversation WHERE id = ${conversationId}::uuid FOR NO KEY UPDATE`;
+  const conversation = await requireConversation(tx, viewer, conversationId);
+  const member = await requireMembership(tx, viewer, conversationId);
+  if (member.mutedUntil && member.mutedUntil > new Date())
+    throw new MemberMutedError(member.mutedUntil);
+  if (conversation.allMuted && member.role === 'MEMBER') throw new AllMutedError();
+  return { conversation, member };
+}
+
+/** A text as a person or a program gives it. */
+export interface NewText {
+  conversationId: string;
+  clientId: string;
+  format?: Format;
+  text: string;
+  mentions?: readonly Mention[];
+  replyToId?: string | null;
+  forwardingForbidden?: boolean;
+}
+
+/** Sends a text, plain or in Markdown, and asks for the preview of its first link. */
+export async function sendMessage(
+  backend: Backend,
+  viewer: Viewer,
+  given: NewText,
+): Promise<Message> {
+  const { format = 'TEXT', ...rest } = given;
+  const written = checkText(backend, format, given.text, given.mentions);
+  const linkUrl = firstLink(written.text);
+  const message = await say(backend, viewer, { ...rest, ...written, kind: format, linkUrl });
+  // Before the answer: whoever gets none sends the same again, and then it is asked for after all.
+  if (linkUrl) await requestPreview(backend, backend, linkUrl);
+  return message;
+}

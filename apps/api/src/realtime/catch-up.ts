@@ -1,0 +1,229 @@
+import pLimit from 'p-limit';
+import type pg from 'pg';
+import type { Logger } from '../platform/log.ts';
+import type { Control, LoggedEvent } from './catalogue.ts';
+import { encodeCursor, type Position } from './cursor.ts';
+import { type Deliver, type Follower, isConcerned } from './follower.ts';
+import type { LocalStreams } from './local-streams.ts';
+import { type LogState, readReplay, readState, readStream, refusal } from './log.ts';
+import type { DeliverMissed } from './missed.ts';
+
+export interface CatchUpOptions {
+  pool: pg.Pool;
+  log: Logger;
+  deliver: Deliver;
+  deliverMissed: DeliverMissed;
+}
+
+const REPLAY_PAGE = 500;
+/** So many missed events are executed side by side for one follower. */
+const WINDOW = 50;
+/** So many followers read from the log at once: a thousand who come back together leave connections to everybody else. */
+const READING_AT_ONCE = 4;
+
+/** An event of the log, with the cursor that is true once it has been received. */
+type Recorded = LoggedEvent & { cursor: string };
+
+type Joined = LoggedEvent & { kind: 'ConversationJoined' };
+type Left = LoggedEvent & { kind: 'MemberLeft' };
+
+const joiningOf = (event: Joined) => ({
+  conversationId: event.payload.conversationId,
+  xid: event.xid,
+});
+
+const isLeavingOf = ({ viewer }: Follower, event: LoggedEvent): boolean =>
+  event.kind === 'MemberLeft' && event.payload.accountId === viewer.accountId;
+
+/** What a follower reads from the log for itself alone, while everything live waits: what it missed, what it joined. */
+export class CatchUp {
+  readonly #options: CatchUpOptions;
+  readonly #streams: LocalStreams;
+  readonly #liveCursor: () => string;
+  readonly #reading = pLimit(READING_AT_ONCE);
+
+  constructor(options: CatchUpOptions, streams: LocalStreams, liveCursor: () => string) {
+    this.#options = options;
+    this.#streams = streams;
+    this.#liveCursor = liveCursor;
+  }
+
+  /** Replays what came after the position, says CaughtUp, and lets the follower be live. */
+  async run(follower: Follower, position: Position | null): Promise<void> {
+    const state = await this.#reading(async () =>
+      follower.closed ? null : this.#attach(follower),
+    );
+    if (!state) return;
+    const now = encodeCursor({ epoch: state.epoch, horizon: state.horizon });
+    const reason = position && refusal(position, state);
+    if (reason) await this.#say(follower, { kind: 'Reset', reason }, now);
+    if (position && !reason) await this.#replay(follower, position);
+    else follower.replayCursor = now;
+    await this.#say(follower, { kind: 'CaughtUp' }, follower.replayCursor);
+    await this.#flush(follower);
+  }
+
+  /** A live follower becomes a member: it reads the new stream from the joining on while everything else waits. */
+  joinLive(follower: Follower, event: Joined): void {
+    if (follower.waiting) {
+      follower.waiting.push(event);
+      return;
+    }
+    this.#pause(follower, () => this.#join(follower, joiningOf(event)));
+  }
+
+  /**
+   * A live follower is no member any more; or it is again, and this process had not come to the leaving when it heard of
+   * the coming back.
+   */
+  leaveLive(follower: Follower, event: Left): void {
+    this.#streams.unfollow(follower, event.streamId);
+    if (follower.waiting) {
+      follower.waiting.push(event);
+      return;
+    }
+    this.#pause(follower, () => this.#comeBack(follower, event.streamId));
+  }
+
+  /** Follows everything that a follower may, and tells how the log stood by then. */
+  async #attach(follower: Follower): Promise<LogState> {
+    // Following comes before reading: what commits in between is read, delivered live, or both, and never neither.
+    const { accountId } = follower.viewer;
+    const conversations = await this.#conversationsOf(accountId);
+    await this.#streams.follow(follower, [accountId, ...conversations.keys()]);
+    // Someone removed between that reading and the following would go on following: so read once more.
+    const still = await this.#conversationsOf(accountId);
+    for (const streamId of follower.streams.keys()) {
+      const joinedSeq = streamId === accountId ? 0 : still.get(streamId);
+      if (joinedSeq === undefined) this.#streams.unfollow(follower, streamId);
+      else follower.streams.set(streamId, joinedSeq);
+    }
+    return readState(this.#options.pool);
+  }
+
+  /** Lets everything else wait while a live follower reads. */
+  #pause(follower: Follower, read: () => Promise<void>): void {
+    follower.waiting = [];
+    follower.replayed = new Map();
+    follower.replayCursor = this.#liveCursor();
+    read()
+      .then(() => this.#flush(follower))
+      .catch((error: Error) => {
+        this.#options.log.warn({ error: error.message }, 'Joining was interrupted');
+        follower.end();
+      });
+  }
+
+  async #comeBack(follower: Follower, conversationId: string): Promise<void> {
+    const { rows } = await this.#options.pool.query<{ xid: string }>({
+      name: 'hub-membership',
+      text: 'SELECT joined_xid::text AS xid FROM member WHERE conversation_id = $1 AND account_id = $2',
+      values: [conversationId, follower.viewer.accountId],
+    });
+    for (const { xid } of rows) await this.#join(follower, { conversationId, xid });
+  }
+
+  async #join(follower: Follower, joining: { conversationId: string; xid: string }): Promise<void> {
+    if (follower.closed || follower.streams.has(joining.conversationId)) return;
+    const events = await this.#reading(() => this.#readJoined(follower, joining));
+    const cursor = follower.replayCursor;
+    await this.#write(
+      follower,
+      events.flatMap((past) => (isConcerned(follower, past) ? [{ ...past, cursor }] : [])),
+    );
+  }
+
+  /** Follows a conversation, and reads what has happened in it since the joining; nothing when that is over already. */
+  async #readJoined(
+    follower: Follower,
+    { conversationId, xid }: { conversationId: string; xid: string },
+  ): Promise<LoggedEvent[]> {
+    await this.#streams.follow(follower, [conversationId]);
+    const joinedSeq = (await this.#conversationsOf(follower.viewer.accountId)).get(conversationId);
+    if (joinedSeq === undefined) {
+      this.#streams.unfollow(follower, conversationId);
+      return [];
+    }
+    follower.streams.set(conversationId, joinedSeq);
+    const events = await readStream(this.#options.pool, conversationId, { fromXid: xid });
+    // A transaction with a higher id may have written before the joining; that is not this follower's to know.
+    const first = events.findIndex((past) => past.xid === xid);
+    const since = events.slice(Math.max(first, 0));
+    // Nor is what came after they were removed, while this was being read.
+    const left = since.findIndex((past) => isLeavingOf(follower, past));
+    return left < 0 ? since : since.slice(0, left);
+  }
+
+  /** The conversations of an account, each with the sequence it has joined behind. */
+  async #conversationsOf(accountId: string): Promise<Map<string, number>> {
+    const result = await this.#options.pool.query<{ conversation_id: string; joined_seq: number }>({
+      name: 'hub-conversations',
+      text: 'SELECT conversation_id, joined_seq FROM member WHERE account_id = $1',
+      values: [accountId],
+    });
+    return new Map(result.rows.map((row) => [row.conversation_id, row.joined_seq]));
+  }
+
+  async #replay(follower: Follower, from: Position): Promise<void> {
+    let position = from;
+    let nextHorizon = from.replaying?.nextHorizon;
+    for (;;) {
+      const after = position;
+      const page = await this.#reading(() =>
+        readReplay(this.#options.pool, follower.viewer.accountId, after, REPLAY_PAGE),
+      );
+      nextHorizon ??= page.state.horizon;
+      follower.replayCursor = encodeCursor({ epoch: from.epoch, horizon: nextHorizon });
+      const events: Recorded[] = [];
+      for (const event of page.events) {
+        const replaying = { streamId: event.streamId, seq: event.seq, nextHorizon };
+        position = { ...from, replaying };
+        events.push({ ...event, cursor: encodeCursor(position) });
+      }
+      await this.#write(follower, events);
+      if (follower.closed) return;
+      if (page.more) continue;
+      if (!from.replaying) return;
+      // A replay that was itself cut short goes on from the horizon that one had begun at.
+      await this.#replay(follower, { epoch: from.epoch, horizon: nextHorizon });
+      return;
+    }
+  }
+
+  /** Hands over what waited, in order, and makes the follower live at the moment nothing waits any more. */
+  async #flush(follower: Follower): Promise<void> {
+    while (follower.waiting && follower.waiting.length > 0 && !follower.closed) {
+      const events: Recorded[] = [];
+      for (const event of follower.waiting.splice(0, WINDOW)) {
+        if (isLeavingOf(follower, event)) {
+          await this.#write(follower, events.splice(0));
+          await this.#comeBack(follower, event.streamId);
+        } else if (isConcerned(follower, event))
+          events.push({ ...event, cursor: follower.replayCursor });
+      }
+      await this.#write(follower, events);
+    }
+    follower.waiting = null;
+    follower.replayed = new Map();
+  }
+
+  /** Delivers events of a replay, or of what waited behind it, to one follower; each once. */
+  async #write(follower: Follower, events: readonly Recorded[]): Promise<void> {
+    for (let start = 0; start < events.length && !follower.closed; start += WINDOW) {
+      const window = events.slice(start, start + WINDOW);
+      const fresh: Recorded[] = [];
+      for (const event of window) {
+        if ((follower.replayed.get(event.streamId) ?? 0) >= event.seq) continue;
+        follower.replayed.set(event.streamId, event.seq);
+        fresh.push(event);
+      }
+      if (fresh.length > 0) await this.#options.deliverMissed(fresh, follower);
+      for (const event of window)
+        if (event.kind === 'ConversationJoined') await this.#join(follower, joiningOf(event));
+    }
+  }
+
+  async #say(follower: Follower, control: Control, cursor: string): Promise<void> {
+    if (!follower.closed) await this.#options.deliver({ ...control, cursor }, [follower]);
+  }
+}
