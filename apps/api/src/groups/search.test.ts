@@ -27,6 +27,11 @@ const Search = graphql(
   [PreviewFields],
 );
 
+const PublicGroup = graphql(
+  `query PublicGroup($id: ID!) { publicGroup(id: $id) { ...PreviewFields } }`,
+  [PreviewFields],
+);
+
 const found = async (query: string, person = eve) =>
   (await person.ask(Search, { query, first: null, after: null })).searchGroups.edges.map(
     ({ node }) => node,
@@ -179,4 +184,27 @@ describe('searching groups', () => {
     const { errors } = await ask(stage.url, null, Search, variables);
     expect(errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
   });
+});
+
+describe('a public group', () => {
+  test('is opened by its id, until it is private or gone', async () => {
+    const id = await mei.group('Lantern street', [tom], open);
+    expect((await eve.ask(PublicGroup, { id })).publicGroup).toMatchObject({
+      id,
+      name: 'Lantern street',
+      viewerIsMember: false,
+    });
+    await update(mei, id, { visibility: 'PRIVATE' });
+    expect(await refusalOf(id)).toBe('NOT_FOUND');
+    expect(await refusalOf(id, tom)).toBe('NOT_FOUND');
+    await update(mei, id, { visibility: 'PUBLIC' });
+    await dissolve(mei, id);
+    expect(await refusalOf(id)).toBe('NOT_FOUND');
+    expect(await refusalOf('nonsense')).toBe('NOT_FOUND');
+  });
+
+  const refusalOf = async (id: string, person = eve) => {
+    const { errors } = await ask(stage.url, person.token, PublicGroup, { id });
+    return errors?.[0]?.extensions?.code;
+  };
 });

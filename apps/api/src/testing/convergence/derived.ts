@@ -22,7 +22,9 @@ const typed = (graph: Graph, typename: string) =>
 export function derive(held: Held): void {
   const { graph } = held;
   // Only what has been fetched as a whole has a list of messages.
-  const conversations = typed(graph, 'Conversation').filter(({ messages }) => Array.isArray(messages));
+  const conversations = typed(graph, 'Conversation').filter(({ messages }) =>
+    Array.isArray(messages),
+  );
   for (const conversation of conversations) deriveConversation(held, conversation);
   for (const fields of Object.values(graph)) requote(graph, fields);
   const viewer = graph[held.viewer] as Fields;
@@ -30,7 +32,11 @@ export function derive(held: Held): void {
   const shown = (fields: Fields | undefined) =>
     isInline(fields?.viewerSettings) && fields.viewerSettings.hidden === false;
   viewer.conversations = conversations.filter(shown).map(referenceTo);
-  viewer.pinnedConversations = entities(graph, viewer.pinnedConversations).filter(shown).map(referenceTo);
+  const pinned = (fields: Fields) =>
+    shown(fields) && isInline(fields.viewerSettings) && fields.viewerSettings.pinned === true;
+  const before = entities(graph, viewer.pinnedConversations);
+  const added = conversations.filter((fields) => pinned(fields) && !before.includes(fields));
+  viewer.pinnedConversations = [...added, ...before.filter(pinned)].map(referenceTo);
 }
 
 function deriveConversation(held: Held, conversation: Fields): void {
@@ -46,7 +52,9 @@ function deriveConversation(held: Held, conversation: Fields): void {
     );
   }
   const readSeq = isInline(conversation.reading) ? Number(conversation.reading.readSeq) : 0;
-  const unread = messages.filter(({ seq, sender }) => Number(seq) > readSeq && keyIn(sender) !== me);
+  const unread = messages.filter(
+    ({ seq, sender }) => Number(seq) > readSeq && keyIn(sender) !== me,
+  );
   const naming = unread.filter(({ mentionsViewer }) => mentionsViewer === true);
   conversation.unreadCount = unread.length;
   conversation.firstUnread = referenceTo(unread[0]);

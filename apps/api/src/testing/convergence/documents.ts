@@ -43,18 +43,21 @@ const TOLD_MESSAGE = `${sharedMessage(SHARED_CONTENT)} reactions { emoji count r
 const SEEN_MESSAGE = `${sharedMessage(OWN_CONTENT)} reactions { emoji count viewerReacted recent { id } }
   mentionsViewer viewerFavourite { id } viewerReminders { id }`;
 
-const MEMBER = 'id role joinedAt readSeq deliveredSeq groupNickname mutedUntil user { id nickname }';
+const MEMBER =
+  'id role joinedAt readSeq deliveredSeq groupNickname mutedUntil user { id nickname }';
 const GROUP = `id name description avatarEmoji visibility joinPolicy allMuted mentionAllRestricted
   forwardingForbidden memberCount`;
 const INVITE = `id token url state uses maxUses createdAt expiresAt createdBy { id } invitee { id }
   group { id }`;
-const JOIN_REQUEST = 'id joinRequestStatus note createdAt decidedAt decidedBy { id } user { id } group { id }';
+const JOIN_REQUEST =
+  'id joinRequestStatus note createdAt decidedAt decidedBy { id } user { id } group { id }';
 const ANNOUNCEMENT = 'id text publishedAt readCount author { id }';
 const DRAFT = `draft { text updatedAt replyTo { ${QUOTED} content { ${OWN_CONTENT} } } }`;
 const SETTINGS = 'viewerSettings { pinned doNotDisturb hidden markedUnread }';
 /** How far the viewer has read, by the viewer's own account alone: receipts are told apart from it. */
 const READING = 'reading: viewerMember { readSeq }';
-const REQUESTED = 'id note status createdAt decidedAt from { id username relation } to { id username relation }';
+const REQUESTED =
+  'id note status createdAt decidedAt from { id username relation } to { id username relation }';
 const SESSION = 'id deviceName createdAt current';
 const FAVOURITE = `id sentAt savedAt senderName conversationName sender { id } source { id }
   content { ${OWN_CONTENT} }`;
@@ -64,13 +67,14 @@ const SCHEDULED = `id clientId text format sendAt scheduledStatus failure forwar
 
 /** The parts of a conversation that are asked for again where an event only names them. */
 export const PARTS = {
-  pinnedMessages: 'pinnedMessages(first: 20) { edges { node { pinnedAt pinnedBy { id } message { id } } } }',
+  pinnedMessages:
+    'pinnedMessages(first: 20) { edges { node { pinnedAt pinnedBy { id } message { id } } } }',
   invites: `invites(first: 20) { edges { node { ${INVITE} } } }`,
   joinRequests: `joinRequests(first: 20) { edges { node { ${JOIN_REQUEST} } } }`,
   bans: 'bans(first: 20) { edges { node { bannedAt by { id } user { id } } } }',
   announcements: `announcements(first: 20) { edges { node { ${ANNOUNCEMENT} viewerHasRead } } }`,
 } as const;
-export type Part = keyof typeof PARTS | 'whole';
+export type Part = keyof typeof PARTS | 'forwarding' | 'whole';
 
 const WHOLE = `
   ${GROUP} kind createdAt activeAt lastSeq unreadCount unreadMentionCount
@@ -96,12 +100,20 @@ function document(text: string): Document {
   }) as Document;
 }
 
-export const conversationPart = (part: Part): Document =>
-  document(
-    `query Conversation($id: ID!) {
-      conversation(id: $id) { id ${part === 'whole' ? WHOLE : PARTS[part]} }
-    }`,
-  );
+const FIELDS: Record<Part, string> = {
+  ...PARTS,
+  forwarding: `messages${NEAR_PAGE} { edges { node { id forwardingForbidden } } }`,
+  whole: WHOLE,
+};
+const conversations = new Map<Part, Document>();
+export function conversationPart(part: Part): Document {
+  const known = conversations.get(part);
+  if (known) return known;
+  const text = `query Conversation($id: ID!) { conversation(id: $id) { id ${FIELDS[part]} } }`;
+  const made = document(text);
+  conversations.set(part, made);
+  return made;
+}
 
 const FIRST = '(first: 20)';
 export const VIEWER = document(`query Viewer {

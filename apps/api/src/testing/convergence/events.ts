@@ -1,5 +1,15 @@
 import type { Part } from './documents.ts';
-import { type Fields, forget, type Graph, isInline, isReference, keyOf, merge, reference, type Value } from './graph.ts';
+import {
+  type Fields,
+  forget,
+  type Graph,
+  isInline,
+  isReference,
+  keyOf,
+  merge,
+  reference,
+  type Value,
+} from './graph.ts';
 
 /** How a client takes events in: what each carries goes over what is known, and lists change by the kind of event. */
 
@@ -20,11 +30,15 @@ interface Carried extends Record<string, unknown> {
   __typename: string;
   id: string;
 }
-type Taking = (held: Held, event: Told) => Asked[] | void;
+type Taking = (held: Held, event: Told) => Asked[] | undefined;
 
 const carried = (value: unknown): Carried | null => (value as Carried | null) ?? null;
 export const viewerOf = ({ graph, viewer }: Held): Fields => graph[viewer] ?? {};
-export const meOf = (held: Held): string => keyOf('User', held.viewer.slice('Viewer:'.length));
+/** The viewer as others see them. */
+export const meOf = (held: Held): string => {
+  const { user } = viewerOf(held);
+  return isReference(user) ? user.$ref : '';
+};
 const listOf = (fields: Fields | undefined, name: string): Value[] | null => {
   const list = fields?.[name];
   return Array.isArray(list) ? list : null;
@@ -90,7 +104,10 @@ const pinMessage: Taking = (held, event) => {
 const sendMessage: Taking = (held, event) => {
   const { key, conversation } = takeMessage(held, event);
   const messages = listOf(conversation, 'messages');
-  if (!conversation || !messages || has(messages, key)) return;
+  const { id } = (event.message as Carried).conversation as Carried;
+  // What their list hid has come back.
+  if (!conversation) return [{ id, part: 'whole' }];
+  if (!messages || has(messages, key)) return;
   const seqOf = (item: Value) => Number(isReference(item) ? held.graph[item.$ref]?.seq : 0);
   conversation.messages = [...messages, { $ref: key }].sort((a, b) => seqOf(a) - seqOf(b));
   if (isInline(conversation.viewerSettings)) conversation.viewerSettings.hidden = false;
@@ -107,10 +124,14 @@ const changeRole: Taking = (held, event) => {
   const member = carried(event.member);
   if (!member || keyOf('User', (member.user as Carried).id) !== meOf(held)) return;
   const place = Object.values(held.graph).find(
-    ({ viewerMember }) => isReference(viewerMember) && viewerMember.$ref === keyOf('ConversationMember', member.id),
+    ({ viewerMember }) =>
+      isReference(viewerMember) && viewerMember.$ref === keyOf('ConversationMember', member.id),
   );
   if (!place) return;
-  return (['invites', 'joinRequests', 'bans'] as const).map((part) => ({ id: String(place.id), part }));
+  return (['invites', 'joinRequests', 'bans'] as const).map((part) => ({
+    id: String(place.id),
+    part,
+  }));
 };
 
 const leave: Taking = (held, { conversationId }) => {
@@ -128,11 +149,34 @@ const changeConversation: Taking = (held, { conversation: told }) => {
 };
 
 const settle: Taking = (held, event) => {
-  changeConversation(held, event);
   const conversation = carried(event.conversation);
-  const settings = conversation && conversationOf(held, conversation.id)?.viewerSettings;
-  if (isInline(settings ?? null))
-    place(viewerOf(held), 'pinnedConversations', keyOf('Conversation', (conversation as Carried).id), (settings as Fields).pinned === true);
+  if (conversation && !conversationOf(held, conversation.id))
+    return [{ id: conversation.id, part: 'whole' }];
+  changeConversation(held, event);
+};
+
+const changeGroup: Taking = (held, event) => {
+  const conversation = carried(event.conversation);
+  const known = conversation && conversationOf(held, conversation.id);
+  if (!conversation || !known) return;
+  const asked: Asked[] = [];
+  // Requests are declined together when a group is made private, and those who run it hear of the group alone.
+  if (listOf(known, 'joinRequests')) asked.push({ id: conversation.id, part: 'joinRequests' });
+  // Of a message it is not told apart whether its sender or the group forbids forwarding it.
+  if (known.forwardingForbidden !== conversation.forwardingForbidden)
+    asked.push({ id: conversation.id, part: 'forwarding' });
+  changeConversation(held, event);
+  return asked;
+};
+
+/** Who has left is no reader of announcements any more, and which of them they had read is not told. */
+const removeMember: Taking = (held, event) => {
+  changeConversation(held, event);
+  forget(held.graph, keyOf('ConversationMember', String(event.memberId)));
+  const conversation = carried(event.conversation);
+  const known = conversation && conversationOf(held, conversation.id);
+  const announcements = listOf(known ?? undefined, 'announcements') ?? [];
+  return known && announcements.length > 0 ? [{ id: String(known.id), part: 'announcements' }] : [];
 };
 
 const takeAnnouncement: Taking = (held, { __typename, announcement: told }) => {
@@ -143,8 +187,14 @@ const takeAnnouncement: Taking = (held, { __typename, announcement: told }) => {
   merge(held.graph, announcement);
   const fields = held.graph[key] as Fields;
   if (__typename !== 'AnnouncementPublished') return;
-  fields.viewerHasRead ??= isReference(fields.author ?? null) && (fields.author as { $ref: string }).$ref === meOf(held);
-  place(conversationOf(held, (announcement.conversation as Carried).id), 'announcements', key, true);
+  fields.viewerHasRead ??=
+    isReference(fields.author ?? null) && (fields.author as { $ref: string }).$ref === meOf(held);
+  place(
+    conversationOf(held, (announcement.conversation as Carried).id),
+    'announcements',
+    key,
+    true,
+  );
 };
 
 const takeInvite: Taking = (held, { invite: told }) => {
@@ -168,7 +218,12 @@ const takeJoinRequest: Taking = (held, { joinRequest: told }) => {
     place(viewerOf(held), 'joinRequests', key, true);
   const group = carried(request.group);
   if (group)
-    place(conversationOf(held, group.id), 'joinRequests', key, request.joinRequestStatus === 'PENDING');
+    place(
+      conversationOf(held, group.id),
+      'joinRequests',
+      key,
+      request.joinRequestStatus === 'PENDING',
+    );
 };
 
 const takeFriendRequest: Taking = (held, { request: told }) => {
@@ -194,8 +249,9 @@ const keep =
 
 const drop =
   (typename: string, field: string): Taking =>
-  (held, event) =>
+  (held, event) => {
     forget(held.graph, keyOf(typename, String(event[field])));
+  };
 
 const askAgain =
   (part: Part): Taking =>
@@ -237,17 +293,8 @@ export const TAKING: Record<string, Taking> = {
       place(fields, 'members', keyOf('ConversationMember', member.id), true);
     }
   },
-  MemberLeft: (held, event) => {
-    changeConversation(held, event);
-    forget(held.graph, keyOf('ConversationMember', String(event.memberId)));
-  },
-  GroupChanged: (held, event) => {
-    changeConversation(held, event);
-    const conversation = carried(event.conversation);
-    const known = conversation && listOf(conversationOf(held, conversation.id), 'joinRequests');
-    // Requests are declined together when a group is made private, and those who run it hear of the group alone.
-    return known ? [{ id: (conversation as Carried).id, part: 'joinRequests' }] : [];
-  },
+  MemberLeft: removeMember,
+  GroupChanged: changeGroup,
   GroupDissolved: leave,
   ConversationLeft: leave,
   ConversationJoined: askAgain('whole'),

@@ -1,6 +1,13 @@
 /** What a client holds: each object once, by its type and id, with what it refers to by reference. */
 
-export type Value = string | number | boolean | null | Reference | Value[] | { [field: string]: Value };
+export type Value =
+  | string
+  | number
+  | boolean
+  | null
+  | Reference
+  | Value[]
+  | { [field: string]: Value };
 export type Fields = Record<string, Value>;
 export interface Reference {
   $ref: string;
@@ -15,7 +22,9 @@ export const isReference = (value: unknown): value is Reference =>
 /** An object without an id of its own, which lives within another. */
 export const isInline = (value: unknown): value is Fields => isObject(value) && !isReference(value);
 export const keyOf = (typename: string, id: string) => `${typename}:${id}`;
-export const reference = (typename: string, id: string): Reference => ({ $ref: keyOf(typename, id) });
+export const reference = (typename: string, id: string): Reference => ({
+  $ref: keyOf(typename, id),
+});
 
 /** Puts an answer into the graph, over what was known; answers what stands for it there. */
 export function merge(graph: Graph, answer: unknown): Value {
@@ -50,7 +59,7 @@ export function differences(right: Graph, held: Graph, roots: readonly string[])
   const found: string[] = [];
   const seen = new Set<string>();
   const say = (path: string, should: unknown, is: unknown) =>
-    found.push(`${path}: ${JSON.stringify(should)}, but after the events ${JSON.stringify(is)}`);
+    found.push(`${path}: ${readable(should)} when fetched, ${readable(is)} when held`);
 
   const compare = (path: string, should: Value | undefined, is: Value | undefined): void => {
     if (isReference(should)) {
@@ -62,7 +71,8 @@ export function differences(right: Graph, held: Graph, roots: readonly string[])
       if (left.length !== other.length) say(path, left, other);
       else left.forEach((item, index) => void compare(`${path}[${index}]`, item, other[index]));
     } else if (isInline(should) && isInline(is)) {
-      for (const [name, value] of Object.entries(should)) compare(`${path}.${name}`, value, is[name]);
+      for (const [name, value] of Object.entries(should))
+        compare(`${path}.${name}`, value, is[name]);
     } else if (should !== is) say(path, should, is);
   };
   const visitEntity = (path: string, key: string): void => {
@@ -70,13 +80,19 @@ export function differences(right: Graph, held: Graph, roots: readonly string[])
     seen.add(key);
     const [should, is] = [right[key], held[key]];
     if (!should) return;
-    const here = path === key ? key : `${path} (${key.split(':')[0]})`;
+    const here = path === key ? (key.split(':')[0] ?? key) : path;
     if (!is) say(here, should, undefined);
-    else for (const [name, value] of Object.entries(should)) compare(`${here}.${name}`, value, is[name]);
+    else
+      for (const [name, value] of Object.entries(should))
+        compare(`${here}.${name}`, value, is[name]);
   };
   for (const root of roots) visitEntity(root, root);
   return found;
 }
+
+/** Ids are long and alike at the beginning: what tells them apart is enough. */
+const readable = (value: unknown) =>
+  (JSON.stringify(value) ?? 'nothing').replace(/\{"\$ref":"(\w+):[^"]*(.{6})"\}/g, '$1 …$2');
 
 const inOrder = (list: Value[]) =>
   [...list].sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));

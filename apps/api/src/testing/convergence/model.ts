@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { dataOf } from '../client.ts';
 import type { Person } from '../world.ts';
-import { conversationPart, MISSED, type Part, VIEWER } from './documents.ts';
-import { differences, type Graph, keyOf, merge } from './graph.ts';
-import { type Asked, type Told, apply } from './events.ts';
 import { derive } from './derived.ts';
+import { conversationPart, MISSED, type Part, VIEWER } from './documents.ts';
+import { type Asked, apply, type Told } from './events.ts';
+import { differences, type Graph, keyOf, merge } from './graph.ts';
 
 /** One device's view of everything its person can see. */
 export interface View {
@@ -12,7 +12,8 @@ export interface View {
   viewer: string;
 }
 
-const PAGE_MAX = 500;
+/** As many as the cost of one answer allows. */
+const PAGE_MAX = 50;
 
 async function askFor(person: Person, graph: Graph, { id, part }: Asked): Promise<boolean> {
   const { data } = await person.attempt(conversationPart(part), { id });
@@ -58,7 +59,11 @@ export async function missedPages(
 export const shortPages = () => randomInt(1, 4);
 
 /** What the device shows once it has taken in these pages; what it had is left as it was. */
-export async function takeIn(person: Person, before: View, pages: readonly Told[][]): Promise<View> {
+export async function takeIn(
+  person: Person,
+  before: View,
+  pages: readonly Told[][],
+): Promise<View> {
   const view = structuredClone(before);
   for (const page of pages) {
     const asked = new Map<string, Asked>();
@@ -70,13 +75,11 @@ export async function takeIn(person: Person, before: View, pages: readonly Told[
   return view;
 }
 
-/** Where a view is not what its person sees when they fetch everything afresh. */
-export async function missing(person: Person, held: View): Promise<string[]> {
-  const ids = conversationIds(held.graph);
-  const fresh = await fetchView(person, ids);
-  const gone = ids.filter((id) => !fresh.graph[keyOf('Conversation', id)]);
+/** Where a view is not what its person sees who fetches everything afresh. */
+export function missing(fresh: View, held: View): string[] {
+  const gone = conversationIds(held.graph).filter((id) => !fresh.graph[keyOf('Conversation', id)]);
   return [
-    ...gone.map((id) => `Conversation:${id} is out of sight, but still held after the events`),
+    ...gone.map((id) => `Conversation ${id} is out of sight, but held`),
     ...differences(fresh.graph, held.graph, [
       fresh.viewer,
       ...conversationIds(fresh.graph).map((id) => keyOf('Conversation', id)),

@@ -1,0 +1,161 @@
+import { isObjectType } from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runLinkPreviews } from './links/service.ts';
+import { tellPreviewed } from './messages/service/previews.ts';
+import { fireDueReminders } from './schedules/service/reminders.ts';
+import { sendDueMessages } from './schedules/service/sending.ts';
+import { schema } from './schema.ts';
+import { conversationCases, keepingCases } from './testing/convergence/conversation-cases.ts';
+import { TAKING } from './testing/convergence/events.ts';
+import { doorCases, groupCases } from './testing/convergence/group-cases.ts';
+import { messageCases } from './testing/convergence/message-cases.ts';
+import {
+  conversationIds,
+  fetchView,
+  missedPages,
+  missing,
+  shortPages,
+  takeIn,
+  type View,
+} from './testing/convergence/model.ts';
+import { accountCases, contactCases } from './testing/convergence/people-cases.ts';
+import { type Cases, friends, type Scene } from './testing/convergence/scene.ts';
+import { reminded, scheduled } from './testing/keeping.ts';
+import { Pages } from './testing/pages.ts';
+import { freshCursor, type Stage, startStage } from './testing/stage.ts';
+import type { Person } from './testing/world.ts';
+
+/**
+ * Whoever takes the events since into what they had sees what they would if they fetched everything afresh: for every
+ * mutation, for everybody concerned, on another device. The mutations are taken from the schema, so that a new one
+ * without a case fails from its first day.
+ */
+
+const pages = new Pages();
+let stage: Stage;
+beforeAll(async () => {
+  stage = await startStage({ LINK_PREVIEW_ALLOWED_ADDRESSES: '127.0.0.0/8' });
+});
+afterAll(async () => {
+  await pages.close();
+  await stage.close();
+});
+
+const mutations: Cases = {
+  ...accountCases,
+  ...contactCases,
+  ...conversationCases,
+  ...messageCases,
+  ...groupCases,
+  ...doorCases,
+  ...keepingCases,
+};
+
+/** What no caller does, but time. */
+const worker: Cases = {
+  'scheduled messages': {
+    'sent when due': async (world) => {
+      const { mei, chat, people } = await friends(world);
+      await scheduled(mei, chat, 'now');
+      return { people, act: () => sendDueMessages(stage.backend) };
+    },
+  },
+  reminders: {
+    'fired when due': async (world) => {
+      const { mei, tom, chat, people } = await friends(world);
+      await reminded(mei, (await tom.send(chat, 'tea?')).id);
+      return { people, act: () => fireDueReminders(stage.backend) };
+    },
+  },
+  'link previews': {
+    'fetched when asked for': async (world) => {
+      const page = await pages.page('<title>Oolong</title>');
+      const url = page.at('/oolong', '127.0.0.1');
+      const { mei, chat, people } = await friends(world);
+      await mei.send(chat, `look: ${url}`);
+      return { people, act: () => runLinkPreviews(stage.backend, tellPreviewed) };
+    },
+  },
+};
+
+test('every mutation has a case, and every case a mutation', () => {
+  expect(Object.keys(mutations).sort()).toEqual(
+    Object.keys(schema.getMutationType()?.getFields() ?? {}).sort(),
+  );
+});
+
+const taken = new Set<string>();
+
+interface Watching {
+  device: Person;
+  cursor: string;
+  before: View;
+}
+
+async function watch(scene: Scene): Promise<Watching[]> {
+  const devices =
+    scene.devices ?? (await Promise.all(scene.people?.map((one) => one.onAnotherDevice()) ?? []));
+  return Promise.all(
+    devices.map(async (device) => {
+      // The cursor first, so that nothing falls between the two.
+      const cursor = await freshCursor(stage, device);
+      return { device, cursor, before: await fetchView(device) };
+    }),
+  );
+}
+
+/** What is wrong on one device, in the first of the ways in which events may come where something is. */
+async function wrongOn({ device, cursor, before }: Watching, fresh: View): Promise<string[]> {
+  const [whole, short] = await Promise.all([
+    missedPages(device, cursor),
+    missedPages(device, cursor, shortPages),
+  ]);
+  for (const { __typename } of whole.flat()) taken.add(__typename);
+  const ways = {
+    'each event once': whole,
+    'each event twice': whole.map((page) => page.flatMap((event) => [event, event])),
+    'all events twice': [...whole, ...whole],
+    'events in short pages': short,
+  };
+  for (const [way, given] of Object.entries(ways)) {
+    const wrong = missing(fresh, await takeIn(device, before, given));
+    const kinds = given.flat().map(({ __typename }) => __typename);
+    if (wrong.length > 0)
+      return [`${device.account.nickname}, ${way} (${kinds.join(', ') || 'none came'}):`, ...wrong];
+  }
+  return [];
+}
+
+const everything = { ...mutations, ...worker };
+
+describe.concurrent.each(Object.entries(everything))('%s', (_name, situations) => {
+  test.each(Object.entries(situations))('%s', async (_situation, prepare) => {
+    const scene = await prepare(stage.world);
+    const watching = await watch(scene);
+    await scene.act();
+    const seen = await Promise.all(
+      watching.map(async (one) => {
+        const fresh = await fetchView(one.device, conversationIds(one.before.graph));
+        return { wrong: await wrongOn(one, fresh), changed: missing(fresh, one.before) };
+      }),
+    );
+    expect(seen.flatMap(({ wrong }) => wrong)).toEqual([]);
+    // A case in which nothing changes for anybody protects nothing, unless it is there to show just that.
+    const changed = seen.flatMap((one) => one.changed);
+    if (scene.silent) expect(changed).toEqual([]);
+    else expect(changed).not.toEqual([]);
+  });
+});
+
+test('every kind of event that is logged has been taken in by somebody', () => {
+  const logged = Object.values(schema.getTypeMap())
+    .filter(
+      (type) =>
+        isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'LoggedEvent'),
+    )
+    .map(({ name }) => name)
+    .sort();
+  expect(Object.keys(TAKING).sort()).toEqual(logged);
+  // The last event of its stream reaches only those who are there; whoever comes back hears ConversationLeft.
+  expect([...taken, 'GroupDissolved'].sort()).toEqual(logged);
+});

@@ -1,0 +1,114 @@
+import { forwarded, saved } from '../keeping.ts';
+import { acting, type Case, type Cases, change, clientId, friends, house } from './scene.ts';
+
+/** A house in which Lin’s message has been answered, reacted to, pinned and saved. */
+async function livelyHouse(world: Parameters<Case>[0]) {
+  const scene = await house(world);
+  const { mei, tom, group, said } = scene;
+  await change(tom, 'addReaction', { messageId: said, emoji: '👍' });
+  await change(mei, 'addReaction', { messageId: said, emoji: '👍' });
+  await change(mei, 'pinMessage', { messageId: said });
+  await saved(tom, said);
+  const mentions = [{ userId: null, start: 0, length: 4 }];
+  const words = { conversationId: group, clientId: clientId(), text: '@all yes' };
+  const answer = await change(tom, 'sendMessage', { ...words, mentions, replyToId: said });
+  return { ...scene, answer };
+}
+
+const onSaid =
+  (act: (scene: Awaited<ReturnType<typeof livelyHouse>>) => Promise<unknown>): Case =>
+  async (world) => {
+    const scene = await livelyHouse(world);
+    return acting(scene.people, () => act(scene));
+  };
+
+export const messageCases: Cases = {
+  sendMessage: {
+    'to a friend': async (world) => {
+      const { mei, chat, people } = await friends(world);
+      return acting(people, () => mei.send(chat, 'tea?'));
+    },
+    'to a friend who has hidden the chat': async (world) => {
+      const { mei, tom, chat, people } = await friends(world);
+      await mei.send(chat, 'tea?');
+      const input = { conversationId: chat, pinned: true, hidden: true };
+      await change(tom, 'updateConversationSettings', input);
+      return acting(people, () => mei.send(chat, 'still there?'));
+    },
+    'mentioning one and answering, in a group': onSaid(({ mei, lin, group, said }) => {
+      const mentions = [{ userId: lin.id, start: 0, length: 4 }];
+      const words = { conversationId: group, clientId: clientId(), text: '@Lin **yes**' };
+      const settings = { format: 'MARKDOWN', forwardingForbidden: true };
+      return change(mei, 'sendMessage', { ...words, ...settings, mentions, replyToId: said });
+    }),
+  },
+  sendCard: {
+    'of a friend': async (world) => {
+      const { mei, chat, people } = await friends(world);
+      const input = { conversationId: chat, clientId: clientId(), userId: mei.id };
+      return acting(people, () => change(mei, 'sendCard', input));
+    },
+  },
+  editMessage: {
+    'that was answered': onSaid(({ mei, lin, said }) => {
+      const mentions = [{ userId: mei.id, start: 0, length: 4 }];
+      return change(lin, 'editMessage', { messageId: said, text: '@Mei tea!', mentions });
+    }),
+    'so that it names nobody any more': onSaid(({ tom, answer }) =>
+      change(tom, 'editMessage', { messageId: answer, text: 'yes', mentions: [] }),
+    ),
+  },
+  recallMessage: {
+    'that was answered and pinned': onSaid(({ lin, said }) =>
+      change(lin, 'recallMessage', { messageId: said }),
+    ),
+    'that mentions everyone': onSaid(({ tom, answer }) =>
+      change(tom, 'recallMessage', { messageId: answer }),
+    ),
+  },
+  deleteMessages: {
+    'that was answered and pinned': onSaid(({ tom, said }) =>
+      change(tom, 'deleteMessages', { messageIds: [said] }),
+    ),
+    'the newest': onSaid(({ lin, answer }) =>
+      change(lin, 'deleteMessages', { messageIds: [answer] }),
+    ),
+  },
+  deleteMessageForEveryone: {
+    'that was answered and pinned': onSaid(({ mei, said }) =>
+      change(mei, 'deleteMessageForEveryone', { messageId: said }),
+    ),
+  },
+  forwardMessages: {
+    'one by one': onSaid(({ lin, group, said, answer }) =>
+      forwarded(lin, { conversationId: group, messageIds: [said, answer] }),
+    ),
+    'as a chat history': onSaid(({ lin, group, said, answer }) =>
+      forwarded(lin, {
+        conversationId: group,
+        messageIds: [said, answer],
+        bundled: true,
+        title: 'Tea',
+      }),
+    ),
+  },
+  addReaction: {
+    'another emoji': onSaid(({ lin, said }) =>
+      change(lin, 'addReaction', { messageId: said, emoji: '🍵' }),
+    ),
+    'the same emoji': onSaid(({ lin, said }) =>
+      change(lin, 'addReaction', { messageId: said, emoji: '👍' }),
+    ),
+  },
+  removeReaction: {
+    'one of two': onSaid(({ mei, said }) =>
+      change(mei, 'removeReaction', { messageId: said, emoji: '👍' }),
+    ),
+  },
+  pinMessage: {
+    'another one': onSaid(({ mei, answer }) => change(mei, 'pinMessage', { messageId: answer })),
+  },
+  unpinMessage: {
+    'the only one': onSaid(({ tom, said }) => change(tom, 'unpinMessage', { messageId: said })),
+  },
+};
