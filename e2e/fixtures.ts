@@ -58,7 +58,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   visit: async ({ browser, house, complaints }, use) => {
     const contexts: BrowserContext[] = [];
     await use(async ({ at = house.here, path = '/', ...options } = {}) => {
-      const context = await browser.newContext({ baseURL: at.url, ...options });
+      // Requests that a service worker has seen are out of the stories' hands; those about it ask for one.
+      const context = await browser.newContext({
+        baseURL: at.url,
+        serviceWorkers: 'block',
+        ...options,
+      });
       contexts.push(context);
       await complaints.watch(context);
       const page = await context.newPage();

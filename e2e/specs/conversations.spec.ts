@@ -29,6 +29,8 @@ test('a group is made, grows, is spoken in, and is left', async ({ world, house,
   await page.getByRole('menuitem', { name: 'New group' }).click();
   const dialog = page.getByRole('dialog', { name: 'New group' });
   await dialog.getByLabel('Group name').fill('围炉煮茶');
+  // Into a public group friends are taken; into a private one they are invited.
+  await dialog.getByRole('radio', { name: 'Public' }).click();
   await dialog.getByRole('checkbox', { name: 'Mei' }).click();
   await dialog.getByRole('button', { name: 'Create with 1 friend' }).click();
   await expect(page.getByRole('heading', { name: '围炉煮茶', level: 1 })).toBeVisible();

@@ -69,7 +69,7 @@ test('what somebody sends from the phone is on their other screen too, as theirs
   const pocket = await phone(ada, { at: house.there });
   await chatRow(pocket, 'Mei').getByRole('link').tap();
   await composer(pocket).fill('On my way');
-  await pocket.getByRole('button', { name: 'Send' }).tap();
+  await pocket.getByRole('button', { name: 'Send', exact: true }).tap();
   await expect(message(desk, 'On my way')).toBeVisible();
   await expectOnceInOrder(desk, ['You:', 'On my way']);
   await pocket.getByRole('button', { name: 'Back to chats' }).tap();
@@ -187,7 +187,7 @@ test('a text that is too long is kept, and the rule is told', async ({ world, si
     /^2 characters over the limit of 500. Nothing is lost/,
   );
   await composer(page).press('Enter');
-  await expect(page.getByRole('button', { name: 'Send' })).toBeDisabled();
+  await expect(page.getByRole('button', { name: 'Send', exact: true })).toBeDisabled();
   await expect(composer(page)).toHaveValue(text);
 
   await composer(page).fill(text.slice(0, 500));

@@ -1,3 +1,4 @@
+import { graphql } from '@teahouse/api/testing/graphql';
 import { expect, test } from '../fixtures.ts';
 import {
   chatPath,
@@ -146,4 +147,80 @@ test('a socket that is cut is opened again, and brings what was missed', async (
   await house.here.cable.mend();
   await expect(connectionLine(ada)).toBeHidden();
   await expectOnceInOrder(ada, missed.slice(-10));
+});
+
+test('a tab that is closed in the middle of sending loses nothing to the other one, and nothing is sent twice', async ({
+  world,
+  house,
+  signIn,
+}) => {
+  const { one, other, chat } = await world.friends('Ada', 'Mei');
+  const first = await signIn(one, { path: chatPath(chat) });
+  await expect(composer(first)).toBeEditable();
+  const second = await first.context().newPage();
+  await second.goto(chatPath(chat));
+  await expect(composer(second)).toBeEditable();
+  const mei = await signIn(other, { at: house.there, path: chatPath(chat) });
+
+  // The tab that opened first is the one that sends. The server gets the message; its answer never comes.
+  let taken = 0;
+  await first.route('**/graphql', async (route) => {
+    if (!/mutation Messages_send/.test(route.request().postData() ?? '')) return route.fallback();
+    await route.fetch();
+    taken += 1;
+  });
+  await say(second, 'one');
+  await expect.poll(() => taken).toBe(1);
+  await say(first, 'two');
+  await say(second, 'three');
+  await first.close();
+  for (const page of [second, mei]) await expectOnceInOrder(page, ['one', 'two', 'three']);
+  await expect(history(second).getByText('Read', { exact: true }).last()).toBeAttached();
+});
+
+const Mute = graphql(`
+  mutation MuteInStory($input: MuteMemberInput!) {
+    muteMember(input: $input) {
+      __typename
+    }
+  }
+`);
+
+test('a message that is refused stays, with the reason and until when, and goes once it may', async ({
+  world,
+  house,
+  signIn,
+  complaints,
+}) => {
+  complaints.expectLostConnections();
+  const { one: mei, other: ada } = await world.friends('Mei', 'Ada');
+  const group = await mei.group('Tea at five', [ada]);
+  const page = await signIn(ada, { path: chatPath(group) });
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await say(page, 'before');
+  await expect(history(page).getByText('Sent', { exact: true })).toBeAttached();
+
+  await house.here.cable.cut();
+  await say(page, 'one');
+  await say(page, 'two');
+  const muted = { conversationId: group, userId: ada.id };
+  const until = new Date(Date.now() + 3_600_000).toISOString();
+  await mei.ask(Mute, { input: { ...muted, until } });
+  await house.here.cable.mend();
+  const refusals = history(page).getByText('Not sent: you are muted in this group until');
+  await expect(refusals).toHaveCount(2);
+  await page.reload();
+  await expect(refusals).toHaveCount(2);
+  await expectOnceInOrder(page, ['before', 'one', 'two']);
+
+  await page.getByRole('button', { name: 'Copy' }).first().click();
+  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('one');
+  await page.getByRole('button', { name: 'Delete' }).first().click();
+  await expect(message(page, 'one')).toBeHidden();
+  await mei.ask(Mute, { input: muted });
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(refusals).toBeHidden();
+  await expectOnceInOrder(page, ['before', 'two']);
+  await expect(history(page).getByText('Sent', { exact: true }).last()).toBeAttached();
 });

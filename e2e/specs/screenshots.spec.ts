@@ -54,8 +54,9 @@ for (const { file, username, look, chat, line } of pictures)
     await expect(page.getByRole('heading', { name: chat, level: 1 })).toBeVisible();
     await expect(message(page, line)).toBeInViewport({ ratio: 1 });
     await expect(composer(page)).toBeEditable();
-    for (const control of await page.getByRole('main').getByRole('button').all())
-      await expect(control).toBeInViewport({ ratio: 1 });
+    for (const part of [page.getByRole('main').locator('header'), page.locator('form')])
+      for (const control of await part.getByRole('button').all())
+        await expect(control).toBeInViewport({ ratio: 1 });
     await expect(history(page)).toHaveAttribute('aria-busy', 'false');
     await page.evaluate(() => document.fonts.ready);
     await settle(page);

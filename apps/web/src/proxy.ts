@@ -10,7 +10,7 @@ export const config = {
   ],
 };
 
-const NEEDS_SESSION = /^\/(chats|contacts|settings)(\/|$)/;
+const NEEDS_SESSION = /^\/(chats|contacts|saved|join|settings)(\/|$)/;
 const NEEDS_NONE = /^\/(sign-in|register)$/;
 
 export async function proxy(request: NextRequest): Promise<NextResponse> {

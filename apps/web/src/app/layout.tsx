@@ -14,6 +14,7 @@ import {
 import { AppearanceProvider } from '@/components/appearance-provider';
 import { ToastProvider } from '@/components/ui/toast';
 import { TooltipProvider } from '@/components/ui/tooltip';
+import { buildId } from '@/lib/build';
 import { latin, latinExt } from './fonts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -53,6 +54,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html
       lang={locale}
+      data-build={buildId()}
       data-theme={theme}
       data-text={textSize}
       className={`${latin.variable} ${latinExt.variable}`}

@@ -1,22 +1,31 @@
 'use client';
 
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import { Provider } from 'urql';
 import { accountsCache } from '@/features/accounts/cache';
 import { followSignOut, leaveAfterLoss } from '@/features/accounts/session';
 import { contactsCache } from '@/features/contacts/cache';
 import { conversationsCache } from '@/features/conversations/cache';
 import { startConversations } from '@/features/conversations/start';
+import { favouritesCache } from '@/features/favourites/cache';
+import { groupsCache } from '@/features/groups/cache';
 import { messagesCache } from '@/features/messages/cache';
 import { HistoryStoreProvider } from '@/features/messages/history';
 import { HistoryStore } from '@/features/messages/history-store';
 import { startMessages } from '@/features/messages/start';
+import { notificationsCache } from '@/features/notifications/cache';
+import { schedulesCache } from '@/features/schedules/cache';
+import { searchCache } from '@/features/search/cache';
+import { rememberPerson } from '@/lib/auth/device-person';
 import { expectSessionOf, onSessionLoss } from '@/lib/auth/token';
-import { CursorStore } from '@/lib/live/cursor-store';
+import { type Copy, copyOf } from '@/lib/copy/copy';
+import { KeptEntities } from '@/lib/copy/entities';
 import { Live } from '@/lib/live/live';
+import { keepForOffline } from '@/lib/service-worker';
 import { createClient } from '@/lib/urql/client';
 import { mergeFeatures } from '@/lib/urql/feature-cache';
 import { ViewerIdProvider } from '@/lib/viewer-id';
+import { BeginProvider } from './begin';
 
 interface Props {
   /** Whose session the server rendered this page for; null on the pages for people who are not signed in. */
@@ -29,14 +38,25 @@ export function Providers({ viewerId, children }: Props) {
   const [generation, setGeneration] = useState(0);
   if (typeof window !== 'undefined') expectSessionOf(viewerId);
 
-  const cursors = useMemo(() => cursorsOf(viewerId), [viewerId]);
-  // A Reset of the stream means that nothing cached can be trusted: the next generation starts with an empty cache.
-  const { client, live, history } = useMemo(
-    () => connect(viewerId, cursors, () => setGeneration(generation + 1)),
-    [viewerId, cursors, generation],
+  // Only a browser keeps anything; on the server a page is a frame without data.
+  const copy = viewerId && typeof window !== 'undefined' ? copyOf(viewerId) : null;
+  // A Reset of the stream means that nothing known can be trusted: the next generation starts with an empty cache.
+  const { client, live, history, kept } = useMemo(
+    () =>
+      connect(viewerId, copy, () => {
+        copy?.startOver();
+        setGeneration(generation + 1);
+      }),
+    [viewerId, copy, generation],
   );
 
+  const begin = useCallback(() => copy?.attach(kept), [copy, kept]);
   useEffect(() => live?.start(client), [client, live]);
+  useEffect(() => {
+    if (!viewerId) return;
+    rememberPerson(viewerId);
+    keepForOffline();
+  }, [viewerId]);
   useEffect(() => (viewerId ? startConversations(client) : undefined), [viewerId, client]);
   useEffect(() => (viewerId ? startMessages(viewerId, client) : undefined), [viewerId, client]);
   useEffect(() => (viewerId ? onSessionLoss(leaveAfterLoss) : undefined), [viewerId]);
@@ -45,25 +65,33 @@ export function Providers({ viewerId, children }: Props) {
   return (
     <ViewerIdProvider value={viewerId}>
       <Provider value={client}>
-        <HistoryStoreProvider value={history}>{children}</HistoryStoreProvider>
+        <HistoryStoreProvider value={history}>
+          <BeginProvider value={begin}>{children}</BeginProvider>
+        </HistoryStoreProvider>
       </Provider>
     </ViewerIdProvider>
   );
 }
 
-/** Only a browser has a place in the stream; on the server a page is a frame without data. */
-function cursorsOf(viewerId: string | null): CursorStore | null {
-  return viewerId && typeof window !== 'undefined' ? new CursorStore(viewerId) : null;
-}
-
-function connect(viewerId: string | null, cursors: CursorStore | null, reset: () => void) {
+function connect(viewerId: string | null, copy: Copy | null, reset: () => void) {
   const history = new HistoryStore();
-  const { cache, events } = mergeFeatures([
+  const { cache, events, kept, rules } = mergeFeatures([
     accountsCache(),
     contactsCache(),
     ...conversationsCache(viewerId),
     ...messagesCache(viewerId, history),
+    favouritesCache(),
+    groupsCache(),
+    schedulesCache(),
+    searchCache(),
+    notificationsCache(viewerId),
   ]);
-  const live = cursors && new Live(cursors, events, reset);
-  return { client: createClient(cache, live), live, history };
+  const live = copy && new Live(copy, events, reset);
+  const entities = new KeptEntities(rules);
+  const client = createClient(
+    { ...cache, ...(copy && { storage: entities.storage }) },
+    live,
+    entities.hydrated,
+  );
+  return { client, live, history, kept: [...kept, entities] };
 }

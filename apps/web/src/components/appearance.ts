@@ -1,3 +1,5 @@
+import { keepForOffline } from '@/lib/service-worker';
+
 export const THEME_COOKIE = 'teahouse_theme';
 export const TEXT_SIZE_COOKIE = 'teahouse_text';
 export const LIST_WIDTH_COOKIE = 'teahouse_list';
@@ -38,4 +40,5 @@ export function rememberLook(cookie: string, value: string): void {
   const secure = window.location.protocol === 'https:' ? '; secure' : '';
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every supported browser.
   document.cookie = `${cookie}=${value}; path=/; max-age=31536000; samesite=lax${secure}`;
+  keepForOffline();
 }

@@ -10,15 +10,20 @@ import type { ComponentProps, MouseEvent } from 'react';
 export function navigate(href: string, options: { replace?: boolean } = {}): void {
   const here = window.location.pathname + window.location.search;
   if (href === here) return;
-  if (options.replace) window.history.replaceState(window.history.state, '', href);
+  // Next would take its own state for a call of its own, and not tell usePathname.
+  if (options.replace)
+    window.history.replaceState(isInside() ? { cameFromHere: true } : null, '', href);
   else window.history.pushState({ cameFromHere: true }, '', href);
+}
+
+function isInside(): boolean {
+  const state: unknown = window.history.state;
+  return typeof state === 'object' && state !== null && 'cameFromHere' in state;
 }
 
 /** Back to where one came from; to `fallback` when the page was opened straight from outside. */
 export function goBack(fallback: string): void {
-  const state: unknown = window.history.state;
-  const inside = typeof state === 'object' && state !== null && 'cameFromHere' in state;
-  if (inside) window.history.back();
+  if (isInside()) window.history.back();
   else navigate(fallback, { replace: true });
 }
 

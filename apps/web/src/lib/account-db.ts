@@ -29,11 +29,17 @@ export async function openAccountDb<Schema extends DBSchema>(
   return db;
 }
 
-export async function deleteAccountDbs(accountId: string): Promise<void> {
+/** All of this person's databases, or those whose name the test lets through. */
+export async function deleteAccountDbs(
+  accountId: string,
+  which: (store: string) => boolean = () => true,
+): Promise<void> {
   const prefix = prefixOf(accountId);
   const listed = (await indexedDB.databases?.().catch(() => [])) ?? [];
   const names = new Set([...opened, ...listed.map(({ name }) => name ?? '')]);
-  const ours = [...names].filter((name) => name.startsWith(prefix));
+  const ours = [...names].filter(
+    (name) => name.startsWith(prefix) && which(name.slice(prefix.length)),
+  );
   await Promise.all(ours.map(deleteDatabase));
 }
 

@@ -9,9 +9,11 @@ import { ContactsList } from '@/features/contacts/components/contacts-list';
 import { FriendRequests } from '@/features/contacts/components/friend-requests';
 import { PeopleSearch } from '@/features/contacts/components/people-search';
 import { PersonPage } from '@/features/contacts/components/person-page';
-import type { ContactsPlace } from '@/features/contacts/paths';
+import { CONTACTS, type ContactsPlace } from '@/features/contacts/paths';
 import { useConversationActions } from '@/features/conversations/actions';
 import { chatPath } from '@/features/conversations/paths';
+import { DiscoverGroups } from '@/features/groups/components/discover-groups';
+import { GroupPage } from '@/features/groups/components/group-page';
 
 export function ContactsScreen({ place }: { place: ContactsPlace }) {
   const t = useTranslations('frame');
@@ -36,6 +38,8 @@ function Detail({ place }: { place: ContactsPlace }) {
   };
   if (place.page === 'find') return <PeopleSearch onMessage={message} />;
   if (place.page === 'requests') return <FriendRequests />;
+  if (place.page === 'groups') return <DiscoverGroups back={CONTACTS} />;
+  if (place.page === 'group') return <GroupPage key={place.id} id={place.id} />;
   if (place.page === 'person')
     return <PersonPage key={place.id} id={place.id} onMessage={message} />;
   return <NoneChosen />;

@@ -11,6 +11,7 @@ import { DeviceList } from '@/features/accounts/components/device-list';
 import { ProfileSummary } from '@/features/accounts/components/profile-summary';
 import { SignOutButton } from '@/features/accounts/components/sign-out-button';
 import { useOutboxCount } from '@/features/messages/outbox';
+import { NotificationSetting } from '@/features/notifications/components/notification-setting';
 
 export function SettingsScreen() {
   const t = useTranslations('settings');
@@ -33,6 +34,7 @@ export function SettingsScreen() {
               <TextSizeSwitch />
             </Setting>
           </Section>
+          <NotificationSection />
           <Section title={t('devices')} hint={t('devicesHint')}>
             <DeviceList />
           </Section>
@@ -42,6 +44,15 @@ export function SettingsScreen() {
         </div>
       </div>
     </main>
+  );
+}
+
+function NotificationSection() {
+  const t = useTranslations('notifications');
+  return (
+    <Section title={t('title')}>
+      <NotificationSetting />
+    </Section>
   );
 }
 

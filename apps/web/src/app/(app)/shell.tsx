@@ -1,6 +1,6 @@
 'use client';
 
-import { MessageCircle, Settings, UsersRound } from 'lucide-react';
+import { MessageCircle, Settings, Star, UsersRound } from 'lucide-react';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import type { Destination } from '@/components/frame/destination';
@@ -13,8 +13,16 @@ import { contactsPlace } from '@/features/contacts/paths';
 import { useFreshPresence, useReceivedRequests } from '@/features/contacts/people';
 import { useUnreadTotal } from '@/features/conversations/list';
 import { chatIdFrom } from '@/features/conversations/paths';
+import { savedPage } from '@/features/favourites/paths';
+import { tokenFrom } from '@/features/groups/paths';
+import { BundleDialogs } from '@/features/messages/components/bundle-dialog';
+import { MessageNotifications } from '@/features/notifications/components/message-notifications';
+import { ReminderToasts } from '@/features/schedules/components/reminder-toasts';
+import { useBegin } from '../begin';
 import { ChatsScreen } from './chats-screen';
 import { ContactsScreen } from './contacts-screen';
+import { JoinScreen } from './join-screen';
+import { SavedScreen } from './saved-screen';
 import { SettingsScreen } from './settings-screen';
 import { ViewerLink } from './viewer-link';
 
@@ -27,6 +35,7 @@ export function Shell({ viewerId }: { viewerId: string }) {
   const pathname = usePathname();
   const section = pathname.split('/')[1];
   const { main, settings } = useDestinations(section);
+  useBegin();
   useAppHeight();
   useFreshPresence();
 
@@ -35,17 +44,28 @@ export function Shell({ viewerId }: { viewerId: string }) {
   const onePaneDeep =
     (section === 'chats' && chatId !== null) || (section === 'contacts' && place.page !== 'list');
   return (
-    <div className="flex h-(--app-height,100dvh) flex-col overflow-hidden">
-      <div className="flex min-h-0 flex-1">
-        <Rail label={t('navigation')} head={<ViewerLink />} destinations={main} foot={[settings]} />
-        {section === 'chats' && <ChatsScreen viewerId={viewerId} chatId={chatId} />}
-        {section === 'contacts' && <ContactsScreen place={place} />}
-        {section === 'settings' && <SettingsScreen />}
+    <BundleDialogs>
+      <div className="flex h-(--app-height,100dvh) flex-col overflow-hidden">
+        <div className="flex min-h-0 flex-1">
+          <Rail
+            label={t('navigation')}
+            head={<ViewerLink />}
+            destinations={main}
+            foot={[settings]}
+          />
+          {section === 'chats' && <ChatsScreen viewerId={viewerId} chatId={chatId} />}
+          {section === 'contacts' && <ContactsScreen place={place} />}
+          {section === 'saved' && <SavedScreen page={savedPage(pathname)} />}
+          {section === 'join' && <JoinScreen token={tokenFrom(pathname)} />}
+          {section === 'settings' && <SettingsScreen />}
+          <ReminderToasts />
+          <MessageNotifications viewerId={viewerId} />
+        </div>
+        <div className={cn(onePaneDeep && 'phone:hidden')}>
+          <TabBar label={t('navigation')} destinations={[...main, settings]} />
+        </div>
       </div>
-      <div className={cn(onePaneDeep && 'phone:hidden')}>
-        <TabBar label={t('navigation')} destinations={[...main, settings]} />
-      </div>
-    </div>
+    </BundleDialogs>
   );
 }
 
@@ -72,6 +92,12 @@ function useDestinations(section: string | undefined): {
         Icon: UsersRound,
         active: section === 'contacts',
         badge: { count: requests, label: t('requests', { count: requests }) },
+      },
+      {
+        href: '/saved',
+        label: t('saved'),
+        Icon: Star,
+        active: section === 'saved',
       },
     ],
     settings: {

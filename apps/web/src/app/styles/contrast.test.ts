@@ -68,7 +68,8 @@ const grounds = [
   'bubble',
   'bubble-own',
 ];
-const text = ['ink', 'ink-2', 'leaf-ink', 'vermilion-ink', 'amber-ink', 'sky-ink'];
+const code = ['comment', 'keyword', 'string', 'number', 'name', 'type'].map((of) => `code-${of}`);
+const text = ['ink', 'ink-2', 'leaf-ink', 'vermilion-ink', 'amber-ink', 'sky-ink', ...code];
 const marks = ['ink-3', 'leaf', 'vermilion', 'amber'];
 
 describe.each(sides)('in %s', (side) => {
@@ -100,6 +101,30 @@ describe.each(sides)('in %s', (side) => {
   ])('%s is readable on its own ground %s', (mark, ground) => {
     expect(contrast(mark, ground, side)).toBeGreaterThanOrEqual(4.5);
   });
+
+  test.each([...code, 'ink', 'ink-2', 'vermilion-ink'])(
+    '%s is readable inset on any ground',
+    (mark) => {
+      const inset =
+        /--inset: light-dark\(rgb\((\d+) (\d+) (\d+) \/ ([\d.]+)\), rgb\((\d+) (\d+) (\d+) \/ ([\d.]+)\)\)/u
+          .exec(css)
+          ?.slice(1)
+          .map(Number) ?? [];
+      const [red, green, blue, alpha = 1] = side === 'light' ? inset.slice(0, 4) : inset.slice(4);
+      for (const ground of grounds) {
+        const mixed = [red, green, blue].map((value = Number.NaN, at) => {
+          const under = Number.parseInt(colour(ground, side).slice(1 + at * 2, 3 + at * 2), 16);
+          return Math.round(value * alpha + under * (1 - alpha));
+        });
+        const hex = `#${mixed.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
+        const found = ratio(
+          luminance(linearOfHex(colour(mark, side))),
+          luminance(linearOfHex(hex)),
+        );
+        expect(found, ground).toBeGreaterThanOrEqual(4.5);
+      }
+    },
+  );
 
   test('initials are readable on every hue', () => {
     const at = side === 'light' ? 1 : 2;

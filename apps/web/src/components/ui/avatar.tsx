@@ -22,18 +22,20 @@ type AvatarProps = VariantProps<typeof avatarVariants> & {
   name: string;
   /** What the hue hangs on: an id, so that a changed name keeps its colour. */
   seed: string;
+  /** An emoji that was chosen to stand for it. */
+  emoji?: string | null;
   className?: string;
 };
 
 /** Always beside the name it stands for, so it is silent for screen readers. */
-export function Avatar({ name, seed, size, className }: AvatarProps) {
+export function Avatar({ name, seed, emoji, size, className }: AvatarProps) {
   return (
     <span
       aria-hidden="true"
       data-hue={hueOf(seed)}
       className={cn(avatarVariants({ size }), className)}
     >
-      {initialsOf(name)}
+      {emoji ? <span className="text-[1.2em]">{emoji}</span> : initialsOf(name)}
     </span>
   );
 }

@@ -4,17 +4,20 @@ type BadgeProps = {
   count: number;
   /** What the number means, for screen readers: "3 unread messages". */
   label: string;
+  /** There, but not calling. */
+  quiet?: boolean;
   className?: string;
 };
 
 const MOST = 99;
 
-export function Badge({ count, label, className }: BadgeProps) {
+export function Badge({ count, label, quiet, className }: BadgeProps) {
   if (count <= 0) return null;
   return (
     <span
       className={cn(
-        'tabular forced-outline inline-flex h-4.5 min-w-4.5 shrink-0 items-center justify-center rounded-full bg-leaf px-1.25 font-semibold text-[0.6875rem] text-on-leaf leading-none',
+        'tabular forced-outline inline-flex h-4.5 min-w-4.5 shrink-0 items-center justify-center rounded-full px-1.25 font-semibold text-[0.6875rem] leading-none',
+        quiet ? 'bg-hover text-ink-2' : 'bg-leaf text-on-leaf',
         className,
       )}
     >

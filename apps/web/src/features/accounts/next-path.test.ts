@@ -5,6 +5,8 @@ test.each([
   ['/chats/Q29udg%3D%3D', '/chats/Q29udg%3D%3D'],
   ['/contacts?tab=received', '/contacts?tab=received'],
   ['/settings', '/settings'],
+  ['/saved', '/saved'],
+  ['/join/hn3Yk_2-wQ4mVbCx9ZtR1g', '/join/hn3Yk_2-wQ4mVbCx9ZtR1g'],
   [null, '/chats'],
   ['', '/chats'],
   ['https://evil.example', '/chats'],

@@ -1,6 +1,7 @@
 'use client';
 
 import { deleteAccountDbs } from '@/lib/account-db';
+import { forgetPerson } from '@/lib/auth/device-person';
 import {
   externalSignInUrl,
   listProviders,
@@ -127,13 +128,14 @@ let leaving = false;
 
 /**
  * Ends this device's session and takes everything of this person out of the browser: drafts, messages still waiting to
- * be sent, the place in the stream. Rejects, with nothing taken away, when the web server cannot be reached.
+ * be sent, all that was kept of what they have seen. Rejects, with nothing taken away, when the web server cannot be reached.
  */
 export async function signOutHere(): Promise<void> {
   leaving = true;
   try {
     const userId = expectedUserId();
     await signOut();
+    await forgetPerson();
     if (userId) await deleteAccountDbs(userId);
   } catch (error) {
     leaving = false;
@@ -160,10 +162,14 @@ export function followSignOut(): () => void {
   return () => channel.close();
 }
 
-/** What is stored in the browser stays: whoever signs in again finds drafts and unsent messages where they were. */
-export function leaveAfterLoss(loss: SessionLoss): void {
+/**
+ * What only this browser has stays: whoever signs in again finds drafts and unsent messages where they were. What was
+ * fetched for them goes, and with it opening the app without a network.
+ */
+export async function leaveAfterLoss(loss: SessionLoss): Promise<void> {
   if (leaving) return;
   leaving = true;
+  await forgetPerson();
   if (loss === 'replaced') window.location.reload();
   else window.location.assign('/sign-in?reason=session-ended');
 }

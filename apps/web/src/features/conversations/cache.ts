@@ -1,4 +1,5 @@
 import type { Cache, FieldArgs, Resolver, UpdateResolver } from '@urql/exchange-graphcache';
+import { KeptMap } from '@/lib/copy/kept';
 import { liveEvent } from '@/lib/live/event';
 import type { FeatureCache } from '@/lib/urql/feature-cache';
 import { listing } from '@/lib/urql/listing';
@@ -6,6 +7,9 @@ import { monotone } from '@/lib/urql/monotone';
 import {
   Hears_ConversationJoined,
   Hears_ConversationLeft,
+  Hears_ConversationSettingsChanged,
+  Hears_GroupChanged,
+  Hears_MemberChanged,
   Hears_MemberLeft,
   Hears_MembersJoined,
   Hears_ReadMoved,
@@ -24,6 +28,9 @@ interface Loaded {
   downTo: string | null;
 }
 
+/** So many conversations are kept for the next page. */
+const KEPT = 300;
+
 interface PageAnswer {
   edges: { node: { __typename: string; id: string; activeAt?: string } }[];
   pageInfo: { hasNextPage: boolean; endCursor: string | null };
@@ -34,7 +41,11 @@ const list = listing('conversations');
 export function conversationsCache(viewerId: string | null): FeatureCache[] {
   const positions = new Positions();
   return [
-    { ...listCache(positions), events: conversationEvents(positions, viewerId) },
+    {
+      ...listCache(positions),
+      embedded: ['ConversationSettings'],
+      events: conversationEvents(positions, viewerId),
+    },
     sending(positions),
     positions.cache,
     monotone('ConversationMember', ['deliveredSeq', 'readSeq']),
@@ -44,7 +55,8 @@ export function conversationsCache(viewerId: string | null): FeatureCache[] {
 
 /** The list: one set of conversations, fed by pages, events and whatever else brings one; ordered where it is shown. */
 function listCache(positions: Positions): FeatureCache {
-  let loaded: Loaded | null = null;
+  const kept = new KeptMap<Loaded>('list');
+  const getLoaded = () => kept.get('loaded');
 
   const takePage: UpdateResolver = (parent, args, cache, { parentKey }) => {
     const page = parent.conversations as unknown as PageAnswer;
@@ -52,12 +64,27 @@ function listCache(positions: Positions): FeatureCache {
       .map(({ node }) => cache.keyOfEntity(node))
       .filter((key) => key !== null);
     list.add(cache, parentKey, keys);
-    if (loaded && args.after !== loaded.endCursor) return;
-    const downTo = page.edges.at(-1)?.node.activeAt ?? loaded?.downTo ?? null;
-    loaded = { ...page.pageInfo, downTo };
+    const loaded = getLoaded();
+    // A list that was shortened has lost the cursor of its end: it is gone through again from the beginning.
+    const isNext = !loaded || args.after === loaded.endCursor || loaded.endCursor === null;
+    if (!isNext) return;
+    const { hasNextPage, endCursor } = page.pageInfo;
+    const reached = [loaded?.downTo, page.edges.at(-1)?.node.activeAt].filter(isGiven);
+    kept.set('loaded', { hasNextPage, endCursor, downTo: reached.sort()[0] ?? null });
+  };
+
+  const shorten = (keys: readonly string[]) => {
+    if (keys.length <= KEPT) return keys;
+    const active = (key: string) => positions.activeAt(key) ?? '';
+    const left = [...keys].sort((a, b) => (active(a) < active(b) ? 1 : -1)).slice(0, KEPT);
+    const downTo = active(left.at(-1) ?? '');
+    kept.set('loaded', { hasNextPage: true, endCursor: null, downTo });
+    positions.retain(new Set(left));
+    return left;
   };
 
   const isShown = (key: string) => {
+    const loaded = getLoaded();
     if (!loaded?.hasNextPage || !loaded.downTo) return true;
     return (positions.activeAt(key) ?? '') >= loaded.downTo;
   };
@@ -69,6 +96,7 @@ function listCache(positions: Positions): FeatureCache {
     info: { parentKey: string },
   ) => {
     const keys = list.read(cache, info.parentKey);
+    const loaded = getLoaded();
     if (!keys || !loaded) return undefined;
     return {
       __typename: 'ViewerConversationsConnection',
@@ -93,6 +121,8 @@ function listCache(positions: Positions): FeatureCache {
     };
 
   return {
+    kept: [kept],
+    shorten: { [list.field]: shorten },
     resolvers: {
       Viewer: { conversations: readList as never },
       Query: { conversation: cachedConversation },
@@ -123,6 +153,8 @@ function listCache(positions: Positions): FeatureCache {
     },
   };
 }
+
+const isGiven = (value: string | null | undefined): value is string => Boolean(value);
 
 /** One that the list has brought opens in the same frame, asked for by its own id for the first time or not. */
 const cachedConversation: Resolver = (_parent, { id }, cache) => {
@@ -159,6 +191,11 @@ function forgetMembers(cache: Cache, conversationKey: string): void {
   }
 }
 
+function isHidden(cache: Cache, id: string): boolean {
+  const settings = cache.resolve({ __typename: 'Conversation', id }, 'viewerSettings');
+  return typeof settings === 'string' && cache.resolve(settings, 'hidden') === true;
+}
+
 function isListed(cache: Cache, id: string): boolean {
   const owner = viewerKey(cache);
   const keys = owner && list.read(cache, owner);
@@ -173,7 +210,10 @@ function conversationEvents(positions: Positions, viewerId: string | null) {
     liveEvent(ListHears_MessageSent, {
       apply: ({ message }, cache) => {
         hearMessage(positions, cache, message, message.sender.id === viewerId);
-        if (!isListed(cache, message.conversation.id)) unlisted.add(message.conversation.id);
+        const { id } = message.conversation;
+        const names = message.mentions.some(({ user }) => !user || user.id === viewerId);
+        // Whether it names me, or brings a hidden one back, only an answer that is for me can say.
+        if (names || isHidden(cache, id) || !isListed(cache, id)) unlisted.add(id);
       },
       heard: ({ message }) => {
         if (unlisted.delete(message.conversation.id)) fetchListed(message.conversation.id);
@@ -181,6 +221,13 @@ function conversationEvents(positions: Positions, viewerId: string | null) {
     }),
     liveEvent(Hears_ReceiptMoved, {}),
     liveEvent(Hears_RoleChanged, {}),
+    liveEvent(Hears_GroupChanged, {}),
+    liveEvent(Hears_MemberChanged, {}),
+    liveEvent(Hears_ConversationSettingsChanged, {
+      apply: ({ conversation }, cache) => {
+        if (conversation) enter(cache, { __typename: 'Conversation', id: conversation.id });
+      },
+    }),
     liveEvent(Hears_MembersJoined, {
       apply: ({ conversation }, cache) => conversation && forgetMembersOf(cache, conversation.id),
     }),
@@ -220,6 +267,14 @@ function sending(positions: Positions): FeatureCache {
         sendMessage: (result, _args, cache) => {
           const { sent } = result.sendMessage as { sent?: SentAnswer };
           if (sent) hearMessage(positions, cache, sent, true);
+        },
+        sendCard: (result, _args, cache) => {
+          const { sent } = result.sendCard as { sent?: SentAnswer };
+          if (sent) hearMessage(positions, cache, sent, true);
+        },
+        forwardMessages: (result, _args, cache) => {
+          const { sent } = result.forwardMessages as { sent?: SentAnswer[] };
+          for (const message of sent ?? []) hearMessage(positions, cache, message, true);
         },
       },
     },

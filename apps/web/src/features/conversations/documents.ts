@@ -41,6 +41,9 @@ export const ConversationListQuery = graphql(
       viewer {
         id
         unreadCount
+        pinnedConversations {
+          ...List_conversation
+        }
         conversations(first: $first, after: $after) {
           edges {
             cursor

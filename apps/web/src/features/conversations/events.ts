@@ -13,6 +13,11 @@ export const ListHears_MessageSent = graphql(
         sender {
           id
         }
+        mentions {
+          user {
+            id
+          }
+        }
         conversation {
           id
         }
@@ -94,3 +99,43 @@ export const Hears_ReadMoved = graphql(
   `,
   [Position_conversation],
 );
+
+/** Account stream. */
+export const Hears_ConversationSettingsChanged = graphql(
+  `
+    fragment Hears_ConversationSettingsChanged on ConversationSettingsChanged @_unmask {
+      conversation {
+        ...List_conversation
+      }
+    }
+  `,
+  [List_conversation],
+);
+
+/** Conversation stream. */
+export const Hears_GroupChanged = graphql(`
+  fragment Hears_GroupChanged on GroupChanged @_unmask {
+    conversation {
+      id
+      name
+      description
+      avatarEmoji
+      visibility
+      joinPolicy
+      allMuted
+      mentionAllRestricted
+      forwardingForbidden
+    }
+  }
+`);
+
+/** Conversation stream. */
+export const Hears_MemberChanged = graphql(`
+  fragment Hears_MemberChanged on MemberChanged @_unmask {
+    member {
+      id
+      groupNickname
+      mutedUntil
+    }
+  }
+`);

@@ -1,4 +1,5 @@
 import type { Cache, FieldArgs } from '@urql/exchange-graphcache';
+import { KeptMap } from '@/lib/copy/kept';
 import type { FeatureCache } from '@/lib/urql/feature-cache';
 import { foldAnswer, foldMessage, foldReading, type NewMessage, type Position } from './position';
 
@@ -16,7 +17,7 @@ const EARLY_AT_MOST = 100;
 
 /** Every conversation's position, reckoned from answers and events, and read in place of the answered fields. */
 export class Positions {
-  private readonly known = new Map<string, Position>();
+  private readonly known = new KeptMap<Position>('position');
   /** Heard of before the first answer, which may have been on its way already and know nothing of them. */
   private readonly early = new Map<string, NewMessage[]>();
 
@@ -53,7 +54,13 @@ export class Positions {
     return read;
   }
 
+  /** Forgets all but these. */
+  retain(keys: ReadonlySet<string>): void {
+    for (const key of this.known.keys()) if (!keys.has(key)) this.known.delete(key);
+  }
+
   readonly cache: FeatureCache = {
+    kept: [this.known],
     updates: {
       Conversation: {
         unreadCount: (parent, _args, cache, { parentKey }) => {

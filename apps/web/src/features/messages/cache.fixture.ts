@@ -11,6 +11,8 @@ import { filter, makeSubject, merge, pipe, tap } from 'wonka';
 import { conversationsCache } from '@/features/conversations/cache';
 import { ConversationListQuery } from '@/features/conversations/documents';
 import { startUnlisted } from '@/features/conversations/unlisted';
+import type { Disk } from '@/lib/copy/disk.fixture';
+import { KeptEntities } from '@/lib/copy/entities';
 import { liveDocument } from '@/lib/live/document';
 import { mergeFeatures } from '@/lib/urql/feature-cache';
 import { messagesCache } from './cache';
@@ -34,6 +36,15 @@ export function message(conversation: string, seq: number, sender = MEI) {
     sentAt: `2026-01-01T00:00:${String(seq).padStart(2, '0')}Z`,
     sender: person(sender),
     content: { __typename: 'TextContent', text: `text ${seq}` },
+    mentions: [],
+    replyTo: null,
+    linkPreview: null,
+    reactions: [],
+    editedAt: null,
+    version: 1,
+    pinned: false,
+    forwarded: false,
+    forwardingForbidden: false,
     conversation: { __typename: 'Conversation', id: conversation },
   };
 }
@@ -54,10 +65,19 @@ export function conversation(
     id,
     kind: 'DIRECT',
     name: null,
+    avatarEmoji: null,
     memberCount: 2,
     peer: person(MEI),
     lastSeq,
     unreadCount: unread,
+    unreadMentionCount: 0,
+    viewerSettings: {
+      __typename: 'ConversationSettings',
+      pinned: false,
+      doNotDisturb: false,
+      hidden: false,
+      markedUnread: false,
+    },
     activeAt: lastMessage?.sentAt ?? '2026-01-01T00:00:00Z',
     lastMessage,
     viewerMember: {
@@ -76,6 +96,7 @@ export function listAnswer(conversations: object[], next: string | null = null) 
       __typename: 'Viewer',
       id: 'viewer',
       unreadCount: 0,
+      pinnedConversations: [],
       conversations: {
         __typename: 'ViewerConversationsConnection',
         edges: conversations.map((node) => ({
@@ -106,6 +127,8 @@ export function historyAnswer(id: string, from: number, to: number) {
           __typename: 'PageInfo',
           hasPreviousPage: from > 1,
           startCursor: seqs.length > 0 ? `before ${from}` : null,
+          hasNextPage: false,
+          endCursor: seqs.length > 0 ? `after ${to}` : null,
         },
       },
     },
@@ -122,10 +145,12 @@ export function closePages(): void {
 }
 
 /** The page's client with the real cache; the network and the stream are in the test's hands. */
-export function page() {
+export function page(disk?: Disk) {
   const store = new HistoryStore();
   const features = [...conversationsCache(ME), ...messagesCache(ME, store)];
-  const { cache, events } = mergeFeatures(features);
+  const { cache, events, kept, rules } = mergeFeatures(features);
+  const entities = new KeptEntities(rules);
+  const sources = [...kept, entities];
   const asked: Operation[] = [];
   const answers = makeSubject<ReturnType<typeof makeResult>>();
   let emit: (event: object) => void = () => {};
@@ -145,7 +170,7 @@ export function page() {
     preferGetMethod: false,
     requestPolicy: 'cache-and-network',
     exchanges: [
-      cacheExchange(cache),
+      cacheExchange({ ...cache, ...(disk && { storage: entities.storage }) }),
       subscriptionExchange({
         forwardSubscription: () => ({
           subscribe: (sink) => {
@@ -164,6 +189,7 @@ export function page() {
     }
   });
   stops.push(live.unsubscribe, startUnlisted(client));
+  for (const source of disk ? sources : []) disk?.restore(source);
 
   function show<Data, Variables extends object>(
     document: TypedDocumentNode<Data, Variables>,
@@ -193,6 +219,11 @@ export function page() {
       const error = new Error('offline') as never;
       answers.next({ ...makeResult(operation, { data: null }), error });
       await settle();
+    },
+    /** Puts what it knows on the disk. */
+    async keep() {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      for (const source of sources) disk?.take(source);
     },
     async hear(event: object) {
       emit(event);

@@ -22,7 +22,7 @@ test('history is fetched backwards, page before page, and new messages follow at
   await at.hear(sent(message('tea', 41)));
   await at.hear(sent(message('tea', 41)));
   expect(open.seqs()).toHaveLength(21);
-  expect(open.scope.state()).toMatchObject({ hasOlder: true, before: 'before 21' });
+  expect(open.scope.state()).toMatchObject({ hasOlder: true, older: { cursor: 'before 21' } });
   expect(open.scope.showOlder()).toBe(false);
   at.show(HistoryQuery, { id: 'tea', last: 20, before: 'before 21' });
   await at.answer(historyAnswer('tea', 1, 20), at.asked.at(-1));
@@ -82,7 +82,7 @@ test('after a long absence the new page is shown alone, and joins what was known
   await at.answer(historyAnswer('tea', 8, 10), at.asked.at(-1));
   const open = history(at, 'tea');
   expect(open.seqs()).toEqual([8, 9, 10]);
-  expect(open.scope.state()).toMatchObject({ hasOlder: true, before: 'before 8' });
+  expect(open.scope.state()).toMatchObject({ hasOlder: true, older: { cursor: 'before 8' } });
   expect(open.scope.showOlder()).toBe(false);
   at.show(HistoryQuery, { id: 'tea', last: 20, before: 'before 8' });
   await at.answer(historyAnswer('tea', 6, 7), at.asked.at(-1));
@@ -125,7 +125,7 @@ test('whoever comes back to many unread messages is shown the first of them, wit
   history(at, 'tea');
   await at.answer(historyAnswer('tea', 101, 120));
   const scope = new HistoryScope(at.store, 'tea', 70);
-  expect(scope.state().before).toBe('before 101');
+  expect(scope.state().older).toEqual({ cursor: 'before 101' });
   expect(scope.lacking()).toBe(35);
   at.show(HistoryQuery, { id: 'tea', last: 35, before: 'before 101' });
   await at.answer(historyAnswer('tea', 66, 100), at.asked.at(-1));

@@ -1,6 +1,5 @@
 import { Position_conversation } from '@/features/conversations/documents';
 import { graphql } from '@/lib/graphql';
-import { MessagePreview_message } from './components/message-preview.fragment';
 import { MessageRow_message } from './components/message-row.fragment';
 
 /**
@@ -11,44 +10,62 @@ export const History_message = graphql(
   `
     fragment History_message on Message @_unmask {
       id
-      seq
-      clientId
-      sentAt
-      sender {
-        id
-        nickname
-      }
-      content {
-        __typename
-      }
       ...MessageRow_message
-      ...MessagePreview_message
     }
   `,
-  [MessageRow_message, MessagePreview_message],
+  [MessageRow_message],
 );
 
-/** History is read backwards: the newest page first, then what lies before its start. */
-export const HistoryQuery = graphql(
+const History_page = graphql(
   `
-    query Messages_history($id: ID!, $last: Int!, $before: String) {
-      conversation(id: $id) {
-        id
-        messages(last: $last, before: $before) {
-          edges {
-            node {
-              ...History_message
-            }
-          }
-          pageInfo {
-            hasPreviousPage
-            startCursor
+    fragment History_page on ConversationMessagesConnection @_unmask {
+      edges {
+        node {
+          ...History_message
+          reactions {
+            emoji
+            viewerReacted
           }
         }
+      }
+      pageInfo {
+        hasPreviousPage
+        startCursor
+        hasNextPage
+        endCursor
       }
     }
   `,
   [History_message],
+);
+
+/** History is read backwards: the newest page first, then what lies before its start. From a jump also forwards. */
+export const HistoryQuery = graphql(
+  `
+    query Messages_history($id: ID!, $last: Int, $before: String, $first: Int, $after: String) {
+      conversation(id: $id) {
+        id
+        messages(last: $last, before: $before, first: $first, after: $after) {
+          ...History_page
+        }
+      }
+    }
+  `,
+  [History_page],
+);
+
+export const HistoryAroundQuery = graphql(
+  `
+    query Messages_historyAround($id: ID!, $seq: Int!) {
+      conversation(id: $id) {
+        id
+        messagesAround(seq: $seq) {
+          ...History_page
+        }
+      }
+    }
+  `,
+  [History_page],
 );
 
 export const SendMessageMutation = graphql(
@@ -67,6 +84,9 @@ export const SendMessageMutation = graphql(
         ... on Error {
           rule
           message
+        }
+        ... on MemberMutedError {
+          retryAt
         }
       }
     }

@@ -1,70 +1,182 @@
 import type { ResultOf } from '@/lib/graphql';
 import type { History_message } from './documents';
-import { historyWindow, type PageStart } from './history-window';
+import { coverSpan, indexFrom, type Span, spanAt } from './history-window';
 
 export type HistoryMessage = ResultOf<typeof History_message>;
 
-/** The piece of history that can be shown, to its newest message. */
-export interface HistoryPiece {
+/** A page as the API answered it, and what it was asked for with. */
+export interface HistoryPage {
   messages: readonly HistoryMessage[];
-  start: PageStart;
+  before?: string | null;
+  after?: string | null;
+  /** Asked for around a sequence. */
+  around?: number | null;
+  startCursor: string | null;
+  endCursor: string | null;
+  hasOlder: boolean;
+  hasNewer: boolean;
 }
 
-interface Conversation {
+/** Returns the message as it is now; the same object when nothing about it changes. May be asked twice. */
+export type ChangeMessage = (message: HistoryMessage) => HistoryMessage;
+
+/** What is known of one conversation. The store alone writes to it. */
+export interface KnownHistory {
   /** In order of sequence, each once. */
-  messages: readonly HistoryMessage[];
-  newestFetched: number;
-  pageStarts: Map<number, PageStart>;
-  /** A page has been fetched, be it an empty one. */
-  loaded: boolean;
-  /** Reckoned when asked for, forgotten when something is added. */
-  piece: HistoryPiece | null;
+  readonly messages: HistoryMessage[];
+  spans: readonly Span[];
+  /** Cursors that the API gave, by the sequence of the message they stand at: only from one of these it goes on. */
+  readonly olderFrom: Map<number, string>;
+  readonly newerFrom: Map<number, string>;
+  /** When somebody last looked at it, in milliseconds since the epoch. */
+  usedAt: number;
+  /** Grows with each change. */
+  version: number;
 }
 
 /** Before the first page only so many of the latest are kept: it may be on its way already and know nothing of them. */
 const EARLY_AT_MOST = 30;
-const beginning: PageStart = { startCursor: null, hasOlder: false };
+/** How long an answer may have been on its way when what has changed meanwhile was heard of. */
+const OVERTAKEN_MS = 60_000;
+const CHANGES_AT_MOST = 500;
+
+interface RecentChange {
+  messageId: string;
+  /** Null: it is there no more. */
+  change: ChangeMessage | null;
+  at: number;
+}
+
+export type HistoryListener = (conversationId: string) => void;
 
 /**
- * The messages of every conversation, in order: pages fetched backwards, messages heard of live, and between them the
- * gaps that long absences leave. Fed from what is written to the cache, but read from here: read through the cache, each
- * new message would cost a walk over all that are shown, and somebody has ten thousand.
+ * The messages of every conversation, in order: stretches fetched page by page, messages heard of live, and between them
+ * the gaps that long absences and jumps leave. Fed from what is written to the cache, but read from here: read through the
+ * cache, each new message would cost a walk over all that are shown, and somebody has a hundred thousand.
  */
 export class HistoryStore {
-  private readonly conversations = new Map<string, Conversation>();
+  private readonly conversations = new Map<string, KnownHistory>();
+  private readonly early = new Map<string, HistoryMessage[]>();
+  private readonly places = new Map<string, { conversationId: string; seq: number }>();
+  private recent: RecentChange[] = [];
   private readonly listeners = new Map<string, Set<() => void>>();
+  private readonly observers = new Set<HistoryObserver>();
   private readonly changed = new Set<string>();
 
   /** A message that was sent, here or elsewhere; or one that is known, as it is now. */
   add(conversationId: string, message: HistoryMessage): void {
-    const conversation = this.conversationOf(conversationId);
-    merge(conversation, [message]);
-    if (!conversation.loaded) conversation.messages = conversation.messages.slice(-EARLY_AT_MOST);
-    this.announce(conversationId);
+    const known = this.conversations.get(conversationId);
+    const live = known?.spans.find((span) => span.live);
+    if (!live) {
+      const early = this.early.get(conversationId) ?? [];
+      this.early.set(conversationId, [...early, message].slice(-EARLY_AT_MOST));
+    }
+    if (!known) return;
+    if (live && message.seq > live.to) {
+      // Also past a gap: one's own message may be known a moment before another's with a smaller sequence.
+      known.spans = known.spans.map((span) =>
+        span === live ? { ...live, to: message.seq } : span,
+      );
+    } else if (!spanAt(known.spans, message.seq)) return;
+    this.put(conversationId, known, message);
+    this.announce(conversationId, known);
   }
 
-  addPage(conversationId: string, messages: readonly HistoryMessage[], start: PageStart): void {
-    const conversation = this.conversationOf(conversationId);
-    const [first] = messages;
-    if (first) conversation.pageStarts.set(first.seq, start);
-    const newest = messages.at(-1)?.seq ?? 0;
-    conversation.newestFetched = Math.max(conversation.newestFetched, newest);
-    conversation.loaded = true;
-    merge(conversation, messages);
-    this.announce(conversationId);
+  /** Whether it is here already, in whichever state. */
+  has(messageId: string): boolean {
+    return this.places.has(messageId);
+  }
+
+  addPage(conversationId: string, page: HistoryPage): void {
+    const known = this.conversations.get(conversationId) ?? this.begin(conversationId);
+    known.spans = coverSpan(known.spans, coveredBy(page, known));
+    const [first] = page.messages;
+    const last = page.messages.at(-1);
+    if (first && page.startCursor) known.olderFrom.set(first.seq, page.startCursor);
+    if (last && page.endCursor) known.newerFrom.set(last.seq, page.endCursor);
+    for (const message of page.messages) this.put(conversationId, known, message);
+    this.applyRecent(conversationId, page.messages);
+    this.announce(conversationId, known);
+    if (!known.spans.some(({ live }) => live)) return;
+    const early = this.early.get(conversationId) ?? [];
+    this.early.delete(conversationId);
+    for (const message of early) {
+      if (!this.places.has(message.id)) this.add(conversationId, message);
+    }
+  }
+
+  /** Edited, recalled, reacted to: nothing happens when the message is not known here, nor when it stays as it is. */
+  change(messageId: string, change: ChangeMessage): void {
+    this.remember({ messageId, change, at: Date.now() });
+    this.carryOut(messageId, change);
+  }
+
+  /** Deleted for the person, or for all without a trace. */
+  remove(messageId: string): void {
+    this.remember({ messageId, change: null, at: Date.now() });
+    this.carryOut(messageId, null);
+  }
+
+  /** The person has cleared the history up to here: there is nothing before it any more. */
+  clearUntil(conversationId: string, seq: number): void {
+    const known = this.conversations.get(conversationId);
+    if (!known) return;
+    const cleared = known.messages.splice(0, indexFrom(known.messages, seq + 1));
+    for (const message of cleared) {
+      this.places.delete(message.id);
+      for (const observer of this.observers) observer.written(conversationId, message.seq);
+    }
+    known.spans = known.spans
+      .filter(({ to, live }) => live || to > seq)
+      .map((span) =>
+        span.from > seq + 1 ? span : { ...span, from: 0, to: Math.max(span.to, seq) },
+      );
+    this.announce(conversationId, known);
   }
 
   forget(conversationId: string): void {
+    const known = this.conversations.get(conversationId);
+    for (const { id } of known?.messages ?? []) this.places.delete(id);
     this.conversations.delete(conversationId);
+    this.early.delete(conversationId);
+    for (const observer of this.observers) observer.forgotten(conversationId);
     this.announce(conversationId);
   }
 
-  /** Null before the first page; the same object for as long as nothing has changed. */
-  piece(conversationId: string): HistoryPiece | null {
-    const conversation = this.conversations.get(conversationId);
-    if (!conversation?.loaded) return null;
-    conversation.piece ??= pieceOf(conversation);
-    return conversation.piece;
+  /** Null before the first page. What it holds changes; `version` says when. */
+  known(conversationId: string): KnownHistory | null {
+    return this.conversations.get(conversationId) ?? null;
+  }
+
+  all(): ReadonlyMap<string, KnownHistory> {
+    return this.conversations;
+  }
+
+  /** Somebody looks at it: of what is kept for later, this goes last. */
+  use(conversationId: string): void {
+    const known = this.conversations.get(conversationId);
+    if (!known) return;
+    known.usedAt = Date.now();
+    for (const observer of this.observers) observer.changed(conversationId);
+  }
+
+  /** What was kept from an earlier time. Where something is known already, that is newer. */
+  restore(conversationId: string, kept: Omit<KnownHistory, 'version'>): void {
+    const known = this.conversations.get(conversationId);
+    if (!known) {
+      this.conversations.set(conversationId, { ...kept, version: 1 });
+      for (const { id, seq } of kept.messages) this.places.set(id, { conversationId, seq });
+    } else {
+      for (const message of kept.messages) {
+        if (!this.places.has(message.id)) this.put(conversationId, known, message);
+      }
+      // Two ends of different age: whether they meet, the newer one's pages will tell.
+      for (const span of kept.spans) known.spans = coverSpan(known.spans, { ...span, live: false });
+      for (const [seq, cursor] of kept.olderFrom) known.olderFrom.set(seq, cursor);
+      for (const [seq, cursor] of kept.newerFrom) known.newerFrom.set(seq, cursor);
+    }
+    const restored = this.conversations.get(conversationId);
+    if (restored) this.announce(conversationId, restored);
   }
 
   subscribe(conversationId: string, listener: () => void): () => void {
@@ -75,22 +187,81 @@ export class HistoryStore {
     };
   }
 
-  private conversationOf(id: string): Conversation {
-    const known = this.conversations.get(id);
-    if (known) return known;
-    const created: Conversation = {
+  /** Is told of everything, at once. */
+  observe(observer: HistoryObserver): () => void {
+    this.observers.add(observer);
+    return () => this.observers.delete(observer);
+  }
+
+  private begin(conversationId: string): KnownHistory {
+    const begun: KnownHistory = {
       messages: [],
-      newestFetched: 0,
-      pageStarts: new Map(),
-      loaded: false,
-      piece: null,
+      spans: [],
+      olderFrom: new Map(),
+      newerFrom: new Map(),
+      usedAt: Date.now(),
+      version: 0,
     };
-    this.conversations.set(id, created);
-    return created;
+    this.conversations.set(conversationId, begun);
+    return begun;
+  }
+
+  /** What has not changed stays the same object, so that its row is not drawn again. */
+  private put(conversationId: string, { messages }: KnownHistory, message: HistoryMessage): void {
+    const index = indexFrom(messages, message.seq);
+    const there = messages[index];
+    if (there?.seq !== message.seq) messages.splice(index, 0, message);
+    else if (JSON.stringify(there) !== JSON.stringify(message)) messages[index] = message;
+    else return;
+    this.places.set(message.id, { conversationId, seq: message.seq });
+    for (const observer of this.observers) observer.written(conversationId, message.seq);
+  }
+
+  private carryOut(messageId: string, change: ChangeMessage | null): void {
+    const place = this.places.get(messageId);
+    const known = place && this.conversations.get(place.conversationId);
+    if (!known) return;
+    const { conversationId, seq } = place;
+    const index = indexFrom(known.messages, seq);
+    const message = known.messages[index];
+    if (!message || message.id !== messageId) return;
+    if (change) {
+      const now = change(message);
+      if (now === message) return;
+      known.messages[index] = now;
+    } else {
+      known.messages.splice(index, 1);
+      this.places.delete(messageId);
+    }
+    for (const observer of this.observers) observer.written(conversationId, seq);
+    this.announce(conversationId, known);
+  }
+
+  private remember(change: RecentChange): void {
+    const since = Date.now() - OVERTAKEN_MS;
+    if (this.recent.length >= CHANGES_AT_MOST || (this.recent[0]?.at ?? since) < since)
+      this.recent = this.recent.filter(({ at }) => at >= since).slice(1 - CHANGES_AT_MOST);
+    this.recent.push(change);
+  }
+
+  /** A page may have been on its way while its messages changed, and show them as they were. */
+  private applyRecent(conversationId: string, messages: readonly HistoryMessage[]): void {
+    if (this.recent.length === 0) return;
+    const ids = new Set(messages.map(({ id }) => id));
+    const since = Date.now() - OVERTAKEN_MS;
+    for (const { messageId, change, at } of this.recent) {
+      const place = this.places.get(messageId);
+      if (at >= since && ids.has(messageId) && place?.conversationId === conversationId)
+        this.carryOut(messageId, change);
+    }
   }
 
   /** A moment later: this is called in the middle of writing to the cache, when nothing may be drawn from it yet. */
-  private announce(conversationId: string): void {
+  private announce(conversationId: string, known?: KnownHistory): void {
+    if (known) {
+      known.version += 1;
+      for (const observer of this.observers) observer.changed(conversationId);
+    }
     if (this.changed.size === 0) queueMicrotask(() => this.tell());
     this.changed.add(conversationId);
   }
@@ -104,26 +275,36 @@ export class HistoryStore {
   }
 }
 
-function pieceOf(conversation: Conversation): HistoryPiece {
-  const { messages } = conversation;
-  const window = historyWindow(
-    messages.map(({ seq }) => seq),
-    conversation,
-  );
-  // Without a page start the conversation was empty when it was fetched: all there is came since.
-  return window
-    ? { messages: messages.slice(window.from), start: window.start }
-    : { messages, start: beginning };
+export interface HistoryObserver {
+  /** The message with this sequence is new, has changed, or has gone. */
+  written(conversationId: string, seq: number): void;
+  changed(conversationId: string): void;
+  forgotten(conversationId: string): void;
 }
 
-/** What has not changed stays the same object, so that its row is not drawn again. */
-function merge(conversation: Conversation, added: readonly HistoryMessage[]): void {
-  const bySeq = new Map(added.map((message) => [message.seq, message]));
-  const kept = conversation.messages.map((known) => {
-    const now = bySeq.get(known.seq);
-    bySeq.delete(known.seq);
-    return now && JSON.stringify(now) !== JSON.stringify(known) ? now : known;
-  });
-  conversation.messages = [...kept, ...bySeq.values()].sort((a, b) => a.seq - b.seq);
-  conversation.piece = null;
+/** The stretch that a page makes known. It reaches to where it was asked from, though messages in between be deleted. */
+function coveredBy(
+  page: HistoryPage,
+  { spans, messages, olderFrom, newerFrom }: KnownHistory,
+): Span {
+  const { before, after, around } = page;
+  const next = before && spans.find((span) => olderFrom.get(firstOf(messages, span)) === before);
+  const previous = after && spans.find((span) => newerFrom.get(lastOf(messages, span)) === after);
+  const isEnd = before ? false : after || around ? !page.hasNewer : true;
+  const first = page.messages[0]?.seq ?? (next || previous || { from: 0 }).from;
+  const last = page.messages.at(-1)?.seq ?? (next || previous || { to: 0 }).to;
+  const from = previous ? Math.min(first, previous.to + 1) : page.hasOlder ? first : 0;
+  const to = next ? Math.max(last, next.from - 1) : last;
+  // An answer that has been overtaken is not the end any more.
+  const overtaken = spans.some((span) => span.live && span.to > to);
+  return { from, to, live: isEnd && !overtaken };
+}
+
+/** Sequence of the first message of a stretch, which may begin before it. */
+export function firstOf(messages: readonly HistoryMessage[], { from }: Pick<Span, 'from'>): number {
+  return messages[indexFrom(messages, from)]?.seq ?? from;
+}
+
+export function lastOf(messages: readonly HistoryMessage[], { to }: Pick<Span, 'to'>): number {
+  return messages[indexFrom(messages, to + 1) - 1]?.seq ?? to;
 }

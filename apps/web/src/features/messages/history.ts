@@ -6,20 +6,21 @@ import {
   useContext,
   useEffect,
   useMemo,
+  useRef,
   useState,
   useSyncExternalStore,
 } from 'react';
-import { type CombinedError, useClient, useQuery } from 'urql';
+import { type Client, type CombinedError, useClient, useQuery } from 'urql';
 import { onCaughtUpAgain } from '@/lib/live/live';
-import { HistoryQuery } from './documents';
-import { HistoryScope, type HistoryState } from './history-scope';
+import { HistoryAroundQuery, HistoryQuery } from './documents';
+import { type Ask, HistoryScope, type HistoryState } from './history-scope';
 import { type HistoryMessage, HistoryStore } from './history-store';
 
 export type { HistoryMessage } from './history-store';
 
 const PAGE = 20;
-/** The API's longest page. */
-const LONGEST_PAGE = 100;
+/** As long as a page may be for what the API lets one request cost (a message counts about 160). */
+const LONGEST_PAGE = 50;
 const nothing: readonly HistoryMessage[] = [];
 
 const Store = createContext(new HistoryStore());
@@ -27,12 +28,40 @@ const Store = createContext(new HistoryStore());
 /** Belongs to a client, whose answers and events feed it. */
 export const HistoryStoreProvider = Store.Provider;
 
+/** For what changes a message before the API has answered. */
+export const useHistoryStore = (): HistoryStore => useContext(Store);
+
+/** A message to go to, by its sequence. Each new object is a new wish, also for the same message. */
+export interface HistoryTarget {
+  seq: number;
+}
+
+interface HistoryOptions {
+  /**
+   * How far one had read when the conversation was opened, null when there was nothing unread. The first unread message is
+   * then among the first messages shown, however many have come (within reason).
+   */
+  readUntil?: number | null;
+  target?: HistoryTarget | null;
+}
+
 export interface History {
-  /** Oldest first. */
+  /** Oldest first: without a gap, a thousand at most. */
   messages: readonly HistoryMessage[];
   hasOlder: boolean;
+  hasNewer: boolean;
   loadOlder: () => void;
+  loadNewer: () => void;
+  /** Back to the end, also from far above. */
+  showNewest: () => void;
   loadingOlder: boolean;
+  loadingNewer: boolean;
+  /** Sequence of the newest message known, shown or not; 0 when there is none. */
+  newestSeq: number;
+  /** The target given, once its place is among `messages`: scroll there. */
+  found: HistoryTarget | null;
+  /** The target is being looked for; what was shown before still is. */
+  seeking: boolean;
   /** Nothing can be shown yet. */
   fetching: boolean;
   /** There is no such conversation, or one is not in it (any more). */
@@ -40,18 +69,17 @@ export interface History {
   error: CombinedError | undefined;
 }
 
-/**
- * `readUntil`: how far one had read when the conversation was opened, null when there was nothing unread. The first unread
- * message is then among the first messages shown, however many have come (within reason).
- */
-export function useHistory(conversationId: string, readUntil: number | null = null): History {
+export function useHistory(conversationId: string, options: HistoryOptions = {}): History {
+  const { readUntil = null, target = null } = options;
   const store = useContext(Store);
   const scope = useMemo(
     () => new HistoryScope(store, conversationId, readUntil),
     [store, conversationId, readUntil],
   );
+  const sought = useTarget(conversationId, scope, target);
   const state = useSyncExternalStore(scope.subscribe, scope.state, scope.state);
-  const older = useOlder(conversationId, scope, state.before);
+  const older = useMore(conversationId, scope, 'older', state.older);
+  const newer = useMore(conversationId, scope, 'newer', state.newer);
   const reaching = useReach(scope, state, older);
 
   // The newest page, each time the conversation is opened; it finds its way into the store through the cache.
@@ -60,19 +88,37 @@ export function useHistory(conversationId: string, readUntil: number | null = nu
     variables: { id: conversationId, last: PAGE },
     requestPolicy: 'cache-and-network',
   });
+  const { loaded } = state;
+  useEffect(() => {
+    if (loaded) store.use(conversationId);
+  }, [store, conversationId, loaded]);
 
   // Events have been caught up with by now; one more look at the newest page costs little and leaves nothing to trust.
   useEffect(() => onCaughtUpAgain(() => refetch({ requestPolicy: 'network-only' })), [refetch]);
 
+  const shown = state.messages.length > 0;
+  const hidden = reaching || (sought.seeking && !shown);
   return {
-    messages: reaching ? nothing : state.messages,
+    messages: hidden ? nothing : state.messages,
     hasOlder: state.hasOlder,
+    hasNewer: state.hasNewer,
     loadOlder: older.load,
+    loadNewer: newer.load,
+    showNewest: useCallback(() => void scope.showNewest(), [scope]),
     loadingOlder: older.loading && !reaching,
-    fetching: reaching || (fetching && !state.loaded),
+    loadingNewer: newer.loading,
+    newestSeq: state.newestSeq,
+    found: target && !hidden && scope.shows(target.seq) ? target : null,
+    seeking: sought.seeking,
+    fetching: hidden || (fetching && !state.loaded),
     missing: !fetching && (isNotFound(error) || data?.conversation === null),
-    error: isNotFound(error) ? undefined : (error ?? older.error),
+    error: troubleOf(state, error) ?? older.error ?? newer.error ?? sought.error,
   };
+}
+
+/** What is known is shown without its newest page too: that there is no network another line tells. */
+function troubleOf({ loaded }: HistoryState, error: CombinedError | undefined) {
+  return isNotFound(error) || (loaded && error?.networkError) ? undefined : error;
 }
 
 function isNotFound(error: CombinedError | undefined): boolean {
@@ -85,44 +131,79 @@ interface Loading {
   error?: CombinedError;
 }
 
-/** Shows older messages: those that are known at once, else the page before them. */
-function useOlder(conversationId: string, scope: HistoryScope, before: string | null) {
+type Side = 'older' | 'newer';
+
+const fromNetwork = { requestPolicy: 'network-only' } as const;
+
+function fetchPage(client: Client, id: string, side: Side, ask: Ask, size: number) {
+  if ('around' in ask) return fetchAround(client, id, ask.around);
+  const range =
+    side === 'older' ? { last: size, before: ask.cursor } : { first: size, after: ask.cursor };
+  return client.query(HistoryQuery, { id, ...range }, fromNetwork).toPromise();
+}
+
+function fetchAround(client: Client, id: string, seq: number) {
+  return client.query(HistoryAroundQuery, { id, seq }, fromNetwork).toPromise();
+}
+
+/** Goes to the target, for which a page may have to be fetched. */
+function useTarget(conversationId: string, scope: HistoryScope, target: HistoryTarget | null) {
+  const client = useClient();
+  const aimed = useRef<HistoryTarget | null>(null);
+  const [lost, setLost] = useState<{ target: HistoryTarget; error?: CombinedError } | null>(null);
+  const known = useMemo(() => target === null || scope.showAround(target.seq), [scope, target]);
+  const state = useSyncExternalStore(scope.subscribe, scope.state, scope.state);
+  useEffect(() => {
+    if (!target || known || aimed.current === target) return;
+    aimed.current = target;
+    void fetchAround(client, conversationId, target.seq).then(({ error }) => {
+      scope.giveUp(target.seq);
+      setLost({ target, error });
+    });
+  }, [client, conversationId, scope, target, known]);
+  const over = lost?.target === target;
+  return {
+    seeking: target !== null && !known && !over && state.wanted !== null,
+    error: over ? lost.error : undefined,
+  };
+}
+
+/** Shows more on one side: what is known at once, else the page that follows. */
+function useMore(conversationId: string, scope: HistoryScope, side: Side, ask: Ask | null) {
   const client = useClient();
   const [state, setState] = useState<Loading>({ of: scope, fetching: false });
   const current = state.of === scope ? state : undefined;
   const loading = current?.fetching ?? false;
 
-  const fetchBefore = useCallback(
-    (last: number) => {
-      if (loading || !before) return;
+  const fetchMore = useCallback(
+    (size: number) => {
+      if (loading || !ask) return;
       setState({ of: scope, fetching: true });
-      const variables = { id: conversationId, last, before };
-      void client
-        .query(HistoryQuery, variables, { requestPolicy: 'network-only' })
-        .toPromise()
-        .then(({ error }) =>
-          setState((now) => (now.of === scope ? { of: scope, fetching: false, error } : now)),
-        );
+      void fetchPage(client, conversationId, side, ask, size).then(({ error }) =>
+        setState((now) => (now.of === scope ? { of: scope, fetching: false, error } : now)),
+      );
     },
-    [client, conversationId, scope, before, loading],
+    [client, conversationId, scope, side, ask, loading],
   );
 
   const load = useCallback(() => {
-    if (!loading && !scope.showOlder()) fetchBefore(PAGE);
-  }, [scope, loading, fetchBefore]);
+    if (loading) return;
+    const known = side === 'older' ? scope.showOlder() : scope.showNewer();
+    if (!known) fetchMore(PAGE);
+  }, [scope, side, loading, fetchMore]);
 
-  return { load, fetchBefore, loading, error: current?.error };
+  return { load, fetchMore, loading, error: current?.error };
 }
 
 /** True while messages are being fetched that lie between the newest page and the first unread one. */
 function useReach(
   scope: HistoryScope,
-  { before }: HistoryState,
-  { fetchBefore, loading, error }: ReturnType<typeof useOlder>,
+  { older: ask }: HistoryState,
+  { fetchMore, loading, error }: ReturnType<typeof useMore>,
 ): boolean {
-  const lacking = before === null || error ? 0 : scope.lacking();
+  const lacking = ask === null || error ? 0 : scope.lacking();
   useEffect(() => {
-    if (lacking > 0 && !loading) fetchBefore(Math.min(LONGEST_PAGE, lacking));
-  }, [lacking, loading, fetchBefore]);
+    if (lacking > 0 && !loading) fetchMore(Math.min(LONGEST_PAGE, lacking));
+  }, [lacking, loading, fetchMore]);
   return lacking > 0;
 }

@@ -1,26 +1,44 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
 import { openAccountDb } from '@/lib/account-db';
+import type { VariablesOf } from '@/lib/graphql';
+import type { SendMessageMutation } from './documents';
+
+/** What is to be sent, as the mutation takes it, but for what the outbox itself gives a message. */
+export type MessageInput = Omit<
+  VariablesOf<typeof SendMessageMutation>['input'],
+  'conversationId' | 'clientId'
+>;
 
 export interface Refusal {
   /** Name of the rule, or of what went wrong, for the sentence that the person reads. */
   rule: string;
   message: string;
+  /** From when on it would be taken, ISO 8601, where the rule knows. */
+  retryAt?: string;
 }
 
 /** A message that this person has written and that the server has not confirmed yet. */
 export interface WaitingMessage {
   /** The browser's own counter: the order of writing, whatever the clock says, across tabs and reloads. */
   order: number;
+  /** Of the layout of an entry: a later page may find what an earlier one has written. */
+  version: typeof VERSION;
   clientId: string;
   conversationId: string;
-  text: string;
+  /** Passed on as it is: a tab of another age may be the one that sends it. */
+  input: MessageInput;
   createdAt: number;
   state: 'queued' | 'failed';
   reason?: Refusal;
 }
 
+const VERSION = 2;
+
+/** Before entries had a version, all there was to send was text. */
+type Stored = WaitingMessage | (Omit<WaitingMessage, 'version' | 'input'> & { text: string });
+
 export interface OutboxDb extends DBSchema {
-  waiting: { key: number; value: WaitingMessage; indexes: { clientId: string } };
+  waiting: { key: number; value: Stored; indexes: { clientId: string } };
   lease: { key: 'lease'; value: { owner: string; until: number } };
 }
 
@@ -37,16 +55,16 @@ export class OutboxStore {
   constructor(private readonly db: IDBPDatabase<OutboxDb>) {}
 
   /** All that wait, in the order in which they were written. */
-  all(): Promise<WaitingMessage[]> {
-    return this.db.getAll('waiting');
+  async all(): Promise<WaitingMessage[]> {
+    return (await this.db.getAll('waiting')).map(current);
   }
 
   /** Resolves once the message is on the disk, not merely handed over: then the composer may forget it. */
   async add(
-    message: Pick<WaitingMessage, 'clientId' | 'conversationId' | 'text' | 'createdAt'>,
+    message: Pick<WaitingMessage, 'clientId' | 'conversationId' | 'input' | 'createdAt'>,
   ): Promise<void> {
     const tx = this.db.transaction('waiting', 'readwrite', { durability: 'strict' });
-    const entry: Omit<WaitingMessage, 'order'> = { ...message, state: 'queued' };
+    const entry: Omit<WaitingMessage, 'order'> = { ...message, version: VERSION, state: 'queued' };
     // The key generator fills in `order`.
     await tx.store.add(entry as WaitingMessage);
     await tx.done;
@@ -76,7 +94,13 @@ export class OutboxStore {
   ): Promise<void> {
     const tx = this.db.transaction('waiting', 'readwrite');
     const message = await tx.store.index('clientId').get(clientId);
-    if (message) await tx.store.put(to(message));
+    if (message) await tx.store.put(to(current(message)));
     await tx.done;
   }
+}
+
+function current(stored: Stored): WaitingMessage {
+  if ('input' in stored) return stored;
+  const { text, ...entry } = stored;
+  return { ...entry, version: VERSION, input: { text } };
 }

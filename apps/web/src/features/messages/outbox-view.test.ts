@@ -6,7 +6,8 @@ const waiting = (clientId: string, state: WaitingMessage['state'] = 'queued'): W
   order: Number(clientId),
   clientId,
   conversationId: 'tea',
-  text: clientId,
+  version: 2,
+  input: { text: clientId },
   createdAt: 0,
   state,
 });

@@ -1,8 +1,10 @@
-import type { Refusal, WaitingMessage } from './outbox-store';
+import type { MessageInput, Refusal, WaitingMessage } from './outbox-store';
 
 export interface OutboxEntry {
   clientId: string;
   conversationId: string;
+  input: MessageInput;
+  /** What is in the bubble. */
   text: string;
   createdAt: number;
   state: 'queued' | 'sending' | 'failed';
@@ -90,7 +92,7 @@ export class OutboxView {
 }
 
 function entryOf(message: WaitingMessage, sending: boolean): OutboxEntry {
-  const { clientId, conversationId, text, createdAt, reason } = message;
+  const { clientId, conversationId, input, createdAt, reason } = message;
   const state = message.state === 'failed' ? 'failed' : sending ? 'sending' : 'queued';
-  return { clientId, conversationId, text, createdAt, state, reason };
+  return { clientId, conversationId, input, text: input.text, createdAt, state, reason };
 }

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { Drainer, type SendOutcome } from './drainer';
-import { OutboxStore, openOutboxDb, type WaitingMessage } from './outbox-store';
+import { type MessageInput, OutboxStore, openOutboxDb, type WaitingMessage } from './outbox-store';
 
 /** The API as far as sending goes: it knows client ids, and gives each conversation a gapless sequence. */
 class Server {
@@ -18,7 +18,7 @@ class Server {
   texts(conversationId: string): string[] {
     return this.received
       .filter((message) => message.conversationId === conversationId)
-      .map(({ text }) => text);
+      .map(({ input }) => input.text);
   }
 }
 
@@ -43,7 +43,7 @@ let ids = 0;
 async function write(store: OutboxStore, conversationId: string, text: string): Promise<string> {
   ids += 1;
   const clientId = `client-${ids}`;
-  await store.add({ clientId, conversationId, text, createdAt: 0 });
+  await store.add({ clientId, conversationId, input: { text }, createdAt: 0 });
   return clientId;
 }
 
@@ -138,7 +138,7 @@ describe('the outbox', () => {
     await write(store, 'tea', 'fine');
     const reason = { rule: 'TEXT_TOO_LONG', message: 'At most 500 characters.' };
     await drain(store, async (message) =>
-      message.text === 'too long' ? { kind: 'refused', reason } : takenBy(server)(message),
+      message.input.text === 'too long' ? { kind: 'refused', reason } : takenBy(server)(message),
     );
     expect(server.texts('tea')).toEqual(['fine']);
     expect(await store.all()).toMatchObject([{ clientId: long, state: 'failed', reason }]);
@@ -156,6 +156,21 @@ describe('the outbox', () => {
     expect(server.texts('tea')).toEqual(['kept']);
   });
 
+  test('whatever belongs to a message goes with it, and what an earlier page has written goes too', async () => {
+    const account = newAccount();
+    const store = await storeOf(account);
+    const mentions = [{ userId: null, start: 0, length: 1 }];
+    const input: MessageInput = { text: '**warm**', format: 'MARKDOWN', mentions };
+    await store.add({ clientId: 'rich', conversationId: 'tea', input, createdAt: 0 });
+    const db = await openOutboxDb(account);
+    opened.push(db);
+    const early = { clientId: 'early', conversationId: 'tea', text: 'plain', createdAt: 0 };
+    await db.add('waiting', { ...early, state: 'queued' } as never);
+    const server = new Server();
+    await drain(store, takenBy(server));
+    expect(server.received.map((message) => message.input)).toEqual([input, { text: 'plain' }]);
+  });
+
   test('people who share a browser have an outbox each', async () => {
     const mine = await storeOf(newAccount());
     const hers = await storeOf(newAccount());
@@ -168,7 +183,7 @@ describe('the outbox', () => {
     const server = new Server();
     await write(store, 'tea', '1');
     await drain(store, async (message) => {
-      if (message.text === '1') await write(store, 'tea', '2');
+      if (message.input.text === '1') await write(store, 'tea', '2');
       return takenBy(server)(message);
     });
     expect(server.texts('tea')).toEqual(['1', '2']);

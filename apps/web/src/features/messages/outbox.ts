@@ -9,7 +9,7 @@ import { connection, subscribeToConnection } from '@/lib/connection';
 import { type Exclusive, type LeaseDb, leaseExclusive, lockExclusive } from '@/lib/exclusive';
 import { onArrival } from './arrivals';
 import { Drainer } from './drainer';
-import { type OutboxDb, OutboxStore, openOutboxDb } from './outbox-store';
+import { type MessageInput, type OutboxDb, OutboxStore, openOutboxDb } from './outbox-store';
 import { type OutboxEntry, OutboxView } from './outbox-view';
 import { sendMessage } from './sending';
 
@@ -29,6 +29,7 @@ class Outbox {
   private readonly channel: BroadcastChannel;
   private elsewhere = new Set<string>();
   private refreshing: Promise<void> = Promise.resolve();
+  private stopped = false;
 
   constructor(
     accountId: string,
@@ -58,6 +59,7 @@ class Outbox {
       if (!stop.signal.aborted) console.error('The outbox of this tab has stopped.', error);
     });
     return () => {
+      this.stopped = true;
       stop.abort();
       stopArrivals();
       this.channel.close();
@@ -65,9 +67,9 @@ class Outbox {
     };
   }
 
-  async enqueue(conversationId: string, text: string): Promise<string> {
+  async enqueue(conversationId: string, input: MessageInput): Promise<string> {
     const clientId = uuid();
-    await this.store.add({ clientId, conversationId, text, createdAt: Date.now() });
+    await this.store.add({ clientId, conversationId, input, createdAt: Date.now() });
     await this.changed();
     return clientId;
   }
@@ -87,7 +89,7 @@ class Outbox {
   private async changed(notice: Notice = {}): Promise<void> {
     await this.refresh();
     this.drainer.nudge();
-    this.channel.postMessage(notice);
+    this.post(notice);
   }
 
   /** One after the other, so that an older reading never overwrites a newer one. */
@@ -104,7 +106,12 @@ class Outbox {
   }
 
   private tell(): void {
-    this.channel.postMessage({ sending: this.drainer.sending() } satisfies Notice);
+    this.post({ sending: this.drainer.sending() });
+  }
+
+  /** An attempt that was on its way when this was stopped still has something to tell. */
+  private post(notice: Notice): void {
+    if (!this.stopped) this.channel.postMessage(notice);
   }
 
   private hear({ sending, discarded }: Notice): void {
@@ -173,11 +180,11 @@ async function current(): Promise<Outbox> {
  * Takes a message on. Resolves once it is safely stored: it will then be sent whatever happens. Rejects, with nothing
  * taken on, when the browser cannot store it: the text must then stay where it was written.
  */
-export async function enqueueMessage(input: {
-  conversationId: string;
-  text: string;
-}): Promise<string> {
-  return (await current()).enqueue(input.conversationId, input.text);
+export async function enqueueMessage({
+  conversationId,
+  ...input
+}: MessageInput & { conversationId: string }): Promise<string> {
+  return (await current()).enqueue(conversationId, input);
 }
 
 export async function retryMessage(clientId: string): Promise<void> {

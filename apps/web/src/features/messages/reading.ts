@@ -1,18 +1,26 @@
 import type { Client } from 'urql';
 import { backoffMs, waitOrWake } from '@/lib/backoff';
+import { KeptMap } from '@/lib/copy/kept';
 import { MarkReadMutation } from './documents';
 
 /** Scrolling passes many messages; only where it comes to rest is worth a request. */
 const SETTLE_MS = 250;
 
-const wanted = new Map<string, number>();
+/** Kept until it has been told: what was read without a network is told by a later page. */
+export const wanted = new KeptMap<number>('reading');
 const told = new Map<string, number>();
 const telling = new Set<string>();
 let client: Client | null = null;
 
 export function startReading(given: Client): () => void {
   client = given;
+  const resume = () => {
+    for (const conversationId of wanted.keys())
+      if (!telling.has(conversationId)) void tell(conversationId);
+  };
+  const stop = wanted.onRestored(resume);
   return () => {
+    stop();
     client = null;
   };
 }

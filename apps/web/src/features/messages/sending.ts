@@ -9,16 +9,18 @@ const PATIENCE = 5;
 /** One attempt to send. When it says `sent`, the cache has the message: the mutation's answer is written on its way here. */
 export async function sendMessage(
   client: Client,
-  { conversationId, clientId, text }: WaitingMessage,
+  { conversationId, clientId, input: written }: WaitingMessage,
   failures: number,
 ): Promise<SendOutcome> {
-  const input = { conversationId, clientId, text };
+  const input = { ...written, conversationId, clientId };
   const { data, error } = await client.mutation(SendMessageMutation, { input }).toPromise();
   if (error) return unanswered(error, failures);
   const result = data?.sendMessage;
   if (!result) return { kind: 'unreached' };
   if (result.__typename === 'SendMessagePayload') return { kind: 'sent' };
-  return { kind: 'refused', reason: { rule: result.rule, message: result.message } };
+  const { rule, message } = result;
+  const retryAt = 'retryAt' in result ? String(result.retryAt) : undefined;
+  return { kind: 'refused', reason: { rule, message, ...(retryAt && { retryAt }) } };
 }
 
 function unanswered(error: CombinedError, failures: number): SendOutcome {

@@ -1,4 +1,5 @@
 import { daysBetween } from '@/lib/time-format';
+import { isLine } from './notices';
 
 const MINUTE = 60_000;
 const GROUP_GAP = 5 * MINUTE;
@@ -55,7 +56,7 @@ function drafts<Message extends Sent, Entry extends Waiting>(
     key: message.clientId,
     at: new Date(message.sentAt),
     senderId: message.sender.id,
-    notice: message.content.__typename !== 'TextContent',
+    notice: isLine(message),
     message,
     entry: null,
   }));

@@ -6,12 +6,15 @@ import {
 } from '@urql/core';
 import { accessToken } from '../auth/token';
 import { reportSocket } from '../connection';
+import type { Copy } from '../copy/copy';
 import { refetchActive, refetchFailed } from '../urql/active-queries';
-import type { CursorStore } from './cursor-store';
-import { type LiveDocument, liveDocument, type StreamEvent } from './document';
+import { type LiveDocument, liveDocument, pollDocument, type StreamEvent } from './document';
 import type { LiveEvent } from './event';
+import { livePoll } from './poll';
 import { LivePump, type StreamResult } from './pump';
 import { liveSocket } from './socket';
+import { liveSse } from './sse';
+import { LiveTransport } from './transport';
 
 /** Without a cursor the first fetches wait for the stream, but not for long: where sockets are blocked, reading must still work. */
 const ANCHOR_PATIENCE_MS = 2_000;
@@ -36,15 +39,24 @@ export class Live {
   private client: Client | null = null;
 
   constructor(
-    cursors: CursorStore,
+    private readonly copy: Copy,
     private readonly events: readonly LiveEvent[],
-    reset: () => void,
+    private readonly reset: () => void,
   ) {
     this.document = liveDocument(events);
-    this.socket = liveSocket(stringifyDocument(formatDocument(this.document)));
+    const query = stringifyDocument(formatDocument(this.document));
+    this.socket = liveSocket(query);
+    const transport = new LiveTransport({
+      ways: {
+        socket: this.socket.open,
+        sse: liveSse(query),
+        poll: livePoll(stringifyDocument(formatDocument(pollDocument(events)))),
+      },
+      reopen: () => this.pump.reopen(),
+    });
     this.pump = new LivePump({
-      open: this.socket.open,
-      cursors,
+      open: transport.open,
+      cursors: { read: () => copy.cursor(), write: (cursor) => copy.note(cursor) },
       denied: async () => void (await accessToken()),
       report: reportSocket,
       caughtUp: (about) => this.caughtUp(about),
@@ -79,6 +91,12 @@ export class Live {
     else if (this.client) refetchFailed(this.client);
     if (again) for (const listener of caughtUpListeners) listener();
     this.fetchedTooEarly = false;
+    if (!resumed) void this.leaveOld();
+  }
+
+  /** What is on the screen was kept so long ago that nobody can tell what has happened to it since. */
+  private async leaveOld(): Promise<void> {
+    if (await this.copy.hasOld()) this.reset();
   }
 
   /** Begins; the function returned ends it. */
@@ -91,7 +109,9 @@ export class Live {
       }
     });
     const stopWatching = this.socket.watch();
+    this.copy.onRewind = (cursor) => this.pump.rewind(cursor);
     return () => {
+      this.copy.onRewind = () => {};
       unsubscribe();
       stopWatching();
     };

@@ -160,6 +160,37 @@ test('queries may begin when the place in the stream is known: saved, or else on
   await resumed.pump.anchored;
 });
 
+test('told to go back, it opens again at once from there, and what it had seen is told again', async () => {
+  const stop = new AbortController();
+  const openedFrom: (string | null)[] = [];
+  const emitted: (string | undefined)[] = [];
+  let waits = 0;
+  const pump = new LivePump({
+    open: async (after, onResult, signal) => {
+      openedFrom.push(after);
+      onResult({ data: { events: event('a', 5, 5) } });
+      if (openedFrom.length === 1) pump.rewind('at 3');
+      else stop.abort();
+      // What a stream that has been left still says is not heard.
+      onResult({ data: { events: event('a', 9, 9) } });
+      expect(signal.aborted).toBe(true);
+      return 'lost';
+    },
+    cursors: { read: async () => 'at 4', write: () => {} },
+    denied: async () => {},
+    report: () => {},
+    caughtUp: () => {},
+    reset: () => {},
+    wait: async () => {
+      waits += 1;
+    },
+  });
+  await pump.run(({ data }) => emitted.push(data?.events.id), stop.signal);
+  expect(openedFrom).toEqual(['at 4', 'at 3']);
+  expect(emitted).toEqual(['a5', 'a5']);
+  expect(waits).toBe(0);
+});
+
 test('hints without a place in a stream are handed on each time', async () => {
   const typing: StreamEvent = { __typename: 'TypingStarted', cursor: 'at 1', id: 'typing' };
   const seen = await pumpThrough([{ events: [typing, typing] }]);

@@ -38,6 +38,7 @@ export class LivePump {
   private cursor: string | null = null;
   private attempt = 0;
   private everLive = false;
+  private current = new AbortController();
   private settleAnchor: () => void = () => {};
 
   /**
@@ -62,8 +63,14 @@ export class LivePump {
     if (this.cursor) this.settleAnchor();
     while (!signal.aborted) {
       const resumed = this.cursor !== null;
-      const end = await open(this.cursor, (result) => this.take(result, resumed, emit), signal);
+      this.current = new AbortController();
+      const attempt = AbortSignal.any([signal, this.current.signal]);
+      const take = (result: StreamResult) => {
+        if (!attempt.aborted) this.take(result, resumed, emit);
+      };
+      const end = await open(this.cursor, take, attempt);
       if (signal.aborted) return;
+      if (attempt.aborted) continue;
       report(this.everLive ? 'reconnecting' : 'connecting');
       if (end === 'denied') await denied().catch(() => {});
       // A cursor that the API cannot even read would be refused for ever.
@@ -71,6 +78,18 @@ export class LivePump {
       await wait(backoffMs(this.attempt), signal);
       this.attempt += 1;
     }
+  }
+
+  /** Tells everything again from an earlier place on: applied twice, an event changes nothing. */
+  rewind(cursor: string | null): void {
+    this.seen.clear();
+    this.cursor = cursor;
+    this.reopen();
+  }
+
+  /** Opens the stream anew at once, another way maybe. */
+  reopen(): void {
+    this.current.abort();
   }
 
   private take(result: StreamResult, resumed: boolean, emit: (result: StreamResult) => void): void {

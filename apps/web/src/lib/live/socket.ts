@@ -89,7 +89,10 @@ function openStream(
       error: (reason) => end(endOf(reason)),
       complete: () => end(refusal ? endOf(refusal) : 'lost'),
     });
-    const stop = () => unsubscribe();
+    const stop = () => {
+      unsubscribe();
+      end('lost');
+    };
     signal.addEventListener('abort', stop);
   });
 }

@@ -13,6 +13,7 @@ import { filter, fromPromise, map, merge, mergeMap, pipe, takeUntil } from 'wonk
 import { accessToken, isTokenFresh, refuseToken } from '../auth/token';
 import type { Live } from '../live/live';
 import { activeQueriesExchange, sentQueriesExchange } from './active-queries';
+import { knownAnswersExchange } from './known-answers';
 import { retryQueriesExchange } from './retry-queries';
 
 const PATIENCE_MS = 20_000;
@@ -20,7 +21,12 @@ const PATIENCE_MS = 20_000;
 /** The API's own address, on the page's origin: proxy.ts or the load balancer sends it on. */
 const ENDPOINT = '/graphql';
 
-export function createClient(cache: CacheExchangeOpts, live: Live | null): Client {
+/** `ready`: the cache has what was kept from an earlier page. */
+export function createClient(
+  cache: CacheExchangeOpts,
+  live: Live | null,
+  ready: Promise<void>,
+): Client {
   return createUrqlClient({
     url: ENDPOINT,
     preferGetMethod: false,
@@ -28,15 +34,32 @@ export function createClient(cache: CacheExchangeOpts, live: Live | null): Clien
     fetch: patientFetch,
     // One id per attempt, so that what a person reports can be found in the API's log.
     fetchOptions: () => ({ headers: { 'x-request-id': uuid() } }),
-    exchanges: typeof window === 'undefined' ? [silentExchange] : browserExchanges(cache, live),
+    exchanges:
+      typeof window === 'undefined' ? [silentExchange] : browserExchanges(cache, live, ready),
   });
 }
 
-function browserExchanges(cache: CacheExchangeOpts, live: Live | null): Exchange[] {
+function browserExchanges(
+  cache: CacheExchangeOpts,
+  live: Live | null,
+  ready: Promise<void>,
+): Exchange[] {
   const exchanges: Exchange[] = [activeQueriesExchange, cacheExchange(cache), sentQueriesExchange];
   if (live) {
+    exchanges.unshift(
+      holdUntil(
+        () => ready,
+        ({ kind }) => kind !== 'teardown',
+      ),
+      knownAnswersExchange,
+    );
     exchanges.push(subscriptionExchange({ forwardSubscription: live.forward }));
-    exchanges.push(holdUntil(() => live.mayFetch()));
+    exchanges.push(
+      holdUntil(
+        () => live.mayFetch(),
+        ({ kind }) => kind === 'query',
+      ),
+    );
   }
   exchanges.push(retryQueriesExchange, authExchange(bearer), fetchExchange);
   return exchanges;
@@ -49,7 +72,10 @@ const silentExchange: Exchange = () => (operations) =>
     filter((_operation): _operation is never => false),
   );
 
-function holdUntil(ready: () => Promise<void>): Exchange {
+function holdUntil(
+  ready: () => Promise<void>,
+  isHeld: (operation: Operation) => boolean,
+): Exchange {
   return ({ forward }) => {
     let opened: Promise<void> | null = null;
     let open = false;
@@ -62,7 +88,7 @@ function holdUntil(ready: () => Promise<void>): Exchange {
         map(() => operation),
       );
     };
-    const waits = (operation: Operation) => !open && operation.kind === 'query';
+    const waits = (operation: Operation) => !open && isHeld(operation);
     return (operations) => {
       const given = (up: Operation) =>
         filter((operation: Operation) => operation.kind === 'teardown' && operation.key === up.key)(

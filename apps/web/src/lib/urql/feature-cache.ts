@@ -7,23 +7,29 @@ import type {
   UpdateResolver,
   UpdatesConfig,
 } from '@urql/exchange-graphcache';
+import type { EntityRules } from '../copy/entities';
+import type { KeptSource } from '../copy/kept';
 import type { LiveEvent } from '../live/event';
 import { possibleTypes } from './possible-types';
 
 /** What one feature contributes to the cache: its features/<domain>/cache.ts makes one for each client. */
-export interface FeatureCache {
+export interface FeatureCache extends EntityRules {
   /** Types without an identity of their own live inside their parent: name them here. */
   embedded?: readonly string[];
   resolvers?: ResolverConfig;
   updates?: UpdatesConfig;
   optimistic?: OptimisticMutationConfig;
   events?: readonly LiveEvent[];
+  /** What it knows besides the cache and keeps for the next page. */
+  kept?: readonly KeptSource[];
 }
 
 /** Lays the features' parts together. Where two want to hear of the same field, both do, in the order given. */
 export function mergeFeatures(features: readonly FeatureCache[]): {
   cache: CacheExchangeOpts;
   events: LiveEvent[];
+  kept: KeptSource[];
+  rules: EntityRules;
 } {
   const events = features.flatMap((feature) => feature.events ?? []);
   const updates: UpdatesConfig = { Subscription: { events: applyEvents(events) } };
@@ -40,7 +46,12 @@ export function mergeFeatures(features: readonly FeatureCache[]): {
   }
   const optimistic = Object.assign({}, ...features.map((feature) => feature.optimistic));
   const keys = keysOf(features, events);
-  return { cache: { possibleTypes, keys, resolvers, updates, optimistic, logger }, events };
+  return {
+    cache: { possibleTypes, keys, resolvers, updates, optimistic, logger },
+    events,
+    kept: features.flatMap((feature) => feature.kept ?? []),
+    rules: rulesOf(features),
+  };
 }
 
 /**
@@ -52,6 +63,15 @@ const logger: Logger = (severity, message) => {
   if (severity === 'error') console.error(message);
   else console.warn(message);
 };
+
+function rulesOf(features: readonly FeatureCache[]): EntityRules {
+  const unkept: Record<string, string[]> = {};
+  for (const feature of features) {
+    for (const [type, fields] of Object.entries(feature.unkept ?? {}))
+      unkept[type] = [...(unkept[type] ?? []), ...fields];
+  }
+  return { unkept, shorten: Object.assign({}, ...features.map(({ shorten }) => shorten)) };
+}
 
 function keysOf(features: readonly FeatureCache[], events: readonly LiveEvent[]): KeyingConfig {
   const embedded = features.flatMap((feature) => feature.embedded ?? []);

@@ -6,6 +6,8 @@ import type { Cache } from '@urql/exchange-graphcache';
  * lists from being collected as garbage.
  */
 export interface Listing {
+  /** Its name in the cache. */
+  field: string;
   read(cache: Cache, owner: string): string[] | undefined;
   write(cache: Cache, owner: string, keys: string[]): void;
   add(cache: Cache, owner: string, keys: readonly string[]): void;
@@ -21,6 +23,7 @@ export function listing(name: string): Listing {
   };
   const write = (cache: Cache, owner: string, keys: string[]) => cache.link(owner, field, keys);
   return {
+    field,
     read,
     write,
     add: (cache, owner, keys) =>

@@ -1,6 +1,6 @@
 'use client';
 
-import { SearchX, UserRoundPlus, UserRoundSearch } from 'lucide-react';
+import { SearchX, UserRoundPlus, UserRoundSearch, UsersRound } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { type ComponentType, type CSSProperties, type ReactNode, useState } from 'react';
 import { PaneHeader } from '@/components/frame/pane-header';
@@ -13,6 +13,8 @@ import { Notice } from '@/components/ui/notice';
 import { SearchField } from '@/components/ui/search-field';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useReached } from '@/components/use-reached';
+import { GROUPS } from '@/features/groups/paths';
+import { useInvitations } from '@/features/groups/waiting';
 import { type FragmentOf, readFragment } from '@/lib/graphql';
 import { byLetter } from '../name-index';
 import { type ContactsPlace, FIND_PEOPLE, personPath, REQUESTS } from '../paths';
@@ -27,6 +29,7 @@ export function ContactsList({ place }: { place: ContactsPlace }) {
   const [filter, setFilter] = useState('');
   const friends = useFriends();
   const received = useReceivedRequests();
+  const invitations = useInvitations().items.length;
   const wanted = filter.trim().toLocaleLowerCase();
   const shown = friends.items.filter((masked) => {
     const { nickname, username } = readFragment(PersonRow_user, masked);
@@ -61,6 +64,15 @@ export function ContactsList({ place }: { place: ContactsPlace }) {
                   count={received.items.length}
                   label={t('pendingRequests', { count: received.items.length })}
                 />
+              }
+            />
+            <Entry
+              href={GROUPS}
+              Icon={UsersRound}
+              label={t('groups')}
+              active={place.page === 'groups' || place.page === 'group'}
+              badge={
+                <Badge count={invitations} label={t('groupInvitations', { count: invitations })} />
               }
             />
           </ul>

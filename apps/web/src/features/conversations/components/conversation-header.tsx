@@ -1,12 +1,15 @@
 'use client';
 
-import { PanelRight } from 'lucide-react';
+import { PanelRight, Search } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import type { CSSProperties } from 'react';
 import { BackButton } from '@/components/frame/back-button';
 import { goBack, navigate } from '@/components/navigation';
 import { IconButton } from '@/components/ui/icon-button';
 import { useNow } from '@/components/use-now';
+import { useOpenConversation } from '@/features/messages/open-conversation';
+import { ConversationSearch } from '@/features/search/components/conversation-search';
+import { useSearchOpen } from '@/features/search/use-search-open';
 import { type FragmentOf, readFragment } from '@/lib/graphql';
 import { timeAgo } from '@/lib/time-format';
 import { chatPath, detailsPath } from '../paths';
@@ -18,8 +21,11 @@ type ConversationHeaderProps = { conversation: Conversation; detailsOpen: boolea
 
 export function ConversationHeader({ conversation: masked, detailsOpen }: ConversationHeaderProps) {
   const t = useTranslations('conversations');
+  const ts = useTranslations('search');
   const nameOf = useConversationName();
   const conversation = readFragment(ConversationTitle_conversation, masked);
+  const search = useSearchOpen();
+  const { viewerId } = useOpenConversation();
   const toggle = () => {
     if (detailsOpen) goBack(chatPath(conversation.id));
     else navigate(detailsPath(conversation.id));
@@ -41,6 +47,15 @@ export function ConversationHeader({ conversation: masked, detailsOpen }: Conver
           </p>
         </div>
         <IconButton
+          id="search-toggle"
+          label={ts('inConversation')}
+          side="bottom"
+          aria-expanded={search.open}
+          onClick={search.toggle}
+        >
+          <Search aria-hidden="true" />
+        </IconButton>
+        <IconButton
           id="details-toggle"
           label={t('details')}
           side="bottom"
@@ -50,6 +65,13 @@ export function ConversationHeader({ conversation: masked, detailsOpen }: Conver
           <PanelRight aria-hidden="true" />
         </IconButton>
       </div>
+      {search.open && (
+        <ConversationSearch
+          conversationId={conversation.id}
+          viewerId={viewerId}
+          onClose={search.close}
+        />
+      )}
     </header>
   );
 }

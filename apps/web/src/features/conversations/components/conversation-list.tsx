@@ -1,12 +1,12 @@
 'use client';
 
-import { MessageSquarePlus, SearchX, UserRound, Users } from 'lucide-react';
+import { MessageSquarePlus, NotebookPen, UserRound, Users } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { PaneHeader } from '@/components/frame/pane-header';
 import { rovingFocus } from '@/components/frame/roving-focus';
+import { navigate } from '@/components/navigation';
 import { Button } from '@/components/ui/button';
-import { EmptyState } from '@/components/ui/empty-state';
 import { IconButton } from '@/components/ui/icon-button';
 import { Menu, MenuItem } from '@/components/ui/menu';
 import { Notice } from '@/components/ui/notice';
@@ -15,9 +15,16 @@ import { useAttention } from '@/components/use-attention';
 import { useNow } from '@/components/use-now';
 import { useReached } from '@/components/use-reached';
 import { useDraftPreviews } from '@/features/messages/drafts';
+import { FoundMessages } from '@/features/search/components/found-messages';
+import { SearchFilters } from '@/features/search/components/search-filters';
+import { type Filters, noFilters } from '@/features/search/filters';
+import { resultKeys } from '@/features/search/result-keys';
 import { type FragmentOf, readFragment } from '@/lib/graphql';
+import { useConversationActions } from '../actions';
 import { useConversationList } from '../list';
+import { chatPath } from '../paths';
 import { ConversationListSkeleton } from './conversation-list-skeleton';
+import { ConversationMenuProvider } from './conversation-menu';
 import { ConversationRow } from './conversation-row';
 import { ConversationRow_conversation } from './conversation-row.fragment';
 import { useConversationName } from './conversation-title';
@@ -31,6 +38,8 @@ export function ConversationList({ viewerId, selectedId }: ConversationListProps
   const t = useTranslations('conversations');
   const list = useConversationList();
   const [filter, setFilter] = useState('');
+  const [filters, setFilters] = useState<Filters>(noFilters);
+  const searching = filter.trim() !== '';
   const shown = useFiltered(list.conversations, filter);
   const empty = list.conversations.length === 0;
 
@@ -42,27 +51,39 @@ export function ConversationList({ viewerId, selectedId }: ConversationListProps
 
   return (
     <>
-      <PaneHeader title={t('chats')} actions={<NewConversationMenu />} />
-      {!empty && (
-        <SearchField
-          label={t('filter')}
-          clearLabel={t('clearFilter')}
-          value={filter}
-          onValueChange={setFilter}
-          className="mx-4 mb-2"
-        />
-      )}
-      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-2">
-        {list.error && <ListError />}
-        {empty && list.fetching && <ConversationListSkeleton />}
-        {empty && !list.fetching && !list.error && <NothingYet />}
-        {!empty && shown.length === 0 && !list.fetching && (
-          <EmptyState picture={<SearchX className="size-7" />} title={t('nothingFound')}>
-            {t('nothingFoundHint', { query: filter })}
-          </EmptyState>
+      <PaneHeader title={t('chats')} actions={<NewConversationMenu viewerId={viewerId} />} />
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it hears the keys of the field and the results in it. */}
+      <div
+        className="flex min-h-0 flex-1 flex-col"
+        onKeyDown={searching ? resultKeys(() => setFilter('')) : undefined}
+      >
+        {!empty && (
+          <div className="mx-4 mb-2 flex items-center gap-1">
+            <SearchField
+              label={t('filter')}
+              clearLabel={t('clearFilter')}
+              value={filter}
+              onValueChange={setFilter}
+              className="min-w-0 flex-1"
+            />
+            {searching && (
+              <SearchFilters viewerId={viewerId} filters={filters} onChange={setFilters} />
+            )}
+          </div>
         )}
-        <Rows {...{ viewerId, selectedId }} conversations={shown} />
-        {hasMore && <ListEnd onReached={loadMore} />}
+        <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-2">
+          {list.error && <ListError />}
+          {empty && list.fetching && <ConversationListSkeleton />}
+          {empty && !list.fetching && !list.error && <NothingYet />}
+          {!empty && shown.length === 0 && !list.fetching && (
+            <p className="px-4 py-3 text-ink-2 text-label">{t('nothingFound')}</p>
+          )}
+          <ConversationMenuProvider>
+            <Rows {...{ viewerId, selectedId }} conversations={shown} roving={!searching} />
+          </ConversationMenuProvider>
+          {searching && <FoundMessages text={filter} filters={filters} />}
+          {hasMore && !searching && <ListEnd onReached={loadMore} />}
+        </div>
       </div>
     </>
   );
@@ -70,15 +91,20 @@ export function ConversationList({ viewerId, selectedId }: ConversationListProps
 
 type Conversations = readonly FragmentOf<typeof ConversationRow_conversation>[];
 
-function Rows(props: ConversationListProps & { conversations: Conversations }) {
-  const { viewerId, selectedId, conversations } = props;
+type RowsProps = ConversationListProps & {
+  conversations: Conversations;
+  /** False among other results: the arrows then lead through all of them. */
+  roving: boolean;
+};
+
+function Rows({ viewerId, selectedId, conversations, roving }: RowsProps) {
   const t = useTranslations('conversations');
   const drafts = useDraftPreviews();
   const now = useNow();
   const attentive = useAttention();
   if (conversations.length === 0) return null;
   return (
-    <ul aria-label={t('chats')} className="flex flex-col" {...rovingFocus}>
+    <ul aria-label={t('chats')} className="flex flex-col" {...(roving && rovingFocus)}>
       {conversations.map((conversation) => {
         const { id } = readFragment(ConversationRow_conversation, conversation);
         return (
@@ -107,8 +133,13 @@ function useFiltered(conversations: Conversations, filter: string): Conversation
   });
 }
 
-function NewConversationMenu() {
+function NewConversationMenu({ viewerId }: { viewerId: string }) {
   const t = useTranslations('conversations');
+  const { openDirect } = useConversationActions();
+  const openNotes = async () => {
+    const opened = await openDirect(viewerId);
+    if (opened.ok) navigate(chatPath(opened.conversationId));
+  };
   const [open, setOpen] = useState<'chat' | 'group' | null>(null);
   const close = (stillOpen: boolean) => {
     if (!stillOpen) setOpen(null);
@@ -129,6 +160,10 @@ function NewConversationMenu() {
         <MenuItem onClick={() => setOpen('group')}>
           <Users aria-hidden="true" />
           {t('newGroup')}
+        </MenuItem>
+        <MenuItem onClick={() => void openNotes()}>
+          <NotebookPen aria-hidden="true" />
+          {t('self')}
         </MenuItem>
       </Menu>
       <NewChatDialog open={open === 'chat'} onOpenChange={close} />

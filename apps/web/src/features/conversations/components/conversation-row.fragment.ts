@@ -10,6 +10,13 @@ export const ConversationRow_conversation = graphql(
     activeAt
     lastSeq
     unreadCount
+    unreadMentionCount
+    viewerSettings {
+      pinned
+      doNotDisturb
+      hidden
+      markedUnread
+    }
     viewerMember {
       id
       readSeq

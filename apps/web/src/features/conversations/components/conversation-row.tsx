@@ -1,5 +1,6 @@
 'use client';
 
+import { BellOff, Pin } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { type CSSProperties, memo } from 'react';
 import { NavLink } from '@/components/navigation';
@@ -11,6 +12,7 @@ import { useTypers } from '@/features/messages/typing';
 import { type FragmentOf, readFragment } from '@/lib/graphql';
 import { fullTime, listTime } from '@/lib/time-format';
 import { chatPath } from '../paths';
+import { useConversationMenu } from './conversation-menu';
 import { ConversationRow_conversation } from './conversation-row.fragment';
 import { ConversationAvatar, useConversationName } from './conversation-title';
 
@@ -32,10 +34,20 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
   const conversation = readFragment(ConversationRow_conversation, props.conversation);
   const at = new Date(conversation.lastMessage?.sentAt ?? conversation.activeAt);
   const unread = read ? 0 : conversation.unreadCount;
+  const { pinned, doNotDisturb, markedUnread } = conversation.viewerSettings;
+  const openMenu = useConversationMenu();
   return (
     <li className="px-2 [contain-intrinsic-size:auto_4rem] [content-visibility:auto]">
       <NavLink
         href={chatPath(conversation.id)}
+        onContextMenu={(event) => {
+          event.preventDefault();
+          const byKeyboard = event.clientX === 0 && event.clientY === 0;
+          openMenu(
+            props.conversation,
+            byKeyboard ? event.currentTarget : { x: event.clientX, y: event.clientY },
+          );
+        }}
         data-roving
         aria-current={selected ? 'page' : undefined}
         style={
@@ -46,6 +58,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
           selected
             ? 'forced-outline bg-selected'
             : 'hover:bg-hover hover:[--presence-ring:var(--hover)]!',
+          pinned && !selected && 'bg-sunken',
         )}
       >
         <ConversationAvatar conversation={conversation} />
@@ -69,9 +82,23 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
           </span>
           <span className="flex h-5 items-center gap-2">
             <span className="min-w-0 flex-1 truncate text-ink-2 text-label">
+              {unread > 0 && conversation.unreadMentionCount > 0 && (
+                <span className="me-1 text-amber-ink">{t('mentioned')}</span>
+              )}
               <SecondLine {...props} />
             </span>
-            <Badge count={unread} label={t('unread', { count: unread })} />
+            {pinned && <Pin role="img" aria-label={t('pinned')} className="size-3.5 text-ink-2" />}
+            {doNotDisturb && (
+              <BellOff role="img" aria-label={t('quiet')} className="size-3.5 text-ink-2" />
+            )}
+            <Badge count={unread} quiet={doNotDisturb} label={t('unread', { count: unread })} />
+            {markedUnread && unread === 0 && (
+              <span
+                role="img"
+                aria-label={t('markedUnread')}
+                className="size-2.5 rounded-full bg-leaf"
+              />
+            )}
           </span>
         </span>
       </NavLink>

@@ -11,6 +11,7 @@ export const ConversationTitle_conversation = graphql(
     id
     kind
     name
+    avatarEmoji
     memberCount
     peer {
       id

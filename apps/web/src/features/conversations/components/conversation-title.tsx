@@ -6,11 +6,12 @@ import { ConversationTitle_conversation } from './conversation-title.fragment';
 
 type Conversation = FragmentOf<typeof ConversationTitle_conversation>;
 
-/** What a conversation is called: a group by its name, a direct one by the other person's. */
+/** What a conversation is called: a group by its name, a direct one by the other person's, one's own notes as such. */
 export function useConversationName() {
   const t = useTranslations('conversations');
   return (masked: Conversation): string => {
     const { kind, name, peer } = readFragment(ConversationTitle_conversation, masked);
+    if (kind === 'SELF') return t('self');
     if (kind === 'DIRECT') return peer?.nickname ?? t('someone');
     return name?.trim() || t('unnamedGroup');
   };
@@ -23,7 +24,11 @@ type ConversationAvatarProps = {
 
 export function ConversationAvatar({ conversation, size }: ConversationAvatarProps) {
   const nameOf = useConversationName();
-  const { id, peer } = readFragment(ConversationTitle_conversation, conversation);
+  const { id, kind, peer, avatarEmoji } = readFragment(
+    ConversationTitle_conversation,
+    conversation,
+  );
   if (peer) return <PresenceAvatar user={peer} size={size} />;
-  return <Avatar name={nameOf(conversation)} seed={id} size={size} />;
+  const emoji = kind === 'SELF' ? '📝' : avatarEmoji;
+  return <Avatar name={nameOf(conversation)} seed={id} emoji={emoji} size={size} />;
 }

@@ -3,7 +3,7 @@
 import { DoorOpen } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useQuery } from 'urql';
 import { BackButton } from '@/components/frame/back-button';
 import { NavLink } from '@/components/navigation';
@@ -12,11 +12,23 @@ import { Button } from '@/components/ui/button';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Skeleton } from '@/components/ui/skeleton';
-import { Composer } from '@/features/messages/components/composer';
+import { useNow } from '@/components/use-now';
+import { AnnouncementBar } from '@/features/groups/components/announcement-bar';
+import { ConversationGone } from '@/features/groups/components/conversation-gone';
+import { Composer } from '@/features/messages/components/composer/composer';
+import { SilentNote } from '@/features/messages/components/composer/silent-note';
 import { HistorySkeleton } from '@/features/messages/components/history-skeleton';
+import { MessageMenuProvider } from '@/features/messages/components/menu/message-menu';
 import { MessageHistory } from '@/features/messages/components/message-history';
-import type { RowMessage } from '@/features/messages/components/message-row';
+import { PinsBar } from '@/features/messages/components/pins-bar';
+import { SelectionBar } from '@/features/messages/components/selection-bar';
+import {
+  type OpenConversation,
+  OpenConversationProvider,
+} from '@/features/messages/open-conversation';
 import { tickFor } from '@/features/messages/receipts';
+import type { RowMessage } from '@/features/messages/row';
+import { useSelection } from '@/features/messages/selection';
 import { graphql, type ResultOf } from '@/lib/graphql';
 import { ConnectionLine } from './connection-line';
 import { ConversationHeader } from './conversation-header';
@@ -32,9 +44,12 @@ const ConversationViewQuery = graphql(
       id
       kind
       unreadCount
+      allMuted
       viewerMember {
         id
         readSeq
+        role
+        mutedUntil
       }
       ...ConversationTitle_conversation
     }
@@ -74,20 +89,14 @@ export function ConversationView({ conversationId, viewerId }: ConversationViewP
     requestPolicy: 'cache-and-network',
   });
   const conversation = data?.conversation;
-  if (conversation) return <OpenConversation conversation={conversation} viewerId={viewerId} />;
+  if (conversation) return <OpenView conversation={conversation} viewerId={viewerId} />;
   if (error && data === undefined)
     return <Unreachable onRetry={() => refetch({ requestPolicy: 'network-only' })} />;
   if (fetching || data === undefined) return <ConversationSkeleton />;
-  return <Missing />;
+  return <ConversationGone conversationId={conversationId} fallback={<Missing />} />;
 }
 
-function OpenConversation({
-  conversation,
-  viewerId,
-}: {
-  conversation: Conversation;
-  viewerId: string;
-}) {
+function OpenView({ conversation, viewerId }: { conversation: Conversation; viewerId: string }) {
   const nameOf = useConversationName();
   const detailsOpen = useSearchParams().has('details');
   usePageTitle(nameOf(conversation));
@@ -99,23 +108,59 @@ function OpenConversation({
       ? { after: conversation.viewerMember.readSeq, count: conversation.unreadCount }
       : null,
   );
+  const selection = useSelection(conversation.id);
+  const { open, mutedUntil } = useOpen(conversation, viewerId);
   return (
-    <div className="relative flex min-h-0 flex-1">
-      <div className="flex min-w-0 flex-1 flex-col">
-        <ConversationHeader conversation={conversation} detailsOpen={detailsOpen} />
-        <ConnectionLine />
-        <MessageHistory
-          conversationId={conversation.id}
-          viewerId={viewerId}
-          inGroup={inGroup}
-          unread={unread}
-          tickOf={tickOf}
-        />
-        <Composer conversationId={conversation.id} name={nameOf(conversation)} inGroup={inGroup} />
+    <OpenConversationProvider value={open}>
+      <div className="relative flex min-h-0 flex-1">
+        <div className="flex min-w-0 flex-1 flex-col">
+          <ConversationHeader conversation={conversation} detailsOpen={detailsOpen} />
+          <ConnectionLine />
+          {inGroup && <AnnouncementBar conversationId={conversation.id} />}
+          <PinsBar conversationId={conversation.id} />
+          <MessageMenuProvider>
+            <MessageHistory
+              conversationId={conversation.id}
+              viewerId={viewerId}
+              inGroup={inGroup}
+              unread={unread}
+              tickOf={tickOf}
+            />
+          </MessageMenuProvider>
+          {selection ? (
+            <SelectionBar selection={selection} name={nameOf(conversation)} />
+          ) : open.maySpeak ? (
+            <Composer
+              conversationId={conversation.id}
+              name={nameOf(conversation)}
+              inGroup={inGroup}
+            />
+          ) : (
+            <SilentNote mutedUntil={mutedUntil} />
+          )}
+        </div>
+        {detailsOpen && <DetailsPanel conversationId={conversation.id} viewerId={viewerId} />}
       </div>
-      {detailsOpen && <DetailsPanel conversationId={conversation.id} viewerId={viewerId} />}
-    </div>
+    </OpenConversationProvider>
   );
+}
+
+/** What can be done here at present; a mute that runs out ends by itself. */
+function useOpen(conversation: Conversation, viewerId: string) {
+  const mutedUntil = mutedUntilOf(conversation, useNow());
+  const { id, kind, allMuted } = conversation;
+  const { role } = conversation.viewerMember;
+  const maySpeak = mutedUntil === null && (!allMuted || role !== 'MEMBER');
+  const open = useMemo<OpenConversation>(
+    () => ({ id, kind, viewerId, role, maySpeak }),
+    [id, kind, viewerId, role, maySpeak],
+  );
+  return { open, mutedUntil };
+}
+
+function mutedUntilOf({ viewerMember }: Conversation, now: Date): Date | null {
+  const until = viewerMember.mutedUntil ? new Date(viewerMember.mutedUntil) : null;
+  return until && until > now ? until : null;
 }
 
 function useTicks(id: string, viewerId: string) {

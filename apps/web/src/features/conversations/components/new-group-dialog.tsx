@@ -6,41 +6,43 @@ import { navigate } from '@/components/navigation';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
-import { TextField } from '@/components/ui/text-field';
 import { FriendPicker } from '@/features/contacts/components/friend-picker';
-import { useConversationActions } from '../actions';
+import {
+  DoorsFields,
+  type GroupDoors,
+  type GroupLook,
+  LookFields,
+} from '@/features/groups/components/group-fields';
+import { useJoining } from '@/features/groups/joining';
+import { useGroupForm } from '@/features/groups/use-group-refusal';
 import { chatPath } from '../paths';
 import { useChosen } from './use-chosen';
-import { useRefusal } from './use-refusal';
 
 type NewGroupDialogProps = { open: boolean; onOpenChange: (open: boolean) => void };
 
-const NAME_MOST = 50;
+const noLook: GroupLook = { name: '', description: '', avatarEmoji: null };
+const closedDoors: GroupDoors = { visibility: 'PRIVATE', joinPolicy: 'REQUEST' };
 
 export function NewGroupDialog({ open, onOpenChange }: NewGroupDialogProps) {
   const t = useTranslations('conversations');
+  const groups = useTranslations('groups');
   const common = useTranslations('common');
-  const { createGroup } = useConversationActions();
-  const refusal = useRefusal();
+  const { create } = useJoining();
+  const { busy, problem, submit } = useGroupForm();
   const { chosen, toggle, clear } = useChosen();
-  const [name, setName] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const ready = name.trim() !== '' && chosen.size > 0;
+  const [look, setLook] = useState(noLook);
+  const [doors, setDoors] = useState(closedDoors);
+  const ready = look.name.trim() !== '' && chosen.size > 0;
 
-  const create = async () => {
-    setBusy(true);
-    setProblem(null);
-    const result = await createGroup({ name: name.trim(), userIds: [...chosen] });
-    setBusy(false);
-    if (!result.ok) {
-      setProblem(refusal(result.error));
-      return;
-    }
+  const make = async () => {
+    const group = { ...look, ...doors, name: look.name.trim(), userIds: [...chosen] };
+    const made = await submit(() => create(group));
+    if (!made) return;
     onOpenChange(false);
-    setName('');
+    setLook(noLook);
+    setDoors(closedDoors);
     clear();
-    navigate(chatPath(result.conversationId));
+    navigate(chatPath(made.done.conversation.id));
   };
   return (
     <Dialog
@@ -49,7 +51,7 @@ export function NewGroupDialog({ open, onOpenChange }: NewGroupDialogProps) {
       title={t('newGroup')}
       closeLabel={common('close')}
       footer={
-        <Button variant="primary" busy={busy} disabled={!ready} onClick={create}>
+        <Button variant="primary" busy={busy} disabled={!ready} onClick={make}>
           {t('createGroup', { count: chosen.size })}
         </Button>
       }
@@ -59,15 +61,11 @@ export function NewGroupDialog({ open, onOpenChange }: NewGroupDialogProps) {
           {problem}
         </Notice>
       )}
-      <div className="mb-4">
-        <TextField
-          label={t('groupName')}
-          value={name}
-          onValueChange={setName}
-          maxLength={NAME_MOST}
-          autoComplete="off"
-        />
+      <div className="mb-5 flex flex-col gap-4">
+        <LookFields seed={look.name} value={look} onChange={setLook} />
+        <DoorsFields value={doors} onChange={setDoors} />
       </div>
+      <p className="mb-1.5 font-medium text-label">{groups('membersLabel')}</p>
       <FriendPicker multiple chosen={chosen} onToggle={toggle} />
     </Dialog>
   );

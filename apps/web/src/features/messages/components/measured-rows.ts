@@ -2,7 +2,7 @@
 
 import { type RefObject, useLayoutEffect, useRef } from 'react';
 import type { CacheSnapshot, VirtualizerHandle } from 'virtua';
-import type { Row } from './message-row';
+import type { Row } from '../row';
 
 type Measured = { sizes: CacheSnapshot; length: number; last: string };
 

@@ -2,22 +2,25 @@
 
 import { ArrowDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Virtualizer } from 'virtua';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
 import { useNow } from '@/components/use-now';
-import { readFragment } from '@/lib/graphql';
-import { useHistory } from '../history';
+import { useDraft } from '../drafts';
+import { type HistoryTarget, useHistory } from '../history';
+import { useJumpRequests } from '../jumps';
 import { useOutbox } from '../outbox';
 import { useReadTracking } from '../receipts';
+import type { Row, RowMessage } from '../row';
+import { useSelection } from '../selection';
 import { timeline } from '../timeline';
 import type { TickState } from './delivery-tick';
 import { HistorySkeleton } from './history-skeleton';
-import { MessageRow, type Row, type RowMessage } from './message-row';
-import { MessageRow_message } from './message-row.fragment';
+import { MentionButton } from './mention-button';
+import { MessageRow } from './message-row';
 import { NewMessageVoice } from './new-message-voice';
 import { UnreadAbove } from './unread-above';
 import { useHistoryScroll } from './use-history-scroll';
@@ -35,9 +38,11 @@ export function MessageHistory(props: MessageHistoryProps) {
   const { conversationId, viewerId, inGroup, unread } = props;
   const readUntil = unread?.after ?? null;
   const t = useTranslations('messages');
-  const history = useHistory(conversationId, readUntil);
+  const [target, setTarget] = useState<HistoryTarget | null>(null);
+  const history = useHistory(conversationId, { readUntil, target });
+  const jump = useCallback((seq: number) => setTarget({ seq }), []);
   const waiting = useOutbox(conversationId);
-  const messages = readFragment(MessageRow_message, history.messages);
+  const { messages } = history;
   const rows: Row[] = useMemo(
     () => timeline({ messages, waiting, viewerId, readUntil, hasOlder: history.hasOlder }),
     [messages, waiting, viewerId, readUntil, history.hasOlder],
@@ -46,12 +51,28 @@ export function MessageHistory(props: MessageHistoryProps) {
   const older = useCallback(() => {
     if (!loadingOlder) loadOlder();
   }, [loadingOlder, loadOlder]);
-  const scroll = useHistoryScroll(conversationId, rows, history.hasOlder && !history.error, older);
+  const { hasNewer, loadNewer, showNewest } = history;
+  const paging = useMemo(
+    () => ({ hasOlder: history.hasOlder && !history.error, loadOlder: older, hasNewer, loadNewer }),
+    [history.hasOlder, history.error, older, hasNewer, loadNewer],
+  );
+  const scroll = useHistoryScroll(conversationId, rows, paging);
+  const found = useFound(target, history.found, scroll.toSeq);
+  const toEnd = useCallback(() => {
+    showNewest();
+    setTarget(null);
+    scroll.toEnd();
+  }, [showNewest, scroll.toEnd]);
+  useJumpRequests(conversationId, jump);
   useReadTracking(conversationId, scroll.lastVisibleSeq, scroll.placed);
 
   return (
     <div className="relative min-h-0 flex-1">
-      <HistoryRows {...props} rows={rows} scroll={scroll} busy={history.fetching} />
+      <HistoryRows
+        {...props}
+        {...{ rows, scroll, found, jump }}
+        busy={history.fetching || history.seeking}
+      />
       {rows.length === 0 && history.fetching && <HistorySkeleton inGroup={inGroup} />}
       {loadingOlder && <LoadingOlder />}
       {history.error && (
@@ -68,16 +89,20 @@ export function MessageHistory(props: MessageHistoryProps) {
           </Notice>
         </div>
       )}
-      {unread && (
+      {unread && history.hasOlder && rows.length > 0 && (
         <UnreadAbove
           count={unread.count}
-          known={rows.some((row) => row.firstUnread)}
-          hasOlder={history.hasOlder}
-          loadOlder={older}
-          onFound={scroll.toUnread}
+          known={(firstSeqOf(rows) ?? 0) <= unread.after + 1}
+          seeking={history.seeking}
+          onPress={() => jump(unread.after + 1)}
         />
       )}
-      <ToEndPill far={scroll.far} missed={scroll.missed} onPress={scroll.toEnd} />
+      <MentionButton conversationId={conversationId} jump={jump} />
+      <ToEndPill
+        far={scroll.far}
+        missed={hasNewer ? Math.max(0, history.newestSeq - lastSeqOf(rows)) : scroll.missed}
+        onPress={toEnd}
+      />
       <NewMessageVoice rows={rows} viewerId={viewerId} />
     </div>
   );
@@ -87,9 +112,15 @@ type HistoryRowsProps = MessageHistoryProps & {
   rows: readonly Row[];
   scroll: ReturnType<typeof useHistoryScroll>;
   busy: boolean;
+  /** Place of the message that somebody has just jumped to. */
+  found: number | null;
+  jump: (seq: number) => void;
 };
 
-function HistoryRows({ rows, scroll, busy, viewerId, inGroup, tickOf }: HistoryRowsProps) {
+function HistoryRows(props: HistoryRowsProps) {
+  const { conversationId, rows, scroll, busy, viewerId, inGroup, tickOf, found, jump } = props;
+  const editAgain = useEditAgain(conversationId);
+  const selection = useSelection(conversationId);
   const t = useTranslations('messages');
   const now = useNow();
   const tick = (row: Row): TickState | null => {
@@ -133,6 +164,10 @@ function HistoryRows({ rows, scroll, busy, viewerId, inGroup, tickOf }: HistoryR
                 tick={tick(row)}
                 tickRests={row !== lastRead && tick(row) === 'read'}
                 now={now}
+                found={found !== null && row.message?.seq === found}
+                selected={selection && row.message ? selection.ids.has(row.message.id) : null}
+                onJump={jump}
+                onEditAgain={editAgain}
               />
             )}
           </Virtualizer>
@@ -142,6 +177,51 @@ function HistoryRows({ rows, scroll, busy, viewerId, inGroup, tickOf }: HistoryR
     </div>
   );
 }
+
+const FOUND_MS = 1_600;
+
+/** Scrolls to what was looked for once it is there, and says for a moment which one it is. */
+function useFound(
+  target: HistoryTarget | null,
+  arrived: HistoryTarget | null,
+  toSeq: (seq: number) => void,
+): number | null {
+  const [found, setFound] = useState<number | null>(null);
+  const scrollTo = useRef(toSeq);
+  scrollTo.current = toSeq;
+  useEffect(() => {
+    if (!target || arrived !== target) return;
+    scrollTo.current(target.seq);
+    setFound(target.seq);
+    // Rows that came with the target are laid out by estimates first: aim again once they have been measured.
+    const again = [50, 150, 350].map((delay) =>
+      setTimeout(() => scrollTo.current(target.seq), delay),
+    );
+    const timer = setTimeout(() => setFound(null), FOUND_MS);
+    return () => {
+      clearTimeout(timer);
+      for (const aim of again) clearTimeout(aim);
+    };
+  }, [target, arrived]);
+  return found;
+}
+
+function useEditAgain(conversationId: string): (text: string) => void {
+  const { text: draft, setText } = useDraft(conversationId);
+  const latest = useRef(draft);
+  latest.current = draft;
+  return useCallback(
+    // What has been begun meanwhile is not thrown away.
+    (text) => setText(latest.current.trim() ? `${latest.current}\n${text}` : text),
+    [setText],
+  );
+}
+
+const firstSeqOf = (rows: readonly Row[]): number | undefined =>
+  rows.find(({ message }) => message !== null)?.message?.seq;
+
+const lastSeqOf = (rows: readonly Row[]): number =>
+  rows.findLast(({ message }) => message !== null)?.message?.seq ?? 0;
 
 /** Over the rows rather than before them: its coming and going moves nothing. */
 function LoadingOlder() {

@@ -1,4 +1,5 @@
 import { graphql } from '@/lib/graphql';
+import { Said_content } from './content/said.fragment';
 import { SystemNotice_message } from './system-notice.fragment';
 
 export const MessagePreview_message = graphql(
@@ -10,13 +11,10 @@ export const MessagePreview_message = graphql(
       nickname
     }
     content {
-      __typename
-      ... on TextContent {
-        text
-      }
+      ...Said_content
     }
     ...SystemNotice_message
   }
 `,
-  [SystemNotice_message],
+  [Said_content, SystemNotice_message],
 );

@@ -1,10 +1,30 @@
 import { UserAvatar_user } from '@/features/accounts/components/user-avatar';
 import { graphql } from '@/lib/graphql';
+import { Said_content } from './content/said.fragment';
 import { SystemNotice_message } from './system-notice.fragment';
 
+/** What is quoted above a reply: shared with everybody who sees the reply. */
+export const MessageRow_quoted = graphql(
+  `
+  fragment MessageRow_quoted on QuotedMessage @_unmask {
+    messageId
+    seq
+    sender {
+      id
+      nickname
+    }
+    content {
+      ...Said_content
+    }
+  }
+`,
+  [Said_content],
+);
+
+/** Part of events that are executed once for all members: nothing here depends on who is looking. */
 export const MessageRow_message = graphql(
   `
-  fragment MessageRow_message on Message {
+  fragment MessageRow_message on Message @_unmask {
     id
     seq
     clientId
@@ -15,13 +35,40 @@ export const MessageRow_message = graphql(
       ...UserAvatar_user
     }
     content {
-      __typename
-      ... on TextContent {
-        text
+      ...Said_content
+    }
+    mentions {
+      start
+      length
+      user {
+        id
+        nickname
       }
     }
+    replyTo {
+      ...MessageRow_quoted
+    }
+    linkPreview {
+      url
+      title
+      description
+      siteName
+    }
+    reactions {
+      emoji
+      count
+      recent {
+        id
+        nickname
+      }
+    }
+    editedAt
+    version
+    pinned
+    forwarded
+    forwardingForbidden
     ...SystemNotice_message
   }
 `,
-  [UserAvatar_user, SystemNotice_message],
+  [UserAvatar_user, Said_content, MessageRow_quoted, SystemNotice_message],
 );

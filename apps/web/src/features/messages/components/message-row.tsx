@@ -1,23 +1,23 @@
 'use client';
 
-import { useLocale, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { memo, type ReactNode } from 'react';
+import { CheckboxMark } from '@/components/ui/checkbox-mark';
 import { cn } from '@/components/ui/cn';
-import { UserAvatar } from '@/features/accounts/components/user-avatar';
-import type { ResultOf } from '@/lib/graphql';
-import { clockTime, fullTime } from '@/lib/time-format';
-import type { TimelineRow } from '../timeline';
-import { Bubble } from './bubble';
-import { DeliveryTick, type TickState } from './delivery-tick';
-import type { MessageRow_message } from './message-row.fragment';
+import type { Row, RowMessage } from '../row';
+import { toggleSelected } from '../selection';
+import { GoneLine } from './content/gone-line';
+import { Quote } from './content/quote';
+import { Bubble, SaidBody } from './content/said-body';
+import type { TickState } from './delivery-tick';
+import { LinkPreview } from './link-preview';
+import { MessageText } from './message-text';
 import { DayLine, QuietLine, UnreadLine } from './row-lines';
+import { OwnSide, TheirSide, tellsTime } from './row-sides';
 import { SystemNotice } from './system-notice';
-import { UnsentActions, type WaitingMessage } from './unsent-actions';
+import { useRowMenu } from './use-row-menu';
 
-export type RowMessage = ResultOf<typeof MessageRow_message>;
-export type Row = TimelineRow<RowMessage, WaitingMessage>;
-
-type MessageRowProps = {
+export type MessageRowProps = {
   row: Row;
   viewerId: string;
   /** Names and pictures are for groups; between two people the side says who spoke. */
@@ -26,129 +26,95 @@ type MessageRowProps = {
   /** A later message says as much already: the mark shows when one looks at this one. */
   tickRests: boolean;
   now: Date;
+  /** Somebody has just jumped here. */
+  found: boolean;
+  /** Whether it is chosen, while messages are being chosen; otherwise null. */
+  selected: boolean | null;
+  /** Goes to another message of the conversation. */
+  onJump: (seq: number) => void;
+  /** Puts what was recalled back into the composer. */
+  onEditAgain: (text: string) => void;
 };
 
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { row, inGroup, now } = props;
+  const { row, inGroup, now, found, selected } = props;
+  const menu = useRowMenu(row.message);
   return (
     <div
+      data-roving
+      data-message-id={row.message?.id}
+      tabIndex={-1}
+      {...menu}
       className={cn(
-        'mx-auto w-full max-w-(--measure) px-4',
+        '-outline-offset-2 mx-auto w-full max-w-(--measure) px-4 transition-colors duration-700',
         row.startsGroup ? 'pt-3' : 'pt-0.5',
         row.afterQuiet && 'pt-5',
+        found && 'bg-leaf-tint duration-0',
       )}
     >
       {row.newDay && <DayLine at={row.at} now={now} />}
       {row.afterQuiet && !tellsTime(row, inGroup) && <QuietLine at={row.at} />}
       {row.firstUnread && <UnreadLine />}
-      <RowBody {...props} />
+      {selected === null || !row.message ? (
+        <RowBody {...props} />
+      ) : (
+        <SelectableRow id={row.message.id} selected={selected}>
+          <RowBody {...props} />
+        </SelectableRow>
+      )}
     </div>
   );
 });
 
-/** Where a name stands above the message, the time stands beside it. */
-function tellsTime(row: Row, inGroup: boolean): boolean {
-  return inGroup && !row.own && !row.notice && row.startsGroup;
+type SelectableRowProps = { id: string; selected: boolean; children: ReactNode };
+
+/** While messages are being chosen, pressing one anywhere chooses it. */
+function SelectableRow({ id, selected, children }: SelectableRowProps) {
+  const t = useTranslations('menu');
+  return (
+    <div className="relative flex items-center gap-3">
+      <CheckboxMark checked={selected} />
+      <div className="pointer-events-none min-w-0 flex-1">{children}</div>
+      {/* biome-ignore lint/a11y/useSemanticElements: the whole row is the box. */}
+      <button
+        type="button"
+        role="checkbox"
+        aria-checked={selected}
+        aria-label={t('selectThis')}
+        onClick={() => toggleSelected(id)}
+        className="absolute inset-0"
+      />
+    </div>
+  );
 }
 
-function RowBody({ row, viewerId, inGroup, tick, tickRests }: MessageRowProps) {
+function RowBody(props: MessageRowProps) {
+  const { row, viewerId, inGroup, tick, tickRests, onEditAgain } = props;
+  const content = row.message?.content;
+  if (content?.__typename === 'RecalledContent' || content?.__typename === 'DeletedContent')
+    return <GoneLine messageId={row.message?.id ?? ''} {...{ content, onEditAgain }} />;
   if (row.message && row.notice) return <SystemNotice message={row.message} viewerId={viewerId} />;
-  const text = row.entry ? row.entry.text : textOf(row.message);
-  const bubble = (
-    <Bubble text={text} own={row.own} startsGroup={row.startsGroup} endsGroup={row.endsGroup} />
+  const said = row.message ? (
+    <Said {...props} message={row.message} />
+  ) : (
+    <Bubble own startsGroup={row.startsGroup} endsGroup={row.endsGroup}>
+      <MessageText text={row.entry.text} />
+    </Bubble>
   );
-  if (row.own) {
-    return (
-      <OwnRow row={row} tick={tick} tickRests={tickRests}>
-        {bubble}
-      </OwnRow>
-    );
-  }
-  return (
-    <TheirRow row={row} inGroup={inGroup}>
-      {bubble}
-    </TheirRow>
-  );
+  if (row.own) return <OwnSide {...{ row, tick, tickRests }}>{said}</OwnSide>;
+  return <TheirSide {...{ row, inGroup }}>{said}</TheirSide>;
 }
 
-function textOf(message: RowMessage): string {
-  return message.content.__typename === 'TextContent' ? message.content.text : '';
-}
-
-type OwnRowProps = Pick<MessageRowProps, 'row' | 'tick' | 'tickRests'> & { children: ReactNode };
-
-function OwnRow({ row, tick, tickRests, children }: OwnRowProps) {
-  const t = useTranslations('messages');
+function Said({ row, message, onJump }: MessageRowProps & { message: RowMessage }) {
+  const { content, mentions, replyTo, linkPreview } = message;
   return (
-    <div className="group/row flex flex-col items-end">
-      <div className="flex w-full items-end justify-end gap-2">
-        <span className="sr-only">{t('youSaid')}</span>
-        <div className="order-2 flex min-w-0 max-w-[78%] phone:max-w-[86%]">{children}</div>
-        <div className="order-1 flex items-center gap-1 pb-1">
-          <RowTime at={row.at} />
-          {tick && (
-            <DeliveryTick
-              state={tick}
-              className={cn(
-                tickRests &&
-                  'opacity-0 transition-opacity group-focus-within/row:opacity-100 group-hover/row:opacity-100',
-              )}
-            />
-          )}
-        </div>
-      </div>
-      {row.entry?.state === 'failed' && <UnsentActions entry={row.entry} />}
-    </div>
-  );
-}
-
-function TheirRow({ row, inGroup, children }: { row: Row; inGroup: boolean; children: ReactNode }) {
-  const t = useTranslations('messages');
-  const locale = useLocale();
-  const sender = row.message?.sender;
-  if (!sender) return null;
-  return (
-    <div className="group/row flex gap-2.5">
-      {inGroup && (
-        <div className="w-8 shrink-0">
-          {row.startsGroup && <UserAvatar user={sender} size="small" />}
-        </div>
-      )}
-      <div className="flex min-w-0 flex-1 flex-col items-start">
-        {tellsTime(row, inGroup) ? (
-          <p className="mb-1 flex max-w-full items-baseline gap-2 text-meta">
-            <span className="truncate font-medium text-ink-2" dir="auto">
-              {sender.nickname}
-            </span>
-            <time dateTime={row.at.toISOString()} className="tabular shrink-0 text-ink-2">
-              {clockTime(row.at, locale)}
-            </time>
-          </p>
-        ) : (
-          <span className="sr-only">{t('theySaid', { name: sender.nickname })}</span>
-        )}
-        <div className="flex w-full items-end gap-2">
-          <div className="flex min-w-0 max-w-[78%] phone:max-w-[86%]">{children}</div>
-          {!tellsTime(row, inGroup) && (
-            <div className="pb-1">
-              <RowTime at={row.at} />
-            </div>
-          )}
-        </div>
-      </div>
-    </div>
-  );
-}
-
-function RowTime({ at }: { at: Date }) {
-  const locale = useLocale();
-  return (
-    <time
-      dateTime={at.toISOString()}
-      title={fullTime(at, locale)}
-      className="tabular whitespace-nowrap text-ink-2 text-meta opacity-0 transition-opacity group-focus-within/row:opacity-100 group-hover/row:opacity-100 phone:hidden"
-    >
-      {clockTime(at, locale)}
-    </time>
+    <SaidBody
+      {...{ content, mentions }}
+      own={row.own}
+      startsGroup={row.startsGroup}
+      endsGroup={row.endsGroup}
+      quote={replyTo && <Quote quoted={replyTo} onOpen={onJump} />}
+      preview={linkPreview && <LinkPreview preview={linkPreview} />}
+    />
   );
 }

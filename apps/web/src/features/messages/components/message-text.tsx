@@ -2,7 +2,11 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { NavLink } from '@/components/navigation';
 import { cn } from '@/components/ui/cn';
+import { personPath } from '@/features/contacts/paths';
+import { useViewerId } from '@/lib/viewer-id';
+import { type MentionSpan, type Stretch, stretches } from '../mentions';
 import { isLong, tokenise } from '../text-tokens';
 
 /** What a person wrote, as they wrote it: line breaks kept, addresses clickable, very long texts folded. */
@@ -12,7 +16,13 @@ function languageOf(text: string): string {
   return /\p{Script=Han}/u.test(text) ? 'zh-CN' : '';
 }
 
-export function MessageText({ text }: { text: string }) {
+export function MessageText({
+  text,
+  mentions = [],
+}: {
+  text: string;
+  mentions?: readonly MentionSpan[];
+}) {
   const t = useTranslations('messages');
   const [unfolded, setUnfolded] = useState(false);
   const long = isLong(text);
@@ -26,20 +36,16 @@ export function MessageText({ text }: { text: string }) {
           long && !unfolded && 'line-clamp-12',
         )}
       >
-        {tokenise(text).map((token, index) =>
-          token.kind === 'text' ? (
-            token.text
-          ) : (
-            <a
-              // biome-ignore lint/suspicious/noArrayIndexKey: the tokens of one text never change places.
+        {stretches(text, mentions).map((stretch, index) =>
+          stretch.mention ? (
+            <MentionMark
+              // biome-ignore lint/suspicious/noArrayIndexKey: the stretches of one text never change places.
               key={index}
-              href={token.href}
-              target="_blank"
-              rel="noopener noreferrer nofollow"
-              className="text-sky-ink underline decoration-1 underline-offset-2 hover:decoration-2"
-            >
-              {token.text}
-            </a>
+              {...stretch}
+            />
+          ) : (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the same.
+            <Words key={index} text={stretch.text} />
           ),
         )}
       </div>
@@ -54,5 +60,41 @@ export function MessageText({ text }: { text: string }) {
         </button>
       )}
     </>
+  );
+}
+
+function Words({ text }: { text: string }) {
+  return tokenise(text).map((token, index) =>
+    token.kind === 'text' ? (
+      token.text
+    ) : (
+      <a
+        // biome-ignore lint/suspicious/noArrayIndexKey: the tokens of one text never change places.
+        key={index}
+        href={token.href}
+        target="_blank"
+        rel="noopener noreferrer nofollow"
+        className="text-sky-ink underline decoration-1 underline-offset-2 hover:decoration-2"
+      >
+        {token.text}
+      </a>
+    ),
+  );
+}
+
+/** Somebody who is named: stronger where it is me, or everyone. */
+function MentionMark({ text, mention }: Stretch) {
+  const viewerId = useViewerId();
+  const user = mention?.user;
+  const toMe = !user || user.id === viewerId;
+  const look = cn(
+    'font-medium',
+    toMe ? 'rounded-[3px] bg-amber-tint text-amber-ink' : 'text-leaf-ink',
+  );
+  if (!user) return <span className={look}>{text}</span>;
+  return (
+    <NavLink href={personPath(user.id)} className={cn(look, 'hover:underline')}>
+      {text}
+    </NavLink>
   );
 }

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
-import type { Row } from './message-row';
+import type { Row } from '../row';
 
 const SPOKEN = 3;
 

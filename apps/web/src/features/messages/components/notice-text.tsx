@@ -1,15 +1,20 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { type FragmentOf, readFragment } from '@/lib/graphql';
+import { fullTime } from '@/lib/time-format';
+import { isNotice } from '../notices';
 import { SystemNotice_message } from './system-notice.fragment';
 
 const MOST_NAMES = 3;
 
-/** What happened, in a sentence: "Mei added Ada and Lin". Null for what a person wrote. */
+type Person = { id: string; nickname: string };
+
+/** What happened, in a sentence: "Mei added Ada and Lin". Null for what somebody said. */
 export function useNoticeText(viewerId: string | null) {
   const t = useTranslations('messages.notice');
   const locale = useLocale();
 
-  const names = (people: readonly { id: string; nickname: string }[]) => {
+  const isOwn = (person: Person) => (person.id === viewerId ? 'yes' : 'no');
+  const names = (people: readonly Person[]) => {
     const shown = people
       .slice(0, MOST_NAMES)
       .map((person) => (person.id === viewerId ? t('you') : person.nickname));
@@ -19,20 +24,45 @@ export function useNoticeText(viewerId: string | null) {
   };
 
   return (masked: FragmentOf<typeof SystemNotice_message>): string | null => {
-    const { sender, content } = readFragment(SystemNotice_message, masked);
-    const own = sender.id === viewerId ? 'yes' : 'no';
+    const message = readFragment(SystemNotice_message, masked);
+    const { sender, content } = message;
+    if (!isNotice(message)) return null;
+    const by = { own: isOwn(sender), name: sender.nickname };
     switch (content.__typename) {
       case 'GroupCreatedNotice':
-        return t('groupCreated', { own, name: sender.nickname });
+        return t('groupCreated', by);
       case 'MembersAddedNotice':
-        return t('membersAdded', { own, name: sender.nickname, people: names(content.members) });
+        return t('membersAdded', { ...by, people: names(content.members) });
+      case 'MembersRemovedNotice':
+        return t('membersRemoved', { ...by, people: names(content.members) });
       case 'MemberLeftNotice':
-        return t('memberLeft', {
-          own: content.member.id === viewerId ? 'yes' : 'no',
+        return t('memberLeft', { own: isOwn(content.member), name: content.member.nickname });
+      case 'MemberJoinedNotice':
+        return t('memberJoined', {
+          own: isOwn(content.member),
           name: content.member.nickname,
+          via: content.via,
         });
-      case 'TextContent':
-        return null;
+      case 'MemberMutedNotice':
+        return content.until
+          ? t('memberMuted', {
+              ...by,
+              people: names([content.member]),
+              until: fullTime(new Date(content.until), locale),
+            })
+          : t('memberUnmuted', { ...by, people: names([content.member]) });
+      case 'RoleChangedNotice':
+        return t('roleChanged', { ...by, people: names([content.member]), role: content.role });
+      case 'OwnerChangedNotice':
+        return t('ownerChanged', { ...by, people: names([content.member]) });
+      case 'GroupRenamedNotice':
+        return t('groupRenamed', { ...by, group: content.name });
+      case 'GroupChangedNotice':
+        return t('groupChanged', { ...by, change: content.change });
+      case 'AnnouncementNotice':
+        return t('announced', by);
+      case 'MessagePinnedNotice':
+        return t('messagePinned', by);
       // The API grows new kinds before every client knows them.
       default:
         return t('unsupported');

@@ -27,6 +27,54 @@ export const SystemNotice_message = graphql(`
           nickname
         }
       }
+      ... on MemberJoinedNotice {
+        member {
+          id
+          nickname
+        }
+        via
+      }
+      ... on MembersRemovedNotice {
+        members {
+          id
+          nickname
+        }
+      }
+      ... on MemberMutedNotice {
+        member {
+          id
+          nickname
+        }
+        until
+      }
+      ... on RoleChangedNotice {
+        member {
+          id
+          nickname
+        }
+        role
+      }
+      ... on OwnerChangedNotice {
+        member {
+          id
+          nickname
+        }
+      }
+      ... on GroupRenamedNotice {
+        name
+      }
+      ... on GroupChangedNotice {
+        change
+      }
+      ... on AnnouncementNotice {
+        announcement {
+          id
+          text
+        }
+      }
+      ... on MessagePinnedNotice {
+        pinnedMessageId
+      }
     }
   }
 `);

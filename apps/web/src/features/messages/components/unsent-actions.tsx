@@ -1,43 +1,61 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
+import { type ReactNode, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { useNow } from '@/components/use-now';
+import { clockTime, daysBetween, fullTime } from '@/lib/time-format';
 import { discardMessage, type OutboxEntry, retryMessage } from '../outbox';
+import { reasonOf } from '../outbox-reason';
 
 export type WaitingMessage = OutboxEntry;
-
-const known = ['TextTooLong', 'TextEmpty', 'NotFound', 'ClientIdReused', 'Unreachable'] as const;
-type KnownRule = (typeof known)[number];
-
-function ruleOf(entry: WaitingMessage): KnownRule | 'other' {
-  const rule = entry.reason?.rule.replaceAll(/[^a-z]/giu, '').toLowerCase() ?? '';
-  return known.find((name) => rule.startsWith(name.toLowerCase())) ?? 'other';
-}
 
 /** Why it was not sent, and what can be done, where it happened. The text stays until one decides. */
 export function UnsentActions({ entry }: { entry: WaitingMessage }) {
   const t = useTranslations('messages');
+  const [copied, setCopied] = useState(false);
+  const copy = () =>
+    navigator.clipboard?.writeText(entry.text).then(
+      () => setCopied(true),
+      () => setCopied(false),
+    );
   return (
     <div role="status" className="mt-1 flex max-w-full flex-wrap items-center justify-end gap-x-2">
-      <p className="text-end text-meta text-vermilion-ink">{t(`unsent.reason.${ruleOf(entry)}`)}</p>
+      <p className="text-end text-meta text-vermilion-ink">
+        <Reason entry={entry} />
+      </p>
       <span className="flex">
-        <Button
-          variant="link"
-          size="small"
-          className="px-2"
-          onClick={() => retryMessage(entry.clientId)}
-        >
+        <Action variant="link" onClick={() => retryMessage(entry.clientId)}>
           {t('unsent.retry')}
-        </Button>
-        <Button
-          variant="quiet"
-          size="small"
-          className="px-2"
-          onClick={() => discardMessage(entry.clientId)}
-        >
-          {t('unsent.discard')}
-        </Button>
+        </Action>
+        {/* Pages without TLS may not write to the clipboard. */}
+        {globalThis.isSecureContext && (
+          <Action onClick={copy}>{copied ? t('unsent.copied') : t('unsent.copy')}</Action>
+        )}
+        <Action onClick={() => discardMessage(entry.clientId)}>{t('unsent.delete')}</Action>
       </span>
     </div>
+  );
+}
+
+function Reason({ entry }: { entry: WaitingMessage }) {
+  const t = useTranslations('messages');
+  const locale = useLocale();
+  const now = useNow();
+  const reason = reasonOf(entry.reason, now);
+  if (reason.kind === 'reason') return t(`unsent.reason.${reason.rule}`);
+  const { rule, retryAt } = reason;
+  const time =
+    daysBetween(now, retryAt) > 0 ? fullTime(retryAt, locale) : clockTime(retryAt, locale);
+  return t(`unsent.until.${rule}`, { time });
+}
+
+type ActionProps = { variant?: 'link' | 'quiet'; onClick: () => void; children: ReactNode };
+
+function Action({ variant = 'quiet', onClick, children }: ActionProps) {
+  return (
+    <Button variant={variant} size="small" className="px-2" onClick={onClick}>
+      {children}
+    </Button>
   );
 }

@@ -10,8 +10,8 @@ import {
   useState,
 } from 'react';
 import type { CacheSnapshot, VirtualizerHandle } from 'virtua';
+import type { Row } from '../row';
 import { useMeasuredRows } from './measured-rows';
-import type { Row } from './message-row';
 
 /** Closer to the end than this, one is reading along and the page follows new messages. */
 const AT_END = 48;
@@ -33,6 +33,7 @@ type Place = {
   jumpToEnd: () => void;
   /** To the first unread message, with a little of what came before it. False when there is none. */
   jumpToUnread: () => boolean;
+  jumpToSeq: (seq: number) => void;
 };
 
 type HistoryScroll = Pick<Place, 'scroller' | 'list'> & {
@@ -52,23 +53,37 @@ type HistoryScroll = Pick<Place, 'scroller' | 'list'> & {
   onResize: () => void;
   onClickCapture: (event: { target: EventTarget }) => void;
   toEnd: () => void;
-  toUnread: () => void;
+  /** To the message of this place, or the one after it. */
+  toSeq: (seq: number) => void;
+};
+
+/** What lies beyond the rows that are there. */
+export type Paging = {
+  hasOlder: boolean;
+  loadOlder: () => void;
+  /** The newest message is not among the rows: somebody has jumped back. */
+  hasNewer: boolean;
+  loadNewer: () => void;
 };
 
 /** Keeps what is being read where it is, and the end in view for who reads along. */
 export function useHistoryScroll(
   conversationId: string,
   rows: readonly Row[],
-  hasOlder: boolean,
-  loadOlder: () => void,
+  paging: Paging,
 ): HistoryScroll {
   const place = usePlace(rows);
-  const { scroller, list, following, jumpToEnd, jumpToUnread } = place;
+  const { scroller, list, following, jumpToEnd, jumpToSeq } = place;
   const measured = useMeasuredRows(conversationId, rows, list);
-  const { prepending, missed, forgetMissed } = useArrivals(place, rows, measured !== undefined);
-  const { far, lastVisibleSeq, look } = useLook(place, rows, hasOlder, loadOlder);
+  const { prepending, missed, forgetMissed } = useArrivals(
+    place,
+    rows,
+    paging,
+    measured !== undefined,
+  );
+  const { far, lastVisibleSeq, look } = useLook(place, rows, paging);
   const placed = usePlaced(place, rows.length > 0, look);
-  const onScroll = useFollowing(place, forgetMissed, look);
+  const onScroll = useFollowing(place, paging, forgetMissed, look);
 
   // New heights (a keyboard, a growing composer, measured rows) must not push the end out of sight.
   const onResize = useCallback(() => {
@@ -76,12 +91,14 @@ export function useHistoryScroll(
     look();
   }, [following, jumpToEnd, look]);
 
-  const toUnread = useCallback(() => {
-    following.current = false;
-    jumpToUnread();
-    // Once more when the rows around it have been measured: the first aim went by estimates.
-    requestAnimationFrame(() => requestAnimationFrame(jumpToUnread));
-  }, [following, jumpToUnread]);
+  const toSeq = useCallback(
+    (seq: number) => {
+      following.current = false;
+      jumpToSeq(seq);
+      requestAnimationFrame(() => requestAnimationFrame(() => jumpToSeq(seq)));
+    },
+    [following, jumpToSeq],
+  );
 
   const toEnd = useCallback(() => {
     following.current = true;
@@ -100,7 +117,7 @@ export function useHistoryScroll(
 
   return {
     ...{ scroller, list, prepending, measured, far, missed, lastVisibleSeq },
-    ...{ onScroll, onResize, onClickCapture, toEnd, toUnread },
+    ...{ onScroll, onResize, onClickCapture, toEnd, toSeq },
     keepMounted: measured && !placed ? lastIndexes(rows.length) : undefined,
     placed: placed || measured !== undefined,
   };
@@ -121,9 +138,16 @@ function usePlace(rows: readonly Row[]): Place {
     list.current?.scrollToIndex(unread, { align: 'start', offset: -ROOM_ABOVE_UNREAD });
     return true;
   }, [unread]);
+  const jumpToSeq = useCallback(
+    (seq: number) => {
+      const index = rows.findIndex((row) => (row.message?.seq ?? 0) >= seq);
+      if (index >= 0) list.current?.scrollToIndex(index, { align: 'center' });
+    },
+    [rows],
+  );
   return useMemo(
-    () => ({ scroller, list, following, settled, jumpToEnd, jumpToUnread }),
-    [jumpToEnd, jumpToUnread],
+    () => ({ scroller, list, following, settled, jumpToEnd, jumpToUnread, jumpToSeq }),
+    [jumpToEnd, jumpToUnread, jumpToSeq],
   );
 }
 
@@ -135,8 +159,7 @@ function belowOf(view: HTMLElement): number {
 function useLook(
   { scroller, list, settled }: Place,
   rows: readonly Row[],
-  hasOlder: boolean,
-  loadOlder: () => void,
+  { hasOlder, loadOlder, hasNewer, loadNewer }: Paging,
 ) {
   const [far, setFar] = useState(false);
   const [lastVisibleSeq, setLastVisibleSeq] = useState(0);
@@ -144,12 +167,13 @@ function useLook(
     const view = scroller.current;
     const handle = list.current;
     if (!view || !handle || rows.length === 0) return;
-    setFar(belowOf(view) > FAR);
+    setFar(hasNewer || belowOf(view) > FAR);
     const index = handle.findItemIndex(handle.scrollOffset + handle.viewportSize - ROOM_BELOW);
     if (!settled.current) return;
     setLastVisibleSeq((last) => Math.max(last, lastSeqUpTo(rows, index)));
     if (view.scrollTop < LOAD_AHEAD && hasOlder) loadOlder();
-  }, [scroller, list, settled, rows, hasOlder, loadOlder]);
+    if (belowOf(view) < LOAD_AHEAD && hasNewer) loadNewer();
+  }, [scroller, list, settled, rows, hasOlder, loadOlder, hasNewer, loadNewer]);
   useEffect(look, [look]);
   return { far, lastVisibleSeq, look };
 }
@@ -157,6 +181,7 @@ function useLook(
 /** Tells following from leaving by how the position moves. */
 function useFollowing(
   { scroller, following, settled }: Place,
+  { hasNewer }: Paging,
   atEnd: () => void,
   look: () => void,
 ) {
@@ -167,17 +192,23 @@ function useFollowing(
     // Before the rows have been measured it is not a person who moves, and where the end is nobody knows.
     // After that only a move upwards is someone leaving the end: rows that turn out taller also put it out of reach.
     if (settled.current) {
-      if (belowOf(view) < AT_END) following.current = true;
+      if (belowOf(view) < AT_END && !hasNewer) following.current = true;
       else if (view.scrollTop < lastTop.current - 2) following.current = false;
     }
     lastTop.current = view.scrollTop;
     if (following.current) atEnd();
     look();
-  }, [scroller, following, settled, atEnd, look]);
+  }, [scroller, following, settled, hasNewer, atEnd, look]);
 }
 
 /** What rows that come do to the position: older ones nothing, newer ones move on whoever reads along. */
-function useArrivals(place: Place, rows: readonly Row[], heightsKnown: boolean) {
+function useArrivals(
+  place: Place,
+  rows: readonly Row[],
+  { hasNewer }: Paging,
+  heightsKnown: boolean,
+) {
+  const hadNewer = useRef(hasNewer);
   const known = useRef<{ first: string; last: string } | null>(null);
   const [missed, setMissed] = useState(0);
   const before = known.current;
@@ -198,9 +229,12 @@ function useArrivals(place: Place, rows: readonly Row[], heightsKnown: boolean) 
       const arrived = from < 0 ? [] : rows.slice(from + 1);
       if (arrived.some((row) => row.own && row.entry)) place.following.current = true;
       if (place.following.current) place.jumpToEnd();
-      else setMissed((count) => count + arrived.filter((row) => !row.own).length);
+      // A page on the way back to the end is not news.
+      else if (!hadNewer.current)
+        setMissed((count) => count + arrived.filter((row) => !row.own).length);
     }
-  }, [place, rows, heightsKnown]);
+    hadNewer.current = hasNewer;
+  }, [place, rows, hasNewer, heightsKnown]);
 
   const forgetMissed = useCallback(() => setMissed(0), []);
   return { prepending, missed, forgetMissed };

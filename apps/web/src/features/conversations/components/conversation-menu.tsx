@@ -1,0 +1,158 @@
+'use client';
+
+import { Menu as Base } from '@base-ui/react/menu';
+import { BellOff, BellRing, Eraser, EyeOff, Mail, MailOpen, Pin, PinOff } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { MenuItem } from '@/components/ui/menu';
+import { useToast } from '@/components/ui/toast';
+import { hasRead } from '@/features/messages/reading';
+import { type FragmentOf, readFragment } from '@/lib/graphql';
+import type { Outcome } from '@/lib/urql/outcome';
+import { type ConversationSettings, useConversationSettings } from '../settings';
+import { ConversationRow_conversation } from './conversation-row.fragment';
+import { useConversationName } from './conversation-title';
+
+type Conversation = FragmentOf<typeof ConversationRow_conversation>;
+type OpenMenu = (conversation: Conversation, at: { x: number; y: number } | Element) => void;
+
+const Opening = createContext<OpenMenu>(() => {});
+
+export const useConversationMenu = (): OpenMenu => useContext(Opening);
+
+/** One menu for all rows of the list: what somebody arranges for themselves in a conversation. */
+export function ConversationMenuProvider({ children }: { children: ReactNode }) {
+  const [open, setOpen] = useState(false);
+  const [at, setAt] = useState<{ conversation: Conversation; anchor: Element | DOMRect } | null>(
+    null,
+  );
+  const [clearing, setClearing] = useState<Conversation | null>(null);
+  const openMenu = useCallback<OpenMenu>((conversation, place) => {
+    const anchor = place instanceof Element ? place : new DOMRect(place.x, place.y, 0, 0);
+    setAt({ conversation, anchor });
+    setOpen(true);
+  }, []);
+  const anchor = useMemo(() => {
+    if (!at) return null;
+    const { anchor: place } = at;
+    return place instanceof Element ? place : { getBoundingClientRect: () => place };
+  }, [at]);
+  return (
+    <Opening value={openMenu}>
+      {children}
+      <Base.Root open={open} onOpenChange={setOpen} modal={false}>
+        <Base.Portal>
+          <Base.Positioner
+            anchor={anchor}
+            side="bottom"
+            align="start"
+            className="z-50 outline-none"
+          >
+            <Base.Popup className="min-w-48 rounded-sheet bg-raised p-1 text-ink shadow-float outline-none transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0">
+              {at && <Items conversation={at.conversation} onClear={setClearing} />}
+            </Base.Popup>
+          </Base.Positioner>
+        </Base.Portal>
+      </Base.Root>
+      <ClearDialog conversation={clearing} onClose={() => setClearing(null)} />
+    </Opening>
+  );
+}
+
+function useReport(): (doing: Promise<Outcome<object, string>>) => void {
+  const t = useTranslations('conversations.menu');
+  const toast = useToast();
+  return (doing) => {
+    void doing.then((outcome) => {
+      if (outcome.ok) return;
+      toast.add({ title: outcome.error === 'LimitReached' ? t('tooManyPins') : t('failed') });
+    });
+  };
+}
+
+function Items({
+  conversation: masked,
+  onClear,
+}: {
+  conversation: Conversation;
+  onClear: (conversation: Conversation) => void;
+}) {
+  const t = useTranslations('conversations.menu');
+  const { update } = useConversationSettings();
+  const report = useReport();
+  const { id, lastSeq, unreadCount, viewerSettings } = readFragment(
+    ConversationRow_conversation,
+    masked,
+  );
+  const { pinned, doNotDisturb, markedUnread } = viewerSettings;
+  const unread = unreadCount > 0 || markedUnread;
+  const set = (settings: ConversationSettings) => () => report(update(id, settings));
+  const markRead = () => {
+    hasRead(id, lastSeq);
+    if (markedUnread) report(update(id, { markedUnread: false }));
+  };
+  return (
+    <>
+      <MenuItem onClick={set({ pinned: !pinned })}>
+        {pinned ? <PinOff aria-hidden="true" /> : <Pin aria-hidden="true" />}
+        {pinned ? t('unpin') : t('pin')}
+      </MenuItem>
+      <MenuItem onClick={unread ? markRead : set({ markedUnread: true })}>
+        {unread ? <MailOpen aria-hidden="true" /> : <Mail aria-hidden="true" />}
+        {unread ? t('markRead') : t('markUnread')}
+      </MenuItem>
+      <MenuItem onClick={set({ doNotDisturb: !doNotDisturb })}>
+        {doNotDisturb ? <BellRing aria-hidden="true" /> : <BellOff aria-hidden="true" />}
+        {doNotDisturb ? t('disturb') : t('doNotDisturb')}
+      </MenuItem>
+      <MenuItem onClick={set({ hidden: true })}>
+        <EyeOff aria-hidden="true" />
+        {t('hide')}
+      </MenuItem>
+      <MenuItem tone="danger" onClick={() => onClear(masked)}>
+        <Eraser aria-hidden="true" />
+        {t('clearHistory')}
+      </MenuItem>
+    </>
+  );
+}
+
+function ClearDialog({
+  conversation,
+  onClose,
+}: {
+  conversation: Conversation | null;
+  onClose: () => void;
+}) {
+  const t = useTranslations('conversations.menu');
+  const common = useTranslations('common');
+  const nameOf = useConversationName();
+  const { clearHistory } = useConversationSettings();
+  const [busy, setBusy] = useState(false);
+  const [failed, setFailed] = useState(false);
+  const shown = conversation && readFragment(ConversationRow_conversation, conversation);
+  const clear = async () => {
+    if (!shown) return;
+    setBusy(true);
+    const outcome = await clearHistory(shown.id);
+    setBusy(false);
+    setFailed(!outcome.ok);
+    if (outcome.ok) onClose();
+  };
+  return (
+    <ConfirmDialog
+      open={conversation !== null}
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      title={t('clearTitle', { name: shown ? nameOf(shown) : '' })}
+      description={t('clearBody')}
+      confirmLabel={t('clear')}
+      cancelLabel={common('cancel')}
+      busy={busy}
+      error={failed ? t('failed') : null}
+      onConfirm={clear}
+    />
+  );
+}

@@ -1,0 +1,75 @@
+'use client';
+
+import { useMemo } from 'react';
+import { type Client, useClient } from 'urql';
+import { graphql } from '@/lib/graphql';
+import { outcomeOf } from '@/lib/urql/outcome';
+import { List_conversation } from './documents';
+
+const UpdateSettingsMutation = graphql(
+  `
+    mutation Conversations_updateSettings($input: UpdateConversationSettingsInput!) {
+      updateConversationSettings(input: $input) {
+        __typename
+        ... on UpdateConversationSettingsPayload {
+          conversation {
+            ...List_conversation
+          }
+        }
+      }
+    }
+  `,
+  [List_conversation],
+);
+
+const ClearHistoryMutation = graphql(
+  `
+    mutation Conversations_clearHistory($input: ClearHistoryInput!) {
+      clearHistory(input: $input) {
+        __typename
+        ... on ClearHistoryPayload {
+          conversation {
+            ...List_conversation
+          }
+        }
+      }
+    }
+  `,
+  [List_conversation],
+);
+
+/** What somebody arranges for themselves in one conversation. */
+export interface ConversationSettings {
+  pinned?: boolean;
+  doNotDisturb?: boolean;
+  hidden?: boolean;
+  markedUnread?: boolean;
+}
+
+function conversationSettings(client: Client) {
+  return {
+    update: async (conversationId: string, settings: ConversationSettings) => {
+      const input = { conversationId, ...settings };
+      const result = await client.mutation(UpdateSettingsMutation, { input }).toPromise();
+      return outcomeOf(
+        result,
+        (data) => data.updateConversationSettings,
+        (done) => (done.__typename === 'UpdateConversationSettingsPayload' ? {} : undefined),
+      );
+    },
+    clearHistory: async (conversationId: string) => {
+      const input = { conversationId };
+      const result = await client.mutation(ClearHistoryMutation, { input }).toPromise();
+      return outcomeOf(
+        result,
+        (data) => data.clearHistory,
+        (done) => (done.__typename === 'ClearHistoryPayload' ? {} : undefined),
+      );
+    },
+  };
+}
+
+export function useConversationSettings() {
+  const client = useClient();
+  return useMemo(() => conversationSettings(client), [client]);
+}

@@ -1,0 +1,42 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useClient } from 'urql';
+import { useToast } from '@/components/ui/toast';
+import { graphql } from '@/lib/graphql';
+import { outcomeOf } from '@/lib/urql/outcome';
+import { useMessageRefusal } from '../messages/components/menu/use-report-refusal';
+
+const AddFavouritesMutation = graphql(`
+  mutation Favourites_add($input: AddFavouritesInput!) {
+    addFavourites(input: $input) {
+      __typename
+      ... on AddFavouritesPayload {
+        favourites {
+          id
+        }
+      }
+    }
+  }
+`);
+
+/** Keeps copies of messages; says so, as they are kept out of sight. */
+export function useSaveFavourites(): (messageIds: string[]) => Promise<boolean> {
+  const t = useTranslations('favourites');
+  const client = useClient();
+  const toast = useToast();
+  const refusal = useMessageRefusal();
+  return async (messageIds) => {
+    const input = { messageIds };
+    const result = await client.mutation(AddFavouritesMutation, { input }).toPromise();
+    const outcome = outcomeOf(
+      result,
+      (data) => data.addFavourites,
+      (done) => (done.__typename === 'AddFavouritesPayload' ? {} : undefined),
+    );
+    toast.add({
+      title: outcome.ok ? t('saved', { count: messageIds.length }) : refusal(outcome.error),
+    });
+    return outcome.ok;
+  };
+}

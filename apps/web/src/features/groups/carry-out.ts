@@ -1,0 +1,21 @@
+import type { Client, TypedDocumentNode } from '@urql/core';
+import type { Outcome, RefusalOf } from '@/lib/urql/outcome';
+
+type Named = { __typename: string };
+type AnswerOf<Data> = Data[keyof Data];
+type PayloadOf<Data> = Exclude<AnswerOf<Data>, { __typename: `${string}Error` }>;
+
+/** Runs a mutation of one field: done, with its payload, or refused by the rule that the typed error is named after. */
+export async function carryOut<Data extends Record<string, Named>, Input>(
+  client: Client,
+  document: TypedDocumentNode<Data, { input: Input }>,
+  input: Input,
+): Promise<Outcome<{ done: PayloadOf<Data> }, RefusalOf<AnswerOf<Data>>>> {
+  const { data, error } = await client.mutation(document, { input }).toPromise();
+  const [answer] = Object.values(data ?? {});
+  if (error || !answer) return { ok: false, error: 'UNREACHABLE' };
+  const { __typename: name } = answer;
+  if (name.endsWith('Error'))
+    return { ok: false, error: name.slice(0, -'Error'.length) as RefusalOf<AnswerOf<Data>> };
+  return { ok: true, done: answer as PayloadOf<Data> };
+}

@@ -1,0 +1,29 @@
+import { graphql, type ResultOf } from '@/lib/graphql';
+
+/** What the details panel of a group says and lets one change. */
+export const Groups_details = graphql(`
+  fragment Groups_details on Conversation @_unmask {
+    id
+    name
+    description
+    avatarEmoji
+    visibility
+    joinPolicy
+    memberCount
+    createdAt
+    allMuted
+    mentionAllRestricted
+    forwardingForbidden
+    viewerMember {
+      id
+      role
+      groupNickname
+    }
+  }
+`);
+
+export type GroupDetails = ResultOf<typeof Groups_details>;
+
+/** Pages of the panel behind its first one. */
+export const GROUP_PAGES = ['members', 'announcements', 'links', 'requests', 'bans'] as const;
+export type GroupPageName = (typeof GROUP_PAGES)[number];

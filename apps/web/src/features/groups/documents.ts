@@ -1,0 +1,172 @@
+import { UserAvatar_user } from '@/features/accounts/components/user-avatar';
+import { graphql, type ResultOf } from '@/lib/graphql';
+
+/** A group as somebody outside sees it, and how they stand to it. */
+export const Groups_preview = graphql(`
+  fragment Groups_preview on GroupPreview @_unmask {
+    id
+    name
+    description
+    avatarEmoji
+    memberCount
+    visibility
+    joinPolicy
+    viewerIsMember
+    viewerRequest {
+      id
+      joinRequestStatus
+    }
+  }
+`);
+
+export const Groups_invite = graphql(
+  `
+  fragment Groups_invite on GroupInvite @_unmask {
+    id
+    token
+    url
+    state
+    createdAt
+    expiresAt
+    maxUses
+    uses
+    createdBy {
+      id
+      nickname
+    }
+    invitee {
+      id
+      nickname
+      ...UserAvatar_user
+    }
+    group {
+      ...Groups_preview
+    }
+  }
+`,
+  [UserAvatar_user, Groups_preview],
+);
+
+export const Groups_joinRequest = graphql(
+  `
+  fragment Groups_joinRequest on JoinRequest @_unmask {
+    id
+    note
+    joinRequestStatus
+    createdAt
+    user {
+      id
+      nickname
+      username
+      ...UserAvatar_user
+    }
+    group {
+      ...Groups_preview
+    }
+  }
+`,
+  [UserAvatar_user, Groups_preview],
+);
+
+/** The same for every member, as events need it. */
+export const Groups_announcement = graphql(`
+  fragment Groups_announcement on Announcement @_unmask {
+    id
+    text
+    publishedAt
+    readCount
+    author {
+      id
+      nickname
+    }
+  }
+`);
+
+export type Preview = ResultOf<typeof Groups_preview>;
+export type Invite = ResultOf<typeof Groups_invite>;
+export type JoinRequest = ResultOf<typeof Groups_joinRequest>;
+
+export const InviteQuery = graphql(
+  `
+  query Groups_invite($token: String!) {
+    groupInvite(token: $token) {
+      ...Groups_invite
+    }
+  }
+`,
+  [Groups_invite],
+);
+
+export const SearchGroupsQuery = graphql(
+  `
+  query Groups_search($query: String!, $first: Int!, $after: String) {
+    searchGroups(query: $query, first: $first, after: $after) {
+      edges {
+        node {
+          ...Groups_preview
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`,
+  [Groups_preview],
+);
+
+export const InvitationsQuery = graphql(
+  `
+  query Groups_invitations($first: Int!, $after: String) {
+    viewer {
+      id
+      groupInvitations(first: $first, after: $after) {
+        edges {
+          node {
+            ...Groups_invite
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`,
+  [Groups_invite],
+);
+
+export const JoinRequestsQuery = graphql(
+  `
+  query Groups_joinRequests($first: Int!, $after: String) {
+    viewer {
+      id
+      joinRequests(first: $first, after: $after) {
+        edges {
+          node {
+            ...Groups_joinRequest
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`,
+  [Groups_joinRequest],
+);
+
+export const PublicGroupQuery = graphql(
+  `
+  query Groups_publicGroup($id: ID!) {
+    publicGroup(id: $id) {
+      ...Groups_preview
+    }
+  }
+`,
+  [Groups_preview],
+);

@@ -1,0 +1,145 @@
+'use client';
+
+import { ArrowUp, Check, Type } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react';
+import { cn } from '@/components/ui/cn';
+import { IconButton } from '@/components/ui/icon-button';
+import { cancelComposition, chooseFormat, useComposition } from '../../composition';
+import { useDraft } from '../../drafts';
+import { useEditLast } from '../../edit-target';
+import { announceTyping } from '../../typing';
+import { TypingLine } from '../typing-line';
+import { ComposerBar } from './composer-bar';
+import { ComposerNote, NOTE } from './composer-note';
+import { EmojiButton } from './emoji-button';
+import { MentionList } from './mention-list';
+import { SendLater } from './send-later';
+import { useFocusOnOpen, useGrowing } from './use-field';
+import { useMentions } from './use-mentions';
+import { LIMITS, useSending } from './use-sending';
+
+type ComposerProps = {
+  conversationId: string;
+  name: string;
+  inGroup: boolean;
+};
+
+export function Composer({ conversationId, name, inGroup }: ComposerProps) {
+  const t = useTranslations('messages');
+  const c = useTranslations('composer');
+  const field = useRef<HTMLTextAreaElement>(null);
+  const composition = useComposition(conversationId);
+  const draft = useDraft(conversationId);
+  const [caret, setCaret] = useState(0);
+  const { text, length, problem, sendable, send, setText } = useSending({
+    ...{ conversationId, draft, field },
+  });
+  const mentions = useMentions({ conversationId, inGroup, text, caret, field, setText });
+  const editLast = useEditLast();
+  const over = length > LIMITS[composition.format];
+  useGrowing(field, text);
+  useFocusOnOpen(field, conversationId, draft.ready, composition);
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    send();
+  };
+  const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (mentions.press(event)) return;
+    if (event.key === 'Escape' && (composition.replyTo || composition.editing)) {
+      event.preventDefault();
+      cancelComposition(conversationId);
+    } else if (event.key === 'ArrowUp' && text === '' && editLast()) event.preventDefault();
+    else if (sends(event)) {
+      event.preventDefault();
+      send();
+    }
+  };
+  return (
+    <form
+      onSubmit={submit}
+      className="safe-bottom relative mx-auto w-full max-w-(--measure) shrink-0 px-4 phone:px-2"
+    >
+      <div className="phone:px-2">
+        <TypingLine conversationId={conversationId} inGroup={inGroup} />
+      </div>
+      <MentionList {...mentions} />
+      <div
+        className={cn(
+          'rounded-sheet border bg-raised transition-colors',
+          over
+            ? 'border-vermilion focus-within:outline-2 focus-within:outline-vermilion'
+            : 'border-line-strong focus-within:border-leaf focus-within:outline-1 focus-within:outline-leaf',
+        )}
+      >
+        <ComposerBar conversationId={conversationId} composition={composition} />
+        <div className="flex items-end gap-1 p-1">
+          <EmojiButton field={field} text={text} onText={setText} />
+          <textarea
+            ref={field}
+            rows={1}
+            dir="auto"
+            value={text}
+            disabled={!draft.ready}
+            enterKeyHint="enter"
+            aria-label={composition.editing ? c('editMessage') : t('writeTo', { name })}
+            aria-describedby={NOTE}
+            aria-invalid={over || undefined}
+            {...mentions.aria}
+            placeholder={composition.format === 'MARKDOWN' ? c('writeMarkdown') : t('write')}
+            onChange={(event) => {
+              setText(event.target.value);
+              setCaret(event.target.selectionStart);
+              if (event.target.value.trim() && !composition.editing) announceTyping(conversationId);
+            }}
+            onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
+            onKeyDown={press}
+            className="max-h-[calc(8*1.5em+1rem)] min-h-9 min-w-0 flex-1 resize-none bg-transparent px-1.5 py-1.75 text-body outline-none placeholder:text-ink-2 touch:min-h-11 touch:py-2.5 touch:text-[1rem]"
+          />
+          <IconButton
+            label={composition.format === 'MARKDOWN' ? c('plainText') : c('markdown')}
+            aria-pressed={composition.format === 'MARKDOWN'}
+            disabled={composition.editing !== null}
+            onClick={() =>
+              chooseFormat(conversationId, composition.format === 'TEXT' ? 'MARKDOWN' : 'TEXT')
+            }
+          >
+            <Type aria-hidden="true" />
+          </IconButton>
+          {length > 0 && !composition.editing && (
+            <SendLater
+              conversationId={conversationId}
+              words={text.trim()}
+              disabled={!sendable}
+              onDone={() => setText('')}
+            />
+          )}
+          <IconButton
+            type="submit"
+            label={composition.editing ? c('save') : t('send')}
+            disabled={!sendable}
+            className={cn(
+              'rounded-[9px]',
+              sendable &&
+                'bg-leaf text-on-leaf not-disabled:hover:bg-leaf-strong not-disabled:hover:text-on-leaf',
+            )}
+          >
+            {composition.editing ? <Check aria-hidden="true" /> : <ArrowUp aria-hidden="true" />}
+          </IconButton>
+        </div>
+      </div>
+      <ComposerNote length={length} limit={LIMITS[composition.format]} problem={problem} />
+    </form>
+  );
+}
+
+/** Whether a key press means "send". */
+function sends(event: KeyboardEvent): boolean {
+  if (event.key !== 'Enter' || event.shiftKey || event.altKey) return false;
+  // While an input method composes, Enter chooses a word; Safari reports its end as key code 229.
+  if (event.nativeEvent.isComposing || event.nativeEvent.keyCode === 229) return false;
+  // A touch keyboard's Enter breaks the line, as people expect there; the button sends.
+  const touch = window.matchMedia('(pointer: coarse)').matches;
+  return !touch || event.ctrlKey || event.metaKey;
+}

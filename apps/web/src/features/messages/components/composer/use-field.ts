@@ -1,0 +1,44 @@
+'use client';
+
+import { type RefObject, useEffect, useLayoutEffect } from 'react';
+import type { Composition } from '../../composition';
+
+type Field = RefObject<HTMLTextAreaElement | null>;
+
+/** As tall as what stands in it, up to what the style allows. */
+export function useGrowing(field: Field, text: string): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows from the text.
+  useLayoutEffect(() => {
+    const area = field.current;
+    if (!area) return;
+    area.style.height = 'auto';
+    area.style.height = `${area.scrollHeight}px`;
+    area.style.overflowY = area.scrollHeight > area.clientHeight + 1 ? 'auto' : 'hidden';
+  }, [field, text]);
+}
+
+/** With a keyboard at hand one types at once; on a phone the keyboard would cover what one came to read. */
+export function useFocusOnOpen(
+  field: Field,
+  conversationId: string,
+  ready: boolean,
+  { replyTo, editing }: Composition,
+): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each conversation that is opened.
+  useEffect(() => {
+    if (!ready || window.matchMedia('(pointer: coarse)').matches) return;
+    focusEnd(field.current);
+  }, [field, conversationId, ready]);
+  // Whoever answers or changes something wants to write, by touch as well. A moment later: the menu that it was chosen
+  // from gives the focus back first.
+  useEffect(() => {
+    if (!replyTo && !editing) return;
+    const timer = setTimeout(() => focusEnd(field.current), 50);
+    return () => clearTimeout(timer);
+  }, [field, replyTo, editing]);
+}
+
+function focusEnd(area: HTMLTextAreaElement | null): void {
+  area?.focus({ preventScroll: true });
+  area?.setSelectionRange(area.value.length, area.value.length);
+}

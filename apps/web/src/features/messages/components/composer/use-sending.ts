@@ -1,0 +1,89 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type RefObject, useCallback, useEffect, useState } from 'react';
+import { cancelComposition, compositionOf, useComposition } from '../../composition';
+import type { Draft } from '../../drafts';
+import { mentionSpans } from '../../mention-spans';
+import { useMessageOperations } from '../../operations';
+import { enqueueMessage } from '../../outbox';
+import { codePoints } from '../../text-tokens';
+import { useMessageRefusal } from '../menu/use-report-refusal';
+
+/** Characters in one message, as the API takes them (MESSAGE_MAX_CHARACTERS, MARKDOWN_MAX_CHARACTERS). */
+export const LIMITS = { TEXT: 500, MARKDOWN: 20_000 } as const;
+
+interface Sending {
+  conversationId: string;
+  draft: Draft;
+  field: RefObject<HTMLTextAreaElement | null>;
+}
+
+/**
+ * The words in the composer and what sending them means: a new message, or a change of one that was sent. While one is
+ * being changed the draft waits underneath, and comes back when that is over.
+ */
+export function useSending({ conversationId, draft, field }: Sending) {
+  const t = useTranslations('messages');
+  const { editing, format } = useComposition(conversationId);
+  const operations = useMessageOperations();
+  const refusal = useMessageRefusal();
+  const [edited, setEdited] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const [saving, setSaving] = useState(false);
+  useEffect(() => {
+    setEdited(editing?.text ?? '');
+    setProblem(null);
+  }, [editing]);
+
+  const text = editing ? edited : draft.text;
+  const words = text.trim();
+  const length = codePoints(words);
+  const limit = LIMITS[editing?.format ?? format];
+  const sendable = draft.ready && !saving && length > 0 && length <= limit;
+  const setText = useCallback(
+    (next: string) => (editing ? setEdited(next) : draft.setText(next)),
+    [editing, draft.setText],
+  );
+
+  const sendNew = () => {
+    const { replyTo, mentioned } = compositionOf(conversationId);
+    draft.setText('');
+    cancelComposition(conversationId);
+    enqueueMessage({
+      conversationId,
+      text: words,
+      format,
+      mentions: mentionSpans(words, mentioned),
+      ...(replyTo && { replyToId: replyTo.messageId }),
+    }).catch(() => {
+      // The browser could not keep it safe until it is sent (its disk is full, say): back into the field.
+      draft.setText(words);
+      setProblem(t('notStored'));
+    });
+  };
+  const saveEdit = async (messageId: string) => {
+    const kept = (editing?.mentions ?? []).map(({ userId, start, length: long }) => ({
+      userId,
+      name: [...(editing?.text ?? '')].slice(start + 1, start + long).join(''),
+    }));
+    const chosen = [...kept, ...compositionOf(conversationId).mentioned];
+    setSaving(true);
+    const outcome = await operations.edit({
+      messageId,
+      text: words,
+      mentions: mentionSpans(words, chosen),
+    });
+    setSaving(false);
+    if (outcome.ok) cancelComposition(conversationId);
+    else setProblem(refusal(outcome.error));
+  };
+  const send = () => {
+    if (!sendable) return;
+    setProblem(null);
+    field.current?.focus();
+    if (editing) void saveEdit(editing.messageId);
+    else sendNew();
+  };
+  return { text, length, problem, sendable, send, setText };
+}

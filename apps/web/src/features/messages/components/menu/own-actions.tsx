@@ -1,0 +1,110 @@
+'use client';
+
+import { Copy, Pencil, Pin, PinOff, Reply, Trash2, Undo2, Users } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { startEdit, startReply } from '../../composition';
+import { editTarget } from '../../edit-target';
+import { mayRun, useOpenConversation } from '../../open-conversation';
+import { useMessageOperations } from '../../operations';
+import type { RowMessage } from '../../row';
+import { saidText } from '../../said-text';
+import type { MessageAction } from './message-action';
+import { useReportRefusal } from './use-report-refusal';
+
+/** As the API keeps it (RECALL_WINDOW_SECONDS): what it would refuse is not offered. */
+const RECALL_WITHIN_MS = 2 * 60_000;
+const EXCERPT = 140;
+
+interface Dialogs {
+  deleteForMe: (message: RowMessage) => void;
+  deleteForEveryone: (message: RowMessage) => void;
+  showReaders: (message: RowMessage) => void;
+}
+
+/** What the menu of a message offers beyond passing it on; computed when it opens, so that time has its say. */
+export function useOwnActions(dialogs: Dialogs): (message: RowMessage) => MessageAction[] {
+  const t = useTranslations('menu');
+  const conversation = useOpenConversation();
+  const operations = useMessageOperations();
+  const report = useReportRefusal();
+  const { id: conversationId, viewerId } = conversation;
+
+  return (message) => {
+    const { id, seq, sender, content } = message;
+    const text = saidText(content);
+    const own = sender.id === viewerId;
+    const gone =
+      content.__typename === 'RecalledContent' || content.__typename === 'DeletedContent';
+    const editable = editTarget(message, viewerId);
+    const age = Date.now() - new Date(message.sentAt).getTime();
+    const offers: (MessageAction | false)[] = [
+      !gone &&
+        conversation.maySpeak && {
+          id: 'reply',
+          label: t('reply'),
+          Icon: Reply,
+          run: () =>
+            startReply(conversationId, {
+              messageId: id,
+              seq,
+              senderName: sender.nickname,
+              excerpt: (text ?? '').slice(0, EXCERPT),
+            }),
+        },
+      text !== null &&
+        globalThis.isSecureContext && {
+          id: 'copy',
+          label: t('copy'),
+          Icon: Copy,
+          run: () => void navigator.clipboard.writeText(text),
+        },
+      conversation.maySpeak &&
+        editable !== null && {
+          id: 'edit',
+          label: t('edit'),
+          Icon: Pencil,
+          run: () => startEdit(conversationId, editable),
+        },
+      !gone &&
+        mayRun(conversation) && {
+          id: 'pin',
+          label: message.pinned ? t('unpin') : t('pin'),
+          Icon: message.pinned ? PinOff : Pin,
+          run: () => report(message.pinned ? operations.unpin(id) : operations.pin(id)),
+        },
+      own &&
+        !gone &&
+        conversation.kind === 'GROUP' && {
+          id: 'readers',
+          label: t('readers'),
+          Icon: Users,
+          run: () => dialogs.showReaders(message),
+        },
+      own &&
+        !gone &&
+        age < RECALL_WITHIN_MS && {
+          id: 'recall',
+          label: t('recall'),
+          Icon: Undo2,
+          run: () => report(operations.recall(id)),
+        },
+      {
+        id: 'deleteForMe',
+        label: t('deleteForMe'),
+        Icon: Trash2,
+        tone: 'danger',
+        run: () => dialogs.deleteForMe(message),
+      },
+      !gone &&
+        conversation.kind === 'GROUP' &&
+        mayRun(conversation) && {
+          id: 'deleteForEveryone',
+          label: t('deleteForEveryone'),
+          Icon: Trash2,
+          tone: 'danger',
+          run: () => dialogs.deleteForEveryone(message),
+        },
+    ];
+    return offers.filter((offer) => offer !== false);
+  };
+}

@@ -1,0 +1,39 @@
+import type { Refusal } from './outbox-store';
+
+/** Rules that have a sentence of their own; a rule that is not known here gets the general one. */
+export const REASONS = [
+  'TextTooLong',
+  'TextEmpty',
+  'NotFound',
+  'ClientIdReused',
+  'MemberMuted',
+  'AllMuted',
+  'RoleRequired',
+  'ReplyTargetMissing',
+  'RateLimited',
+  'ServerError',
+  'other',
+] as const;
+
+/** Those that also have a sentence for when they say until when they hold. */
+export const REASONS_UNTIL = ['MemberMuted', 'other'] as const;
+
+export type UnsentReason =
+  | { kind: 'reason'; rule: (typeof REASONS)[number] }
+  | { kind: 'until'; rule: (typeof REASONS_UNTIL)[number]; retryAt: Date };
+
+/** TEXT_TOO_LONG and TextTooLongError are one rule. */
+const plain = (rule: string) => rule.replaceAll(/[^a-z]|Error$/giu, '').toLowerCase();
+
+function named<Name extends string>(names: readonly Name[], rule: string): Name | undefined {
+  return names.find((name) => plain(name) === plain(rule));
+}
+
+/** Why a message was not sent, as the sentence to say it with. */
+export function reasonOf(refusal: Refusal | undefined, now: Date): UnsentReason {
+  const rule = refusal?.rule ?? '';
+  const retryAt = refusal?.retryAt ? new Date(refusal.retryAt) : null;
+  if (retryAt && retryAt > now)
+    return { kind: 'until', rule: named(REASONS_UNTIL, rule) ?? 'other', retryAt };
+  return { kind: 'reason', rule: named(REASONS, rule) ?? 'other' };
+}

@@ -1,0 +1,12 @@
+import { plain } from '@/components/markdown/plain';
+import type { ResultOf } from '@/lib/graphql';
+import type { Said_content } from './components/content/said.fragment';
+
+export type SaidContent = ResultOf<typeof Said_content>;
+
+/** The words of what was said, without formatting; null for what has none. */
+export function saidText(content: SaidContent): string | null {
+  if (content.__typename === 'TextContent') return content.text;
+  if (content.__typename === 'MarkdownContent') return plain(content.markdown);
+  return null;
+}

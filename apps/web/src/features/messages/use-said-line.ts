@@ -1,0 +1,29 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type SaidContent, saidText } from './said-text';
+
+const SHOWN = 140;
+
+/** One line for whatever was said: its words, or what it is. */
+export function useSaidLine(): (content: SaidContent) => string {
+  const t = useTranslations('messages.said');
+  return (content) => {
+    const text = saidText(content);
+    if (text !== null) return text.slice(0, SHOWN).replaceAll(/\s+/gu, ' ').trim();
+    switch (content.__typename) {
+      case 'ContactCardContent':
+        return t('contactCard', { name: content.user?.nickname ?? '' });
+      case 'GroupCardContent':
+        return t('groupCard', { name: content.group?.name ?? '' });
+      case 'BundleContent':
+        return t('bundle', { title: content.bundle.title });
+      case 'RecalledContent':
+        return t('recalled');
+      case 'DeletedContent':
+        return t('deleted');
+      default:
+        return t('unsupported');
+    }
+  };
+}

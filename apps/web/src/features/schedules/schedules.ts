@@ -1,0 +1,234 @@
+'use client';
+
+import { useMemo } from 'react';
+import { type Client, useClient } from 'urql';
+import { v7 as uuid } from 'uuid';
+import { ConversationTitle_conversation } from '@/features/conversations/components/conversation-title.fragment';
+import { Said_content } from '@/features/messages/components/content/said.fragment';
+import { graphql, type ResultOf } from '@/lib/graphql';
+import { outcomeOf } from '@/lib/urql/outcome';
+
+export const Schedules_scheduled = graphql(
+  `
+  fragment Schedules_scheduled on ScheduledMessage @_unmask {
+    id
+    text
+    format
+    sendAt
+    scheduledStatus
+    failure
+    destination {
+      id
+      ...ConversationTitle_conversation
+    }
+  }
+`,
+  [ConversationTitle_conversation],
+);
+
+export const Schedules_reminder = graphql(
+  `
+  fragment Schedules_reminder on Reminder @_unmask {
+    id
+    note
+    remindAt
+    reminderStatus
+    message {
+      id
+      seq
+      sender {
+        id
+        nickname
+      }
+      conversation {
+        id
+      }
+      content {
+        ...Said_content
+      }
+    }
+  }
+`,
+  [Said_content],
+);
+
+export type Scheduled = ResultOf<typeof Schedules_scheduled>;
+export type Reminder = ResultOf<typeof Schedules_reminder>;
+
+export const ScheduledQuery = graphql(
+  `
+  query Schedules_messages($first: Int!, $after: String) {
+    viewer {
+      id
+      scheduledMessages(first: $first, after: $after) {
+        edges {
+          node {
+            ...Schedules_scheduled
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`,
+  [Schedules_scheduled],
+);
+
+export const RemindersQuery = graphql(
+  `
+  query Schedules_reminders($first: Int!, $after: String) {
+    viewer {
+      id
+      reminders(first: $first, after: $after) {
+        edges {
+          node {
+            ...Schedules_reminder
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`,
+  [Schedules_reminder],
+);
+
+const ScheduleMutation = graphql(`
+  mutation Schedules_schedule($input: ScheduleMessageInput!) {
+    scheduleMessage(input: $input) {
+      __typename
+      ... on ScheduleMessagePayload {
+        scheduled {
+          id
+        }
+      }
+    }
+  }
+`);
+
+const RescheduleMutation = graphql(
+  `
+  mutation Schedules_reschedule($input: RescheduleMessageInput!) {
+    rescheduleMessage(input: $input) {
+      __typename
+      ... on RescheduleMessagePayload {
+        scheduled {
+          ...Schedules_scheduled
+        }
+      }
+    }
+  }
+`,
+  [Schedules_scheduled],
+);
+
+const CancelMutation = graphql(`
+  mutation Schedules_cancel($input: CancelScheduledMessageInput!) {
+    cancelScheduledMessage(input: $input) {
+      __typename
+      ... on CancelScheduledMessagePayload {
+        scheduled {
+          id
+          scheduledStatus
+        }
+      }
+    }
+  }
+`);
+
+const SetReminderMutation = graphql(`
+  mutation Schedules_setReminder($input: SetReminderInput!) {
+    setReminder(input: $input) {
+      __typename
+      ... on SetReminderPayload {
+        reminder {
+          id
+        }
+      }
+    }
+  }
+`);
+
+const FinishReminderMutation = graphql(`
+  mutation Schedules_finishReminder($input: FinishReminderInput!) {
+    finishReminder(input: $input) {
+      __typename
+      ... on FinishReminderPayload {
+        reminder {
+          id
+          reminderStatus
+        }
+      }
+    }
+  }
+`);
+
+interface ScheduledText {
+  conversationId: string;
+  text: string;
+  format: 'TEXT' | 'MARKDOWN';
+  mentions: { userId: string | null; start: number; length: number }[];
+  replyToId?: string;
+  sendAt: Date;
+}
+
+function scheduleActions(client: Client) {
+  return {
+    schedule: async ({ sendAt, ...text }: ScheduledText) => {
+      const input = { ...text, clientId: uuid(), sendAt: sendAt.toISOString() };
+      const result = await client.mutation(ScheduleMutation, { input }).toPromise();
+      return outcomeOf(
+        result,
+        (data) => data.scheduleMessage,
+        (done) => (done.__typename === 'ScheduleMessagePayload' ? {} : undefined),
+      );
+    },
+    reschedule: async (scheduledMessageId: string, sendAt: Date) => {
+      const input = { scheduledMessageId, sendAt: sendAt.toISOString() };
+      const result = await client.mutation(RescheduleMutation, { input }).toPromise();
+      return outcomeOf(
+        result,
+        (data) => data.rescheduleMessage,
+        (done) => (done.__typename === 'RescheduleMessagePayload' ? {} : undefined),
+      );
+    },
+    cancel: async (scheduledMessageId: string) => {
+      const input = { scheduledMessageId };
+      const result = await client.mutation(CancelMutation, { input }).toPromise();
+      return outcomeOf(
+        result,
+        (data) => data.cancelScheduledMessage,
+        (done) => (done.__typename === 'CancelScheduledMessagePayload' ? {} : undefined),
+      );
+    },
+    remind: async (messageId: string, remindAt: Date, note: string) => {
+      const input = { messageId, remindAt: remindAt.toISOString(), note };
+      const result = await client.mutation(SetReminderMutation, { input }).toPromise();
+      return outcomeOf(
+        result,
+        (data) => data.setReminder,
+        (done) => (done.__typename === 'SetReminderPayload' ? {} : undefined),
+      );
+    },
+    finishReminder: async (reminderId: string) => {
+      const input = { reminderId };
+      const result = await client.mutation(FinishReminderMutation, { input }).toPromise();
+      return outcomeOf(
+        result,
+        (data) => data.finishReminder,
+        (done) => (done.__typename === 'FinishReminderPayload' ? {} : undefined),
+      );
+    },
+  };
+}
+
+export function useScheduleActions() {
+  const client = useClient();
+  return useMemo(() => scheduleActions(client), [client]);
+}
