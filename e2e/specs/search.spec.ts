@@ -127,7 +127,9 @@ test('a group that is not to disturb calls whom it names, and leads to it', asyn
   await mei.send(group, 'Nobody is named here');
   const names = await signIn(mei, { path: chatPath(group) });
   await composer(names).pressSequentially('@Ada');
+  await expect(names.getByRole('option', { name: /Ada/ })).toBeVisible();
   await composer(names).press('Enter');
+  await expect(composer(names)).toHaveValue('@Ada ');
   await composer(names).pressSequentially('taste this');
   await composer(names).press('Enter');
   await expect.poll(shown).toEqual(['Mei mentioned you in Tea tasters: @Ada taste this']);

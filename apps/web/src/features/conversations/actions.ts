@@ -22,22 +22,6 @@ const OpenDirectMutation = graphql(
   [List_conversation],
 );
 
-const CreateGroupMutation = graphql(
-  `
-    mutation Conversations_createGroup($input: CreateGroupInput!) {
-      createGroup(input: $input) {
-        __typename
-        ... on CreateGroupPayload {
-          conversation {
-            ...List_conversation
-          }
-        }
-      }
-    }
-  `,
-  [List_conversation],
-);
-
 const AddMembersMutation = graphql(`
   mutation Conversations_addMembers($input: AddMembersInput!) {
     addMembers(input: $input) {
@@ -72,17 +56,6 @@ function conversationActions(client: Client) {
         (data) => data.openDirectConversation,
         (done) =>
           done.__typename === 'OpenDirectConversationPayload'
-            ? { conversationId: done.conversation.id }
-            : undefined,
-      );
-    },
-    createGroup: async (input: { name: string; userIds: string[] }) => {
-      const result = await client.mutation(CreateGroupMutation, { input }).toPromise();
-      return outcomeOf(
-        result,
-        (data) => data.createGroup,
-        (done) =>
-          done.__typename === 'CreateGroupPayload'
             ? { conversationId: done.conversation.id }
             : undefined,
       );
