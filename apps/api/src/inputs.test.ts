@@ -114,6 +114,7 @@ async function openDoors(owner: Person, friend: Person): Promise<typeof valid> {
     'InviteToGroupInput.conversationId': () => group,
     'JoinGroupInput.conversationId': () => group,
     'RequestToJoinGroupInput.conversationId': () => group,
+    'publicGroup.id': () => group,
     'PublishAnnouncementInput.conversationId': () => group,
   };
 }
