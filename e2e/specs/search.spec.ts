@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { graphql } from '@teahouse/api/testing/graphql';
 import { expect, test } from '../fixtures.ts';
+import { goLive } from '../live.ts';
 import { chatPath, composer, history, message } from '../screens.ts';
 
 const searchChats = (page: Page) => page.getByRole('searchbox', { name: 'Search chats' });
@@ -90,7 +91,7 @@ test('who allows notifications is called for what they do not see, and not for w
   const { one: ada, other: mei, chat } = await world.friends('Ada', 'Mei');
   const page = await signIn(ada, { path: '' });
   const shown = await recordNotifications(page);
-  await page.goto('/settings');
+  await goLive(page, '/settings');
   await expect(page.getByRole('switch', { name: 'Desktop notifications' })).not.toBeChecked();
   await page.getByRole('switch', { name: 'Desktop notifications' }).click();
   await expect(page.getByRole('switch', { name: 'Desktop notifications' })).toBeChecked();
@@ -122,7 +123,7 @@ test('a group that is not to disturb calls whom it names, and leads to it', asyn
   );
   const page = await signIn(ada, { path: '' });
   const shown = await recordNotifications(page);
-  await page.goto('/settings');
+  await goLive(page, '/settings');
   await page.getByRole('switch', { name: 'Desktop notifications' }).click();
   await mei.send(group, 'Nobody is named here');
   const names = await signIn(mei, { path: chatPath(group) });
