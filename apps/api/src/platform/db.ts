@@ -22,8 +22,10 @@ export function openDatabase(env: Pick<Env, 'DATABASE_URL' | 'DATABASE_POOL'>): 
     // A transaction that was forgotten would hold its locks, and with them the cursor of the event stream.
     idle_in_transaction_session_timeout: 30_000,
   });
-  // An idle connection that the server ends (a restart) is replaced by the pool; without a listener Node would exit.
+  // Without listeners Node would exit. The pool listens to idle connections and replaces those that break; one that is
+  // told to be ready and to be ending in the same packet breaks between the pool's hands and anybody else's.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const db = createDb(pool);
   return {
     db,

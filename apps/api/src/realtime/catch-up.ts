@@ -69,7 +69,7 @@ export class CatchUp {
       follower.waiting.push(event);
       return;
     }
-    this.#pause(follower, () => this.#join(follower, joiningOf(event)));
+    this.#pause(follower, (cursor) => this.#join(follower, joiningOf(event), cursor));
   }
 
   /**
@@ -82,7 +82,7 @@ export class CatchUp {
       follower.waiting.push(event);
       return;
     }
-    this.#pause(follower, () => this.#comeBack(follower, event.streamId));
+    this.#pause(follower, (cursor) => this.#comeBack(follower, event.streamId, cursor));
   }
 
   /** Follows everything that a follower may, and tells how the log stood by then. */
@@ -102,11 +102,11 @@ export class CatchUp {
   }
 
   /** Lets everything else wait while a live follower reads. */
-  #pause(follower: Follower, read: () => Promise<void>): void {
+  #pause(follower: Follower, read: (cursor: string) => Promise<void>): void {
     follower.waiting = [];
     follower.replayed = new Map();
     follower.replayCursor = this.#liveCursor();
-    read()
+    read(follower.replayCursor)
       .then(() => this.#flush(follower))
       .catch((error: Error) => {
         this.#options.log.warn({ error: error.message }, 'Joining was interrupted');
@@ -114,19 +114,23 @@ export class CatchUp {
       });
   }
 
-  async #comeBack(follower: Follower, conversationId: string): Promise<void> {
+  async #comeBack(follower: Follower, conversationId: string, cursor: string): Promise<void> {
     const { rows } = await this.#options.pool.query<{ xid: string }>({
       name: 'hub-membership',
       text: 'SELECT joined_xid::text AS xid FROM member WHERE conversation_id = $1 AND account_id = $2',
       values: [conversationId, follower.viewer.accountId],
     });
-    for (const { xid } of rows) await this.#join(follower, { conversationId, xid });
+    for (const { xid } of rows) await this.#join(follower, { conversationId, xid }, cursor);
   }
 
-  async #join(follower: Follower, joining: { conversationId: string; xid: string }): Promise<void> {
+  /** `cursor` is that of what was received last: in the middle of a replay the rest of it is still to come. */
+  async #join(
+    follower: Follower,
+    joining: { conversationId: string; xid: string },
+    cursor: string,
+  ): Promise<void> {
     if (follower.closed || follower.streams.has(joining.conversationId)) return;
     const events = await this.#reading(() => this.#readJoined(follower, joining));
-    const cursor = follower.replayCursor;
     await this.#write(
       follower,
       events.flatMap((past) => (isConcerned(follower, past) ? [{ ...past, cursor }] : [])),
@@ -197,7 +201,7 @@ export class CatchUp {
       for (const event of follower.waiting.splice(0, WINDOW)) {
         if (isLeavingOf(follower, event)) {
           await this.#write(follower, events.splice(0));
-          await this.#comeBack(follower, event.streamId);
+          await this.#comeBack(follower, event.streamId, follower.replayCursor);
         } else if (isConcerned(follower, event))
           events.push({ ...event, cursor: follower.replayCursor });
       }
@@ -218,8 +222,10 @@ export class CatchUp {
         fresh.push(event);
       }
       if (fresh.length > 0) await this.#options.deliverMissed(fresh, follower);
+      const cursor = window.at(-1)?.cursor ?? follower.replayCursor;
       for (const event of window)
-        if (event.kind === 'ConversationJoined') await this.#join(follower, joiningOf(event));
+        if (event.kind === 'ConversationJoined')
+          await this.#join(follower, joiningOf(event), cursor);
     }
   }
 

@@ -2,9 +2,10 @@ import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { graphql } from '../testing/graphql.ts';
 import { inGroup, uuidOf } from '../testing/groups.ts';
-import { type Stage, startStage } from '../testing/stage.ts';
+import { freshCursor, type Stage, startStage } from '../testing/stage.ts';
 import type { Person } from '../testing/world.ts';
 import type { Delivered } from './catalogue.ts';
+import { decodeCursor } from './cursor.ts';
 import { Hub } from './hub.ts';
 
 /**
@@ -41,6 +42,8 @@ function gate() {
 }
 
 interface Held {
+  /** Where the person stopped reading; live from now on without. */
+  from?: string;
   /** What to do before an item is delivered. */
   before?: (item: Delivered) => Promise<void> | undefined;
   /** What to do before a statement of this name runs. */
@@ -78,7 +81,7 @@ async function followed(person: Person, held: Held) {
   const viewer = { accountId: uuidOf(person.id), sessionId: person.sessionId };
   const output = { kind: 'events', push: () => {}, room: async () => {} } as const;
   const follower = hub.createFollower(viewer, output, () => {});
-  await hub.run(follower, null);
+  await hub.run(follower, held.from === undefined ? null : decodeCursor(held.from));
   const until = async (condition: () => boolean) => {
     for (let tries = 0; !condition() && tries < 400; tries++)
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -159,6 +162,37 @@ test('also while it was reading something else for them', async () => {
   later.open();
   await until(() => sent().includes(uuidOf(after.id)));
   close();
+});
+
+test('whoever is cut off at any point of a replay goes on from there, also behind what they joined during it', async () => {
+  const { mei, tom, lin, id } = await house();
+  const other = await mei.group('Other', [lin], { visibility: 'PUBLIC' });
+  const from = await freshCursor(stage, tom);
+  const missed = new Set<string>();
+  for (let count = 0; count < 120; count++) missed.add(uuidOf((await mei.send(id, `${count}`)).id));
+  const replay = gate();
+  const running = followed(tom, {
+    from,
+    beforeQuery: (name) => (name === 'log-replay' ? replay.wait() : undefined),
+  });
+  await replay.reached;
+  // Too late for what it follows, early enough for what it reads.
+  await inGroup(mei, other).add([tom]);
+  missed.add(uuidOf((await mei.send(other, 'welcome')).id));
+  replay.open();
+  const { received, sent, close } = await running;
+  const all = new Set(sent());
+  expect([...missed].filter((messageId) => !all.has(messageId))).toEqual([]);
+  close();
+  const seen = new Set<string>();
+  for (const [place, item] of received.entries()) {
+    if (item.kind === 'MessageSent') seen.add(item.payload.messageId);
+    const next = received[place + 1];
+    if (next && isIn(next, uuidOf(id)) && isIn(item, uuidOf(id))) continue;
+    const rest = await followed(tom, { from: item.cursor });
+    expect(new Set([...seen, ...rest.sent()]), `cut off behind ${place}`).toEqual(all);
+    rest.close();
+  }
 });
 
 test('who is removed while what they joined is being read receives nothing from later', async () => {
