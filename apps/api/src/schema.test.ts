@@ -15,6 +15,7 @@ import {
   isUnionType,
 } from 'graphql';
 import { describe, expect, test } from 'vitest';
+import { isConversationWide } from './realtime/catalogue.ts';
 import { checkRootFields, schema } from './schema.ts';
 
 /** The schema is a contract: what holds for every type and field of it is said here once. */
@@ -196,4 +197,20 @@ describe('one selection fits all', () => {
     `);
     expect(clashes(planted)).toEqual(['Either: A.user, B.user']);
   });
+});
+
+test('every event says whose stream it comes through, and it is the one that the catalogue names', () => {
+  const events = types.filter(
+    (type): type is GraphQLObjectType =>
+      isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'LoggedEvent'),
+  );
+  const said = events.map(({ name, description }) => [
+    name,
+    /(Conversation|Account) stream\b/.exec(description ?? '')?.[1],
+  ]);
+  const meant = events.map(({ name }) => [
+    name,
+    isConversationWide(name) ? 'Conversation' : 'Account',
+  ]);
+  expect(said).toEqual(meant);
 });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runLinkPreviews } from './links/service.ts';
-import { tellPreviewed } from './messages/service/previews.ts';
+import { removeUnusedPreviews, tellPreviewed } from './messages/service/previews.ts';
 import type { Backend } from './realtime/backend.ts';
 import { prune } from './realtime/log.ts';
 import { fireDueReminders } from './schedules/service/reminders.ts';
@@ -22,6 +22,7 @@ const PRUNE_BATCH = 10_000;
 
 const JOBS: readonly Job[] = [
   { name: 'retention', everyMs: HOUR_MS, run: removeOldEvents },
+  { name: 'unused link previews', everyMs: HOUR_MS, run: removeUnusedPreviews },
   { name: 'scheduled messages', everyMs: SECOND_MS, run: sendDueMessages },
   { name: 'reminders', everyMs: SECOND_MS, run: fireDueReminders },
   {

@@ -172,6 +172,16 @@ describe('registering', () => {
     expect(signedIn.session.deviceName).toBe('phone');
   });
 
+  test('keeps a nickname on one line, to be seen, and from disturbing the words around it', async () => {
+    const { user } = expectType(
+      await register(newcomer({ nickname: 'Mei\n\u202e (owner)\u0007' })),
+      'SignedIn',
+    );
+    expect(user.nickname).toBe('Mei (owner)');
+    for (const nickname of ['\u3164', '\u200b', '\u2066'])
+      expectType(await register(newcomer({ nickname })), 'InvalidFieldError');
+  });
+
   test('a username or an e-mail address is taken without regard to case', async () => {
     const first = newcomer();
     expectType(await register(first), 'SignedIn');

@@ -215,6 +215,8 @@ describe('usernames', () => {
       [{ preferredUsername: 'x'.repeat(200) }, /^x{22}/, /^x{40}$/],
       [{ name: '🍵'.repeat(60) }, /^guest/, /^(🍵){40}$/u],
       [{ name: 'N\0U\0L' }, /^NUL/, /^NUL$/],
+      [{ name: 'Mei \u202e\n(owner)' }, /^Meiowner/, /^Mei \(owner\)$/],
+      [{ name: '\u3164' }, /^guest/, /^guest/],
       [{ preferredUsername: "'; DROP TABLE account; --" }, /^DROPTABLEaccount/, /^'; DROP/],
       [{ preferredUsername: '<script>alert(1)</script>' }, /^scriptalert1script/, /^<script>/],
       [{ preferredUsername: '../../etc/passwd' }, /^\.\.\.\.etcpasswd/, /^\.\./],

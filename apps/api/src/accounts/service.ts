@@ -3,7 +3,7 @@ import Bowser from 'bowser';
 import { v7 as uuid } from 'uuid';
 import { isUniqueViolation } from '../platform/db.ts';
 import { InvalidFieldError } from '../platform/errors.ts';
-import { EMAIL_MAX, emailAddress, tidy } from '../platform/text.ts';
+import { EMAIL_MAX, emailAddress, isBlank, oneLine, tidy } from '../platform/text.ts';
 import type { Viewer } from '../platform/viewer.ts';
 import type { Backend } from '../realtime/backend.ts';
 import { type Transaction, transaction } from '../realtime/transaction.ts';
@@ -82,8 +82,8 @@ function checkPassword(password: string): void {
 }
 
 function checkNickname(nickname: string): string {
-  const shownAs = tidy(nickname);
-  if (characters(shownAs) < 1 || characters(shownAs) > NICKNAME_MAX)
+  const shownAs = oneLine(nickname);
+  if (isBlank(shownAs) || characters(shownAs) > NICKNAME_MAX)
     throw new InvalidFieldError('nickname', `A nickname has 1 to ${NICKNAME_MAX} characters.`);
   return shownAs;
 }
@@ -165,11 +165,11 @@ async function createFromProvider(tx: Transaction, claims: Assertion): Promise<A
   if (email && (await tx.db.account.findFirst({ where: { email } }))) throw new EmailTakenError();
   const wanted = claims.preferredUsername || claims.email?.split('@')[0] || claims.name || '';
   const username = await freeUsername(tx, wanted);
-  const nickname = [...(claims.name || wanted)].slice(0, NICKNAME_MAX).join('');
+  const nickname = [...oneLine(claims.name || wanted)].slice(0, NICKNAME_MAX).join('');
   return tx.db.account.create({
     data: {
       username,
-      nickname: nickname || username,
+      nickname: isBlank(nickname) ? username : nickname,
       email,
       emailVerifiedAt: email ? new Date() : null,
       identities: { create: { provider: claims.provider, subject: claims.subject } },

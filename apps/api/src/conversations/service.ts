@@ -2,7 +2,7 @@ import type { Conversation, Prisma } from '@teahouse/db/client';
 import { requireUser } from '../accounts/access.ts';
 import { requireFriends } from '../contacts/access.ts';
 import { isUniqueViolation } from '../platform/db.ts';
-import { LimitReachedError } from '../platform/errors.ts';
+import { LimitReachedError, NotFoundError } from '../platform/errors.ts';
 import type { Viewer } from '../platform/viewer.ts';
 import type { Backend } from '../realtime/backend.ts';
 import { type Transaction, transaction } from '../realtime/transaction.ts';
@@ -66,10 +66,14 @@ export async function updateConversationSettings(
   const { accountId } = viewer;
   return transaction(backend, async (tx) => {
     const conversation = await requireConversation(tx, viewer, conversationId);
-    const where = { conversationId_accountId: { conversationId, accountId } };
     const change = await changeOf(backend, tx, viewer, conversation, settings);
     if (Object.keys(change).length === 0) return conversation;
-    await tx.db.member.update({ where, data: change });
+    // None when they have been removed since: that deletes the row, which is not locked here.
+    const { count } = await tx.db.member.updateMany({
+      where: { conversationId, accountId },
+      data: change,
+    });
+    if (count === 0) throw new NotFoundError('conversation');
     tx.publishToAccount(accountId, 'ConversationSettingsChanged', { conversationId });
     return conversation;
   });
@@ -82,13 +86,13 @@ async function changeOf(
   viewer: Viewer,
   { id, lastSeq }: Conversation,
   settings: Settings,
-): Promise<Prisma.MemberUpdateInput> {
+): Promise<Prisma.MemberUpdateManyMutationInput> {
   // What is compared and what is written must not be moved in between by another device.
   await tx.db
     .$queryRaw`SELECT 1 FROM account WHERE id = ${viewer.accountId}::uuid FOR NO KEY UPDATE`;
   const member = await requireMembership(tx, viewer, id);
   const { pinned, doNotDisturb, hidden, markedUnread } = settings;
-  const change: Prisma.MemberUpdateInput = {};
+  const change: Prisma.MemberUpdateManyMutationInput = {};
   if (pinned !== undefined && pinned !== (member.pinnedAt !== null)) {
     if (pinned) await checkPins(backend, tx, viewer);
     change.pinnedAt = pinned ? new Date() : null;

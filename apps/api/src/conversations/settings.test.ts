@@ -60,6 +60,9 @@ const Seen = graphql(`
     }
   }
 `);
+const MarkRead = graphql(`
+  mutation ReadIt($input: MarkReadInput!) { markRead(input: $input) { __typename } }
+`);
 const Nodes = graphql(`query SeenNodes($ids: [ID!]!) { nodes(ids: $ids) { id } }`);
 
 const PLAIN = { pinned: false, doNotDisturb: false, hidden: false, markedUnread: false };
@@ -96,6 +99,18 @@ async function seen(person: Person, id: string) {
 
 const seqsOf = ({ messages }: Awaited<ReturnType<typeof seen>>) =>
   messages.edges.map((edge) => edge.node.seq);
+
+/** Until somebody waits for a row that another transaction holds. */
+async function waitForLock() {
+  await expect
+    .poll(async () => {
+      const { rowCount } = await stage.backend.pool.query(
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      return rowCount;
+    })
+    .toBeGreaterThan(0);
+}
 
 async function withChats(count: number) {
   const mei = await stage.world.user('Mei');
@@ -162,6 +177,32 @@ describe('settings', () => {
     const { errors } = await ask(stage.url, null, Update, { input });
     expect(errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
     expect((await seen(tom, chat)).viewerSettings).toEqual(PLAIN);
+  });
+
+  test('arranged, read or marked while one is being removed, are not found either', async () => {
+    const { one: mei, other: tom } = await stage.world.friends('Mei', 'Tom');
+    const removing = async <Answer>(act: (id: string) => Promise<Answer>) => {
+      const id = await mei.group('Tea', [tom]);
+      await mei.send(id, 'tea?');
+      await arranged(tom, id, { markedUnread: true });
+      const client = await stage.backend.pool.connect();
+      const of = [id, tom.id].map(
+        (global) => Buffer.from(global, 'base64').toString().split(':')[1],
+      );
+      await client.query('BEGIN');
+      await client.query('DELETE FROM member WHERE conversation_id = $1 AND account_id = $2', of);
+      const answer = act(id);
+      await waitForLock();
+      await client.query('COMMIT');
+      client.release();
+      return answer;
+    };
+    const arranging = await removing((id) => arrange(tom, id, { pinned: true }));
+    expectType(arranging, 'NotFoundError');
+    const reading = await removing(
+      async (id) => (await tom.ask(MarkRead, { input: { conversationId: id, seq: 2 } })).markRead,
+    );
+    expectType(reading, 'NotFoundError');
   });
 
   test('begin anew for whoever leaves a group and comes back', async () => {
@@ -262,10 +303,12 @@ describe('clearing the history', () => {
       await (await mei.onAnotherDevice()).follow().live(),
       await tom.follow().live(),
     ];
+    const before = await freshCursor(stage, mei);
     const { conversation } = expectType(await clear(mei, chat), 'ClearHistoryPayload');
     expect(conversation).toEqual({ id: chat, unreadCount: 0, lastMessage: null, lastSeq: 3 });
     expect(await phone.first('HistoryCleared')).toMatchObject({
       conversationId: chat,
+      clearedSeq: 3,
       conversation: { id: chat, unreadCount: 0, lastMessage: null },
     });
     expect(await seen(mei, chat)).toMatchObject({
@@ -285,8 +328,15 @@ describe('clearing the history', () => {
     const after = await seen(mei, chat);
     expect(seqsOf(after)).toEqual([4]);
     expect(after.unreadCount).toBe(1);
+    // Who hears of it only now has the message that has come since, and keeps it.
+    await mei.read(chat, 4);
+    const late = await (await mei.onAnotherDevice()).follow(before).live();
+    expect(await late.first('HistoryCleared')).toMatchObject({
+      clearedSeq: 3,
+      conversation: { lastSeq: 4 },
+    });
     expect(his.of('HistoryCleared')).toEqual([]);
-    for (const stream of [phone, his]) stream.close();
+    for (const stream of [phone, his, late]) stream.close();
   });
 
   test('twice, or of an empty conversation, is not told', async () => {

@@ -2,8 +2,18 @@ import { GraphQLError } from 'graphql';
 
 /** Levels of nesting in one operation. The web client's deepest query has 8. */
 export const DEPTH_LIMIT = 15;
-/** Cost of one operation: each field counts 1, times the length of the pages around it. */
-export const COST_LIMIT = 10_000;
+/**
+ * Cost of one operation: each field counts 1, or what it takes to look for it, times the length of the pages around it.
+ * The members of a union count together, though only one of them is answered: a message with all it may be costs 250.
+ */
+export const COST_LIMIT = 15_000;
+/**
+ * What a field counts that asks the database for itself alone: asked for under many names, it asks as many times, and
+ * others wait for a connection meanwhile.
+ */
+export const QUERY_COST = 20;
+/** Searching reads far more than it answers with. */
+const SEARCH_COST = 250;
 /** Entries of a page, when the caller names no number and at most. */
 export const PAGE_DEFAULT = 20;
 export const PAGE_MAX = 100;
@@ -37,9 +47,12 @@ interface PageArguments {
 
 /** What a connection multiplies the cost of its selection with: the page asked for. */
 export const pageCost = (args: PageArguments) => ({
-  field: 1,
+  field: QUERY_COST,
   multiplier: Math.max(1, Math.min(args.first ?? args.last ?? PAGE_DEFAULT, PAGE_MAX)),
 });
+
+/** The same for what is found by words. */
+export const searchCost = (args: PageArguments) => ({ ...pageCost(args), field: SEARCH_COST });
 
 /** Refuses a page that is too long or negative with the rule, instead of quietly answering something else. */
 export function checkPage({ first, last }: PageArguments, most = PAGE_MAX): void {

@@ -6,7 +6,7 @@ import type { Viewer } from '../platform/viewer.ts';
 import type { Backend } from '../realtime/backend.ts';
 import { builder } from './builder.ts';
 import { requireViewer } from './context.ts';
-import { PAGE_MAX } from './limits.ts';
+import { PAGE_MAX, QUERY_COST } from './limits.ts';
 import { UUID_FORM } from './scalars.ts';
 
 /** Gets an object through its domain's access rule; rejects with NotFoundError when missing or forbidden. */
@@ -65,6 +65,7 @@ builder.queryFields((t) => ({
     description:
       'Any object by its id. An id that is unknown, or of something the caller may not see, is a NOT_FOUND error.',
     args: { id: t.arg.id({ required: true, description: 'The `id` of an object.' }) },
+    complexity: QUERY_COST,
     resolve: (_root, { id }, context) => loadNode(context.backend, requireViewer(context), id),
   }),
   nodes: t.field({
@@ -74,7 +75,10 @@ builder.queryFields((t) => ({
     description:
       'Several objects by their ids, at most 100, in the order asked for. Where one cannot be had there is null and a NOT_FOUND error.',
     args: { ids: t.arg.idList({ required: true, description: 'The ids of objects.' }) },
-    complexity: ({ ids }) => ({ field: 1, multiplier: Math.max(1, ids.length) }),
+    complexity: ({ ids }) => ({
+      field: QUERY_COST * ids.length,
+      multiplier: Math.max(1, ids.length),
+    }),
     resolve: (_root, { ids }, context) => {
       if (ids.length > PAGE_MAX)
         throw new GraphQLError(`At most ${PAGE_MAX} ids at once, not ${ids.length}.`, {

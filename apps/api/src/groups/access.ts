@@ -162,6 +162,13 @@ export const visibleJoinRequests = (viewer: Viewer) =>
     OR: [{ accountId: viewer.accountId }, { conversation: groupsRunBy(viewer) }],
   }) satisfies Prisma.JoinRequestWhereInput;
 
+/** Requests that wait for the viewer, or for somebody who runs the group with them. */
+export const pendingJoinRequests = (viewer: Viewer) =>
+  ({
+    status: 'PENDING',
+    conversation: groupsRunBy(viewer),
+  }) satisfies Prisma.JoinRequestWhereInput;
+
 export async function requireJoinRequest(
   { db }: { db: Pick<TransactionClient, 'joinRequest'> },
   viewer: Viewer,

@@ -15,6 +15,13 @@ export class RoleRequiredError extends DomainError {
   }
 }
 
+export class MemberMutedError extends DomainError {
+  readonly rule = 'MEMBER_MUTED';
+  constructor(readonly retryAt: Date) {
+    super(`You may not speak in this group until ${retryAt.toISOString()}.`);
+  }
+}
+
 export class BannedFromGroupError extends DomainError {
   readonly rule = 'BANNED_FROM_GROUP';
   constructor(readonly accounts: Account[]) {
@@ -50,6 +57,13 @@ export class JoinRequestRequiredError extends DomainError {
   readonly rule = 'JOIN_REQUEST_REQUIRED';
   constructor() {
     super('This group decides who comes in. Ask to be let in instead.');
+  }
+}
+
+export class JoinRequestPausedError extends DomainError {
+  readonly rule = 'JOIN_REQUEST_PAUSED';
+  constructor(readonly retryAt: Date) {
+    super(`Your last request was declined. You can ask again from ${retryAt.toISOString()} on.`);
   }
 }
 

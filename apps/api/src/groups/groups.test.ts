@@ -4,6 +4,7 @@ import { ask } from '../testing/client.ts';
 import type { Following } from '../testing/follow.ts';
 import { graphql } from '../testing/graphql.ts';
 import {
+  auditedIn,
   contentsIn,
   createGroup,
   groupDocuments,
@@ -194,6 +195,14 @@ describe('adding members', () => {
     expect((await fetched(mei, id)).memberCount).toBe(2);
   });
 
+  test('is recorded, of those who were no members', async () => {
+    const { mei, friends } = await withFriends('Tom', 'Lin');
+    const [tom, lin] = [friends[0]!, friends[1]!];
+    const id = await mei.group('Tea', [tom], PUBLIC);
+    expectType(await add(mei, id, [tom, lin]), 'AddMembersPayload');
+    expect(await auditedIn(stage, id)).toEqual([[mei.id, 'MemberAdded', lin.id]]);
+  });
+
   test('is for public groups: into a private one people are invited, whoever runs it', async () => {
     const { mei, friends } = await withFriends('Tom', 'Lin');
     const [tom, lin] = [friends[0]!, friends[1]!];
@@ -321,6 +330,11 @@ describe('leaving', () => {
       expectType((await person.ask(SendMessage, { input })).sendMessage, 'NotFoundError');
       expect((await person.ask(Conversations, {})).viewer.conversations.edges).toEqual([]);
     }
+    const tom = friends[0]!;
+    expect(await auditedIn(stage, id)).toEqual([
+      [mei.id, 'OwnerChanged', tom.id],
+      [tom.id, 'GroupDissolved', id],
+    ]);
   });
 
   test('of the last one ends a public group as well: nobody finds it, nor walks into it', async () => {

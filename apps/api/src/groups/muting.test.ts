@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { graphql } from '../testing/graphql.ts';
 import { auditedIn, contentsIn, inGroup, makeHouse, streamOf, toldIn } from '../testing/groups.ts';
+import { join, joinBy, linkInto } from '../testing/joining.ts';
 import { type Stage, startStage } from '../testing/stage.ts';
 import { expectType, type Person } from '../testing/world.ts';
 
@@ -29,6 +30,20 @@ async function say(person: Person, conversationId: string) {
   return (await person.ask(Say, { input })).sendMessage;
 }
 
+const Publish = graphql(`
+  mutation Publish($input: PublishAnnouncementInput!) {
+    publishAnnouncement(input: $input) {
+      __typename
+      ... on MemberMutedError { rule retryAt }
+      ... on Error { message }
+    }
+  }
+`);
+async function publish(person: Person, conversationId: string) {
+  const input = { conversationId, text: 'hear, hear' };
+  return (await person.ask(Publish, { input })).publishAnnouncement;
+}
+
 describe('muting a member', () => {
   test('keeps them from speaking until the instant; everybody sees until when', async () => {
     const { mei, ada, tom, lin, id } = await house();
@@ -39,6 +54,7 @@ describe('muting a member', () => {
       mutedUntil: until,
       user: { id: tom.id },
     });
+    expect((await watching.first('MemberChanged')).conversation).toEqual({ id });
     expect((await watching.first('MemberChanged')).member).toMatchObject({
       mutedUntil: until,
       user: { id: tom.id },
@@ -76,6 +92,39 @@ describe('muting a member', () => {
     const { lastSeq } = await inGroup(mei, id).see();
     expectType(await inGroup(mei, id).mute(tom, null), 'MuteMemberPayload');
     expect((await inGroup(mei, id).see()).lastSeq).toBe(lastSeq);
+  });
+
+  test('is not escaped by leaving and coming back, nor by being let in again', async () => {
+    const { mei, tom, lin, id } = await makeHouse(stage, {
+      visibility: 'PUBLIC',
+      joinPolicy: 'OPEN',
+    });
+    const until = inHours(1);
+    await inGroup(mei, id).mute(tom, until);
+    expectType(await inGroup(tom, id).leave(), 'LeaveGroupPayload');
+    expectType(await join(tom, id), 'JoinGroupPayload');
+    expect(expectType(await say(tom, id), 'MemberMutedError').retryAt).toBe(until);
+    const { members } = await inGroup(lin, id).see();
+    expect(members.edges.find(({ node }) => node.user.id === tom.id)?.node.mutedUntil).toBe(until);
+    await inGroup(mei, id).remove([tom]);
+    expectType(await inGroup(mei, id).add([tom]), 'AddMembersPayload');
+    expect(expectType(await say(tom, id), 'MemberMutedError').retryAt).toBe(until);
+    expectType(await inGroup(mei, id).mute(tom, null), 'MuteMemberPayload');
+    for (let time = 0; time < 2; time++) {
+      expectType(await say(tom, id), 'SendMessagePayload');
+      expectType(await inGroup(tom, id).leave(), 'LeaveGroupPayload');
+      expectType(await joinBy(tom, (await linkInto(id, mei)).token), 'JoinGroupByInvitePayload');
+    }
+  });
+
+  test('keeps an administrator from announcing as well', async () => {
+    const { mei, ada, id } = await house();
+    const until = inHours(1);
+    await inGroup(mei, id).mute(ada, until);
+    const refused = expectType(await publish(ada, id), 'MemberMutedError');
+    expect(refused).toMatchObject({ rule: 'MEMBER_MUTED', retryAt: until });
+    await inGroup(mei, id).mute(ada, null);
+    expectType(await publish(ada, id), 'PublishAnnouncementPayload');
   });
 
   test('to the same instant, or lifting what is not there, is not told again', async () => {

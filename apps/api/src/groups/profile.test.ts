@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { graphql } from '../testing/graphql.ts';
 import {
   auditedIn,
   contentsIn,
@@ -8,9 +10,23 @@ import {
   makeHouse,
   streamOf,
   toldIn,
+  uuidOf,
 } from '../testing/groups.ts';
 import { type Stage, startStage } from '../testing/stage.ts';
-import { expectType } from '../testing/world.ts';
+import { expectType, SendMessage } from '../testing/world.ts';
+
+const Speakers = graphql(`
+  query Speakers($id: ID!) {
+    conversation(id: $id) {
+      messages(last: 20) { edges { node { sender { id } senderMember { groupNickname } } } }
+    }
+  }
+`);
+const Quoted = graphql(`
+  query QuotedSpeaker($id: ID!) {
+    node(id: $id) { __typename ... on Message { replyTo { senderMember { groupNickname } } } }
+  }
+`);
 
 let stage: Stage;
 beforeAll(async () => {
@@ -156,7 +172,19 @@ describe('changing a group', () => {
     const answer = expectType(await inGroup(mei, id).update(opened), 'UpdateGroupPayload');
     expect(answer.conversation).toMatchObject({ ...opened, name: 'Tea' });
     expect((await contentsIn(tom, id)).at(-1)).toMatchObject({ change: 'VISIBILITY' });
-    expect((await auditedIn(stage, id)).at(-1)).toEqual([mei.id, 'GroupVisibilityChanged', id]);
+    expect((await auditedIn(stage, id)).at(-1)).toEqual([mei.id, 'GroupRulesChanged', id]);
+    expectType(await inGroup(ada, id).update({ mentionAllRestricted: true }), 'UpdateGroupPayload');
+    const { rows } = await stage.backend.pool.query(
+      `SELECT detail FROM audit_entry WHERE conversation_id = $1 AND action = 'GroupRulesChanged' ORDER BY id`,
+      [uuidOf(id)],
+    );
+    expect(rows.map(({ detail }) => detail)).toEqual([
+      {
+        visibility: { from: 'PRIVATE', to: 'PUBLIC' },
+        joinPolicy: { from: 'REQUEST', to: 'OPEN' },
+      },
+      { mentionAllRestricted: { from: false, to: true } },
+    ]);
   });
 
   test('names the field that breaks a rule, and changes nothing of the rest', async () => {
@@ -167,12 +195,27 @@ describe('changing a group', () => {
       const refused = expectType(await inGroup(mei, id).update(change), 'InvalidFieldError');
       expect(refused).toMatchObject({ field, rule: 'INVALID_FIELD' });
     }
-    for (const name of ['', '  ', '\0'])
+    for (const name of ['', '  ', '\0', '\u200b', '\u3164', '\u202e \u2066'])
       expectType(await inGroup(mei, id).update({ name }), 'InvalidFieldError');
     expect(await inGroup(mei, id).see()).toMatchObject({
       name: 'Tea',
       forwardingForbidden: false,
     });
+  });
+
+  test('keeps a name on one line, and from disturbing the words around it', async () => {
+    const { mei, tom, id } = await house();
+    await inGroup(mei, id).update({ name: ' Tea\n\nTom: \u202eyes\u0007 ' });
+    expect((await inGroup(mei, id).see()).name).toBe('Tea Tom: yes');
+    await inGroup(mei, id).update({ name: 'می‌خواهم 👨‍👩‍👧' });
+    expect((await inGroup(mei, id).see()).name).toBe('می‌خواهم 👨‍👩‍👧');
+    const called = await inGroup(tom, id).callMyself('To\u2067m\r\n(owner)');
+    expect(expectType(called, 'SetGroupNicknamePayload').member.groupNickname).toBe('Tom (owner)');
+    const unseen = expectType(
+      await inGroup(tom, id).callMyself('\u3164'),
+      'SetGroupNicknamePayload',
+    );
+    expect(unseen.member.groupNickname).toBeNull();
   });
 
   test('is for members: outsiders and those who were removed find nothing', async () => {
@@ -218,6 +261,28 @@ describe('a nickname in the group', () => {
       'MessageSent',
     ]);
     watching.close();
+  });
+
+  test('is told with what they say and have said, for as long as they are there', async () => {
+    const { mei, tom, id } = await house();
+    const other = await mei.group('Other', [tom], { visibility: 'PUBLIC' });
+    const said = await tom.send(id, 'before');
+    await inGroup(tom, id).callMyself('茶博士');
+    await tom.send(other, 'elsewhere');
+    const input = { conversationId: id, clientId: randomUUID(), text: 'after', replyToId: said.id };
+    const { sendMessage } = await tom.ask(SendMessage, { input });
+    const answered = expectType(sendMessage, 'SendMessagePayload').sent;
+    const speakers = async (group: string) =>
+      (await mei.ask(Speakers, { id: group })).conversation?.messages.edges.flatMap(({ node }) =>
+        node.sender.id === tom.id ? [node.senderMember?.groupNickname] : [],
+      );
+    expect(await speakers(id)).toEqual(['茶博士', '茶博士']);
+    expect(await speakers(other)).toEqual([null]);
+    const { node } = await mei.ask(Quoted, { id: answered.id });
+    if (node?.__typename !== 'Message') throw new Error('The answer is gone');
+    expect(node.replyTo?.senderMember?.groupNickname).toBe('茶博士');
+    await inGroup(mei, id).remove([tom]);
+    expect(await speakers(id)).toEqual([undefined, undefined]);
   });
 
   test('has at most 30 characters', async () => {

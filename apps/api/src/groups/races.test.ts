@@ -5,6 +5,7 @@ import { type AnyEvent, MissedEvents } from '../testing/events.ts';
 import type { Following } from '../testing/follow.ts';
 import { graphql } from '../testing/graphql.ts';
 import { inGroup, rolesIn, streamOf } from '../testing/groups.ts';
+import { forwarded } from '../testing/keeping.ts';
 import { freshCursor, type Stage, startStageOn } from '../testing/stage.ts';
 import { type Person, SendMessage } from '../testing/world.ts';
 
@@ -254,6 +255,29 @@ describe('everything at once', () => {
     const seqs = seqsIn(watching.events, id);
     expect(seqs).toEqual(seqs.map((_, index) => seqs[0]! + index));
     watching.close();
+  }, 60_000);
+
+  test('forwarding the same addresses in another order: neither waits for the other in a circle', async () => {
+    const { one: mei, other: tom, chat } = await stage.world.friends('Mei', 'Tom');
+    const links = Array.from({ length: 40 }, () => `https://${randomUUID()}.example/`);
+    const say = async (person: Person, addresses: string[]) => {
+      const conversationId = await person.open(person);
+      const messageIds: string[] = [];
+      for (const address of addresses)
+        messageIds.push((await person.send(conversationId, address)).id);
+      return messageIds;
+    };
+    const [hers, his] = [await say(mei, links), await say(tom, links.toReversed())];
+    const group = await tom.group('Tea', [mei]);
+    for (let round = 0; round < 3; round++) {
+      await stage.backend.pool.query('DELETE FROM link_preview WHERE url = ANY($1)', [links]);
+      const from = performance.now();
+      await Promise.all([
+        forwarded(mei, { conversationId: chat, messageIds: hers }),
+        forwarded(tom.through(there.url), { conversationId: group, messageIds: his }),
+      ]);
+      expect(performance.now() - from).toBeLessThan(DEADLOCK_MS);
+    }
   }, 60_000);
 
   test('dissolving while everybody speaks: nothing is said later, and nobody is stuck', async () => {

@@ -57,6 +57,20 @@ const Last = graphql(`
   }
 `);
 
+const Received = graphql(`
+  query Received { viewer { receivedJoinRequests { edges { node { id } } } } }
+`);
+const received = async (person: Person) =>
+  (await person.ask(Received, {})).viewer.receivedJoinRequests.edges.map(({ node }) => node.id);
+
+const DAY_MS = 24 * 3_600_000;
+/** Lets time pass since a request was declined. */
+const declinedBefore = (id: string, ms: number) =>
+  stage.backend.db.joinRequest.update({
+    where: { id: uuidOf(id) },
+    data: { decidedAt: new Date(Date.now() - ms) },
+  });
+
 const own = async (person: Person) =>
   (await person.ask(OwnRequests, {})).viewer.joinRequests.edges.map(({ node }) => node);
 
@@ -200,16 +214,45 @@ describe('a public group that decides who comes in', () => {
     ]);
   });
 
-  test('says no, and may be asked again', async () => {
+  test('says no, and may be asked again a day later', async () => {
     const { mei, id, others } = await teahouse('Eve');
     const eve = others[0]!;
     const request = await pending(eve, id);
     const declined = expectType(await decide(mei, request.id, false), 'DecideJoinRequestPayload');
     expect(declined.request.joinRequestStatus).toBe('DECLINED');
     expect((await mei.ask(Last, { id })).conversation?.memberCount).toBe(2);
+    const paused = expectType(await askToJoin(eve, id), 'JoinRequestPausedError');
+    expect(paused.rule).toBe('JOIN_REQUEST_PAUSED');
+    expect(Date.parse(paused.retryAt) - Date.parse(declined.request.decidedAt ?? '')).toBe(DAY_MS);
+    await declinedBefore(request.id, DAY_MS - 60_000);
+    expectType(await askToJoin(eve, id), 'JoinRequestPausedError');
+    await declinedBefore(request.id, DAY_MS);
     const second = await pending(eve, id);
     expect(second.id).not.toBe(request.id);
     expect((await own(eve)).map((row) => row.joinRequestStatus)).toEqual(['PENDING', 'DECLINED']);
+  });
+
+  test('whoever was declined comes in by an invitation at any time, or when the door opens', async () => {
+    const { mei, id, others } = await teahouse('Eve', 'Lin');
+    const [eve, lin] = [others[0]!, others[1]!];
+    for (const person of [eve, lin]) await decide(mei, (await pending(person, id)).id, false);
+    expectType(await joinBy(eve, (await linkInto(id, mei)).token), 'JoinGroupByInvitePayload');
+    await update(mei, id, { joinPolicy: 'OPEN' });
+    expect((await pending(lin, id)).joinRequestStatus).toBe('ACCEPTED');
+  });
+
+  test('what waits in all the groups one runs is one list, for those who run them alone', async () => {
+    const { mei, tom, id, others } = await teahouse('Eve', 'Lin');
+    const other = await mei.group('Water', [tom], { visibility: 'PUBLIC' });
+    await setRole(mei, other, tom, 'ADMINISTRATOR');
+    const requests = [await pending(others[0]!, id), await pending(others[1]!, other)];
+    expect(await received(mei)).toEqual([requests[1]!.id, requests[0]!.id]);
+    expect(await received(tom)).toEqual([requests[1]!.id]);
+    expect(await received(others[0]!)).toEqual([]);
+    await decide(tom, requests[1]!.id, false);
+    expect(await received(mei)).toEqual([requests[0]!.id]);
+    await dissolve(mei, id);
+    expect(await received(mei)).toEqual([]);
   });
 
   test('a request is taken back by nobody but the person who asked, while it waits', async () => {
@@ -248,7 +291,8 @@ describe('a public group that decides who comes in', () => {
     const request = await pending(eve, id);
     await remove(mei, id, [eve], { ban: true });
     expect(await own(eve)).toMatchObject([
-      { joinRequestStatus: 'DECLINED', decidedBy: { id: mei.id } },
+      // Who runs the group is not for those outside to know.
+      { joinRequestStatus: 'DECLINED', decidedBy: null },
     ]);
     expectType(await decide(mei, request.id, true), 'JoinRequestDecidedError');
     expectType(await askToJoin(eve, id), 'BannedFromGroupError');
@@ -311,7 +355,7 @@ describe('a group that nobody may find', () => {
         id: requests[index]!.id,
         joinRequestStatus: 'DECLINED',
         user: { id: others[index]!.id },
-        decidedBy: { id: mei.id },
+        decidedBy: null,
         group: null,
       });
       stream.close();

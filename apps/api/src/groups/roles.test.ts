@@ -30,7 +30,8 @@ describe('appointing', () => {
       role: 'ADMINISTRATOR',
       user: { id: tom.id },
     });
-    const { member } = await watching.first('RoleChanged');
+    const { conversation, member } = await watching.first('RoleChanged');
+    expect(conversation).toEqual({ id });
     expect(member).toMatchObject({ role: 'ADMINISTRATOR', user: { id: tom.id } });
     await watching.first('MessageSent');
     expect(toldIn(watching, streamOf(id))).toEqual(['RoleChanged', 'MessageSent']);

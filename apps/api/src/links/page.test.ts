@@ -76,6 +76,12 @@ describe('the texts are fit to be shown', () => {
     expect(tidyLine(dirty, 100)).toBe('evil tea x end');
   });
 
+  test('a name that cannot be seen is none', () => {
+    const html = head('<meta property="og:title" content="&#8203;&#12644;"><title>Tea</title>');
+    expect(summarisePage(html)?.title).toBe('Tea');
+    expect(summarisePage(head('<title>&#8203;&#12644;</title>'))).toBeNull();
+  });
+
   test('but with what words and emoji are made of', () => {
     expect(tidyLine('👨‍👩‍👧 می‌خواهم', 100)).toBe('👨‍👩‍👧 می‌خواهم');
   });

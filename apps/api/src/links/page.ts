@@ -1,4 +1,5 @@
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
+import { isBlank, oneLine } from '../platform/text.ts';
 
 /** What a page says of itself, fit to be shown: one line each, without control and direction characters. */
 export interface PageSummary {
@@ -27,7 +28,7 @@ export function summarisePage(html: string): PageSummary | null {
   const pick = (field: keyof typeof SOURCES) => {
     for (const name of SOURCES[field]) {
       const text = tidyLine(found.get(name) ?? '', SUMMARY_MAX[field]);
-      if (text) return text;
+      if (!isBlank(text)) return text;
     }
     return null;
   };
@@ -63,11 +64,7 @@ function decoderOf(charset = 'utf-8'): TextDecoder {
 
 /** One line without what could disturb the text around it, of at most so many code points. */
 export function tidyLine(text: string, most: number): string {
-  const line = text
-    .replace(/[\p{Bidi_Control}\p{Cs}\p{Noncharacter_Code_Point}\ufeff\ufff9-\ufffb]/gu, '')
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .normalize('NFC')
-    .trim();
+  const line = oneLine(text.replace(/\p{Cs}/gu, ''));
   const points = [...line];
   if (points.length <= most) return line;
   return `${points

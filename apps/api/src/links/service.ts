@@ -12,6 +12,8 @@ export type OnReady = (tx: Transaction, url: string) => Promise<void>;
 
 /** Pages that all processes together read at a time. */
 const PARALLEL = 8;
+/** Addresses that one person has waiting. More are not asked for: nobody keeps the others waiting for longer than this takes. */
+const WAITING_MAX = 50;
 /** Longer than a fetch may take; a process that died at one is succeeded after it. */
 const CLAIM_SECONDS = 60;
 const ATTEMPTS_MAX = 3;
@@ -22,26 +24,30 @@ const FAILED_DAYS = 1;
 
 /**
  * Asks for the preview of an address, in the caller's transaction. Nothing is fetched here. One that is there and not
- * too old stays as it is; an old one is shown until its successor has come.
+ * too old stays as it is; an old one is shown until its successor has come. `askedBy` is an account.
  */
 export async function requestPreview(
   { env }: Pick<Backend, 'env'>,
   { db }: { db: Pick<TransactionClient, '$executeRaw'> },
   url: string,
+  askedBy: string | null = null,
 ): Promise<void> {
   const link = normaliseLink(url);
   if (!env.LINK_PREVIEWS || !link) return;
   const key = keyOf(link);
   const made = await db.$executeRaw`
-    INSERT INTO link_preview (key, url, host) VALUES (${key}, ${link}, ${new URL(link).hostname})
+    INSERT INTO link_preview (key, url, host, requested_by_id)
+    SELECT ${key}, ${link}, ${new URL(link).hostname}, ${askedBy}::uuid
+    WHERE (SELECT count(*) FROM link_preview WHERE requested_by_id = ${askedBy}::uuid) < ${WAITING_MAX}
     ON CONFLICT (key) DO NOTHING`;
   if (made > 0) return;
   // Passing over a row that is locked: somebody is asking for the very same or storing it, and nobody waits for them.
   await db.$executeRaw`
-    UPDATE link_preview SET next_attempt_at = now(), attempts = 0,
+    UPDATE link_preview SET next_attempt_at = now(), attempts = 0, requested_by_id = ${askedBy}::uuid,
            state = CASE state WHEN 'FAILED' THEN 'PENDING' ELSE state END
     WHERE key = (SELECT key FROM link_preview
                  WHERE key = ${key} AND next_attempt_at IS NULL AND expires_at < now()
+                   AND (SELECT count(*) FROM link_preview WHERE requested_by_id = ${askedBy}::uuid) < ${WAITING_MAX}
                  FOR UPDATE SKIP LOCKED)`;
 }
 
@@ -87,7 +93,8 @@ const RELEASE = `
   SET claimed_until = NULL,
       state = CASE WHEN attempts >= $1 AND state = 'PENDING' THEN 'FAILED' ELSE state END,
       expires_at = CASE WHEN attempts >= $1 THEN now() + make_interval(days => $2) ELSE expires_at END,
-      next_attempt_at = CASE WHEN attempts >= $1 THEN NULL ELSE next_attempt_at END
+      next_attempt_at = CASE WHEN attempts >= $1 THEN NULL ELSE next_attempt_at END,
+      requested_by_id = CASE WHEN attempts >= $1 THEN NULL ELSE requested_by_id END
   WHERE claimed_until < now()`;
 
 /**
@@ -135,7 +142,7 @@ function storeReady(
       UPDATE link_preview
       SET state = 'READY', title = ${title}, description = ${description}, site_name = ${siteName},
           fetched_at = now(), expires_at = now() + make_interval(days => ${READY_DAYS}::int),
-          next_attempt_at = NULL, claimed_until = NULL, attempts = 0
+          next_attempt_at = NULL, claimed_until = NULL, attempts = 0, requested_by_id = NULL
       WHERE key = ${key} AND claimed_until = ${until}`;
     if (stored > 0) await onReady(tx, url);
     return stored > 0;
@@ -154,6 +161,7 @@ async function storeFailure(
   const { rowCount } = await pool.query(
     `UPDATE link_preview
      SET claimed_until = NULL, next_attempt_at = now() + make_interval(secs => $3),
+         requested_by_id = CASE WHEN $3::int IS NULL THEN NULL ELSE requested_by_id END,
          state = CASE WHEN $3::int IS NULL AND state = 'PENDING' THEN 'FAILED' ELSE state END,
          expires_at = CASE WHEN $3::int IS NULL THEN now() + make_interval(days => $4) ELSE expires_at END
      WHERE key = $1 AND claimed_until = $2`,

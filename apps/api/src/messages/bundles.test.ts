@@ -160,7 +160,7 @@ describe('a chat history', () => {
   test('needs a title of 1 to 100 characters', async () => {
     const { mei, chat, target } = await threeFriends();
     const { id } = await mei.send(chat, 'tea?');
-    for (const title of [null, '', ' \n', '茶'.repeat(101)]) {
+    for (const title of [null, '', ' \n', '\u3164', '茶'.repeat(101)]) {
       const refused = await attempt(mei, target, [id], title);
       expect(expectType(refused, 'InvalidFieldError').field).toBe('title');
     }

@@ -3,7 +3,7 @@ import { DomainError } from '../platform/errors.ts';
 export class TextEmptyError extends DomainError {
   readonly rule = 'TEXT_EMPTY';
   constructor() {
-    super('A message needs at least one character that is not a space.');
+    super('A message needs at least one character that can be seen.');
   }
 }
 
@@ -21,13 +21,6 @@ export class ClientIdReusedError extends DomainError {
   readonly rule = 'CLIENT_ID_REUSED';
   constructor() {
     super('This clientId belongs to another message of yours. Make a new one for each message.');
-  }
-}
-
-export class MemberMutedError extends DomainError {
-  readonly rule = 'MEMBER_MUTED';
-  constructor(readonly retryAt: Date) {
-    super(`You may not speak in this group until ${retryAt.toISOString()}.`);
   }
 }
 

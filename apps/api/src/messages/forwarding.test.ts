@@ -28,6 +28,12 @@ const Summary = graphql(`
   }
 `);
 
+const Forbidden = graphql(`
+  query Forbidden($ids: [ID!]!) {
+    nodes(ids: $ids) { ... on Message { forwardingForbidden forwardingForbiddenBySender } }
+  }
+`);
+
 async function say(person: Person, input: Omit<VariablesOf<typeof Say>['input'], 'clientId'>) {
   const { sendMessage } = await person.ask(Say, { input: { ...input, clientId: randomUUID() } });
   return expectType(sendMessage, 'SendMessagePayload').sent.id;
@@ -130,6 +136,17 @@ describe('repeating a client id', () => {
     expect(await lastSeq(mei, target)).toBe(2);
   });
 
+  test('does so for everything of the form of a UUID, whatever its version', async () => {
+    const { mei, chat, target } = await threeFriends();
+    const { id } = await mei.send(chat, 'one');
+    for (const version of ['0', '9', 'f']) {
+      const clientId = `${randomUUID().slice(0, 14)}${version}000-0000-000000000000`;
+      const wanted = { clientId, conversationId: target, messageIds: [id] };
+      expect(await forwarded(mei, wanted)).toEqual(await forwarded(mei, wanted));
+    }
+    expect(await lastSeq(mei, target)).toBe(3);
+  });
+
   test('does so although the original is gone and the right to speak is lost since', async () => {
     const { mei, tom, chat } = await threeFriends();
     const group = await tom.group('Tea', [mei]);
@@ -199,6 +216,11 @@ describe('refused as a whole', () => {
         expect(refused).toMatchObject({ messageId: id, rule: 'FORWARDING_FORBIDDEN' });
       }
     expect(await lastSeq(mei, target)).toBe(0);
+    expect((await mei.ask(Forbidden, { ids: [own, there, good] })).nodes).toEqual([
+      { forwardingForbidden: true, forwardingForbiddenBySender: true },
+      { forwardingForbidden: true, forwardingForbiddenBySender: false },
+      { forwardingForbidden: false, forwardingForbiddenBySender: false },
+    ]);
     await inGroup(mei, group).update({ forwardingForbidden: false });
     await forwarded(mei, { conversationId: target, messageIds: [good, there] });
   });

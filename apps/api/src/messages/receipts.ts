@@ -34,10 +34,12 @@ export async function markRead(
     });
     if (!member) throw new NotFoundError('conversation');
     if (member.markedUnread) {
-      await tx.db.member.update({
-        where: { conversationId_accountId: { conversationId, accountId } },
+      const { count } = await tx.db.member.updateMany({
+        where: { conversationId, accountId },
         data: { markedUnread: false },
       });
+      // They have been removed since.
+      if (count === 0) throw new NotFoundError('conversation');
       tx.publishToAccount(accountId, 'ConversationSettingsChanged', { conversationId });
     }
     const [moved] = await tx.db.$queryRaw<Moved[]>`

@@ -92,6 +92,23 @@ async function group(...names: string[]) {
   return { mei, others, chat: await mei.group('Tea', others) };
 }
 
+describe('a text', () => {
+  test('cut in the middle of a character is sent without the half, and known again when it is sent again', async () => {
+    const { one: mei, chat } = await stage.world.friends('Mei', 'Tom');
+    const clientId = randomUUID();
+    const first = await sent(mei, chat, 'tea \ud83c', { clientId });
+    expect(first.content).toEqual({ __typename: 'TextContent', text: 'tea \ufffd' });
+    expect(await sent(mei, chat, 'tea \ud83c', { clientId })).toEqual(first);
+  });
+
+  test('of which nothing can be seen is empty', async () => {
+    const { one: mei, chat } = await stage.world.friends('Mei', 'Tom');
+    for (const text of [' ', '\u200b', '\u3164 \u2800', '\u00ad', '\ufe0f', '\u202e\u2066'])
+      expectType(await send(mei, chat, text), 'TextEmptyError');
+    for (const text of ['می‌خواهم', '👨‍👩‍👧', '\u0600']) await sent(mei, chat, text);
+  });
+});
+
 describe('Markdown', () => {
   test('may be far longer than what a person types, and has its own limit', async () => {
     const { one: mei, chat } = await stage.world.friends('Mei', 'Tom');
@@ -266,6 +283,26 @@ describe('cards', () => {
       __typename: 'GroupCardContent',
       group: { id: tea, name: 'Tea', memberCount: 2, viewerIsMember: false },
     });
+  });
+
+  test('are known again by whom they introduce, whatever has become of the name and of the group since', async () => {
+    const { one: mei, other: tom, chat } = await stage.world.friends('Mei', 'Tom');
+    const [lin, namesake] = [await stage.world.user('Lin'), await stage.world.user('Lin')];
+    const group = await mei.group('Tea', [tom], { visibility: 'PUBLIC' });
+    const contact = { conversationId: chat, clientId: randomUUID(), userId: lin.id };
+    const introduction = { conversationId: chat, clientId: randomUUID(), groupId: group };
+    const first = [
+      expectType(await card(mei, contact), 'SendCardPayload').sent.id,
+      expectType(await card(mei, introduction), 'SendCardPayload').sent.id,
+    ];
+    expectType(await card(mei, { ...contact, userId: namesake.id }), 'ClientIdReusedError');
+    await sql(`UPDATE account SET nickname = 'Lina' WHERE id = $1`, uuidOf(lin.id));
+    await sql(`UPDATE conversation SET visibility = 'PRIVATE' WHERE id = $1`, uuidOf(group));
+    const again = [await card(mei, contact), await card(mei, introduction)];
+    expect(again.map((answer) => expectType(answer, 'SendCardPayload').sent.id)).toEqual(first);
+    for (const person of [mei, tom])
+      expectType(await card(person, { ...introduction, clientId: randomUUID() }), 'NotFoundError');
+    expectType(await card(tom, introduction), 'NotFoundError');
   });
 
   test('of nobody, of both, of somebody unknown or where one is no member are refused', async () => {

@@ -1,4 +1,5 @@
 import { InvalidFieldError } from '../platform/errors.ts';
+import { isBlank, wellFormed } from '../platform/text.ts';
 import type { Backend } from '../realtime/backend.ts';
 import { TextEmptyError, TextTooLongError } from './errors.ts';
 
@@ -18,18 +19,21 @@ export interface Written {
 
 const MENTIONS_MAX = 50;
 
-/** A text as it is kept: one kind of line break, no NUL (PostgreSQL has none), no white space around. */
+/**
+ * A text as it is kept, so that the same text sent again is known for the same: one kind of line break, no NUL (PostgreSQL
+ * has none), no half of a surrogate pair, no white space around.
+ */
 export function checkText(
   { env }: Pick<Backend, 'env'>,
   format: Format,
   given: string,
   mentions: readonly Mention[] = [],
 ): Written {
-  const whole = given.replaceAll('\r\n', '\n').replaceAll('\0', '');
+  const whole = wellFormed(given).replaceAll('\r\n', '\n').replaceAll('\0', '');
   const text = whole.trim();
   const length = [...text].length;
   const limit = format === 'TEXT' ? env.MESSAGE_MAX_CHARACTERS : env.MARKDOWN_MAX_CHARACTERS;
-  if (length === 0) throw new TextEmptyError();
+  if (isBlank(text)) throw new TextEmptyError();
   if (length > limit) throw new TextTooLongError(limit, length);
   const trimmed = [...whole.slice(0, whole.indexOf(text))].length;
   return { text, mentions: placeMentions(mentions, trimmed, length) };

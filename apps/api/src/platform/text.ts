@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Without half a surrogate pair, which UTF-8 cannot carry and PostgreSQL refuses within JSON. */
-const wellFormed = (text: string): string => Buffer.from(text).toString();
+export const wellFormed = (text: string): string => Buffer.from(text).toString();
 
 /**
  * A short text as the person meant it: composed (NFC), without white space around, and without NUL characters, which
@@ -9,6 +9,18 @@ const wellFormed = (text: string): string => Buffer.from(text).toString();
  */
 export const tidy = (text: string): string =>
   wellFormed(text).replaceAll('\0', '').normalize('NFC').trim();
+
+/**
+ * A name, or anything else that stands among other words: one line, without the control and direction characters that
+ * would disturb the text around it.
+ */
+export const oneLine = (text: string): string =>
+  tidy(text.replace(DISTURBING, '').replace(/[\s\p{Cc}]+/gu, ' '));
+const DISTURBING = /[\0\p{Bidi_Control}\p{Noncharacter_Code_Point}\ufeff\ufff9-\ufffb]/gu;
+
+/** Whether there is nothing to be seen in a text: white space, and what Unicode shows nothing for (a Hangul filler, say). */
+export const isBlank = (text: string): boolean => BLANK.test(text);
+const BLANK = /^[\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]*$/u;
 
 /** Words as LIKE takes them at their word. */
 export const escapeLike = (words: string): string => words.replace(/[\\%_]/g, '\\$&');

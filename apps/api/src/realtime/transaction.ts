@@ -34,9 +34,25 @@ interface Writing {
 const ATTEMPTS = 4;
 const RETRIED = new Set(['P2034', '40001', '40P01']);
 
+/** By PostgreSQL's own code, by Prisma's for its models, or, of a raw statement, by what Prisma tells of the cause. */
 function isTransient(error: unknown): boolean {
-  const { code, meta } = error as { code?: string; meta?: { code?: string } };
-  return RETRIED.has(code ?? '') || RETRIED.has(meta?.code ?? '');
+  const { code = '', meta } = error as {
+    code?: string;
+    meta?: { driverAdapterError?: { cause?: { originalCode?: string } } };
+  };
+  return RETRIED.has(code) || RETRIED.has(meta?.driverAdapterError?.cause?.originalCode ?? '');
+}
+
+/** Again when PostgreSQL had to break a deadlock. */
+async function persistently<Result>(act: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await act();
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isTransient(error)) throw error;
+      await sleep(Math.random() * 20 * attempt);
+    }
+  }
 }
 
 /** Runs `work` as one transaction, again when PostgreSQL had to break a deadlock; so it must touch nothing outside. */
@@ -44,31 +60,26 @@ export async function transaction<Result>(
   { db, bus }: Writing,
   work: (tx: Transaction) => Promise<Result>,
 ): Promise<Result> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      const { result, events } = await db.$transaction(async (client) => {
-        const pending: NewEvent[] = [];
-        const publish = <K extends LoggedKind>(
-          streamId: string,
-          kind: K,
-          payload: LoggedEvents[K],
-        ) => {
-          pending.push({ streamId, kind, payload });
-        };
-        const result = await work({
-          db: client,
-          publishToConversation: publish,
-          publishToAccount: publish,
-        });
-        return { result, events: await append(client, pending) };
+  const { result, events } = await persistently(() =>
+    db.$transaction(async (client) => {
+      const pending: NewEvent[] = [];
+      const publish = <K extends LoggedKind>(
+        streamId: string,
+        kind: K,
+        payload: LoggedEvents[K],
+      ) => {
+        pending.push({ streamId, kind, payload });
+      };
+      const result = await work({
+        db: client,
+        publishToConversation: publish,
+        publishToAccount: publish,
       });
-      bus.publish(events);
-      return result;
-    } catch (error) {
-      if (attempt === ATTEMPTS || !isTransient(error)) throw error;
-      await sleep(Math.random() * 20 * attempt);
-    }
-  }
+      return { result, events: await append(client, pending) };
+    }),
+  );
+  bus.publish(events);
+  return result;
 }
 
 /**
@@ -79,7 +90,7 @@ export async function publishingStatement<Row extends object>(
   { pool, bus }: Writing,
   query: pg.QueryConfig,
 ): Promise<Row | undefined> {
-  const result = await pool.query<Row & { event: EventRow | null }>(query);
+  const result = await persistently(() => pool.query<Row & { event: EventRow | null }>(query));
   const row = result.rows[0];
   if (row?.event) bus.publish([toEvent(row.event)]);
   return row;

@@ -1,7 +1,7 @@
 import { Conversation } from '../conversations/graphql/conversation.ts';
 import { builder } from '../graphql/builder.ts';
 import { requireViewer } from '../graphql/context.ts';
-import { checkPage, PAGE_DEFAULT, PAGE_MAX, pageCost } from '../graphql/limits.ts';
+import { checkPage, PAGE_DEFAULT, PAGE_MAX, searchCost } from '../graphql/limits.ts';
 import { requireId } from '../graphql/nodes.ts';
 import { keysetConnection } from '../graphql/pages.ts';
 import { UUID_FORM } from '../graphql/scalars.ts';
@@ -110,7 +110,7 @@ builder.queryFields((t) => ({
       since: t.arg(since),
       until: t.arg(until),
     },
-    complexity: pageCost,
+    complexity: searchCost,
     resolve: (_root, { first, last, after, before, ...given }, context) =>
       keysetConnection({
         args: { first, last, after, before },
@@ -141,7 +141,7 @@ builder.queryFields((t) => ({
         description: `At most so many conversations: 1 to ${PAGE_MAX}, ${PAGE_DEFAULT} when left out.`,
       }),
     },
-    complexity: pageCost,
+    complexity: searchCost,
     resolve: (_root, { first, ...given }, context) => {
       checkPage({ first });
       const { backend } = context;

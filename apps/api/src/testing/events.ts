@@ -53,7 +53,9 @@ const LOGGED = {
       member { id readSeq deliveredSeq user { id } }
     }
   `),
-  RoleChanged: graphql(`fragment OnRoleChanged on RoleChanged { member { id role user { id } } }`),
+  RoleChanged: graphql(`fragment OnRoleChanged on RoleChanged {
+      conversation { id } member { id role user { id } }
+    }`),
   MembersJoined: graphql(`
     fragment OnMembersJoined on MembersJoined {
       conversation { id memberCount } members { id role user { id nickname } }
@@ -81,7 +83,7 @@ const LOGGED = {
   `),
   HistoryCleared: graphql(`
     fragment OnHistoryCleared on HistoryCleared {
-      conversationId conversation { id unreadCount lastMessage { seq } }
+      conversationId clearedSeq conversation { id unreadCount lastSeq lastMessage { seq } }
     }
   `),
   GroupChanged: graphql(`
@@ -92,7 +94,7 @@ const LOGGED = {
   GroupDissolved: graphql(`fragment OnGroupDissolved on GroupDissolved { conversationId }`),
   MemberChanged: graphql(`
     fragment OnMemberChanged on MemberChanged {
-      member { id groupNickname mutedUntil user { id } }
+      conversation { id } member { id groupNickname mutedUntil user { id } }
     }
   `),
   GroupBanChanged: graphql(`

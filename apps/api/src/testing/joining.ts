@@ -125,6 +125,7 @@ const Ask = graphql(
     requestToJoinGroup(input: $input) {
       __typename
       ... on RequestToJoinGroupPayload { request { ...RequestFields } }
+      ... on JoinRequestPausedError { retryAt }
       ... on InvalidFieldError { field }
       ... on LimitReachedError { limit }
       ... on Error { message rule }

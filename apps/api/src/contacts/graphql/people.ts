@@ -3,7 +3,7 @@ import { User, Viewer } from '../../accounts/graphql.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';
 import { hintEvent, loggedEvent } from '../../graphql/events.ts';
-import { pageCost } from '../../graphql/limits.ts';
+import { pageCost, searchCost } from '../../graphql/limits.ts';
 import { keysetConnection, offsetConnection } from '../../graphql/pages.ts';
 import { UUID_FORM } from '../../graphql/scalars.ts';
 import { searchPeople } from '../search.ts';
@@ -154,7 +154,7 @@ builder.queryField('searchUsers', (t) =>
     args: {
       query: t.arg.string({ required: true, description: '1 to 100 characters.' }),
     },
-    complexity: pageCost,
+    complexity: searchCost,
     resolve: (_root, { query, ...args }, context) =>
       offsetConnection(args, (page) =>
         searchPeople(context.backend, requireViewer(context), query, page),

@@ -2,7 +2,7 @@ import type { Conversation as ConversationRow, Member } from '@teahouse/db/clien
 import { User, Viewer } from '../../accounts/graphql.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';
-import { pageCost } from '../../graphql/limits.ts';
+import { pageCost, QUERY_COST } from '../../graphql/limits.ts';
 import { Node, registerNode, requireId } from '../../graphql/nodes.ts';
 import { instantAndId, keysetConnection, splitInstantAndId } from '../../graphql/pages.ts';
 import { INSTANT_AND_UUID_FORM } from '../../graphql/scalars.ts';
@@ -170,6 +170,7 @@ builder.objectFields(Viewer, (t) => ({
   }),
   pinnedConversations: t.field({
     type: [Conversation],
+    complexity: QUERY_COST,
     description:
       'Those that the viewer keeps at the top, last pinned first; at most PINNED_CONVERSATIONS_MAX (50). Hidden ones are left out until a new message comes.',
     resolve: ({ accountId }, _args, { backend }) => listPinned(backend, accountId),
@@ -180,6 +181,7 @@ builder.queryField('conversation', (t) =>
   t.field({
     type: Conversation,
     nullable: true,
+    complexity: QUERY_COST,
     authScopes: { signedIn: true },
     description:
       'One conversation. One that does not exist, or that the caller is not in, is a NOT_FOUND error.',

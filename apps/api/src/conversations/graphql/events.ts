@@ -50,7 +50,10 @@ builder.objectFields(
 );
 
 builder.objectFields(
-  loggedEvent('MemberLeft', 'Somebody is no member any more. Conversation stream.'),
+  loggedEvent(
+    'MemberLeft',
+    'Somebody is no member any more, nor a reader of announcements. Conversation stream.',
+  ),
   (t) => ({
     conversation: t.field({
       type: Conversation,
@@ -73,8 +76,17 @@ builder.objectFields(
 );
 
 builder.objectFields(
-  loggedEvent('RoleChanged', 'Somebody’s role in a group changed. Conversation stream.'),
+  loggedEvent(
+    'RoleChanged',
+    'Somebody’s role in a group changed. The list of members is in another order now; whoever it is about sees more of the group’s affairs, or less: ask again for `invites`, `joinRequests` and `bans`. Conversation stream.',
+  ),
   (t) => ({
+    conversation: t.field({
+      type: Conversation,
+      nullable: true,
+      description: 'Where.',
+      resolve: (event, _args, context) => conversationOf(event.streamId, context),
+    }),
     member: t.field({
       type: ConversationMember,
       nullable: true,

@@ -28,6 +28,10 @@ export async function loadUsers(
   return accountIds.map((id) => byId.get(id) ?? new NotFoundError('person'));
 }
 
+/** What a person's place in a conversation is found by. */
+export const memberKey = (conversationId: string, accountId: string): string =>
+  `${conversationId}:${accountId}`;
+
 export const ConversationMember = builder.prismaObject('Member', {
   name: 'ConversationMember',
   description: 'A person’s place in a conversation.',
@@ -37,7 +41,7 @@ export const ConversationMember = builder.prismaObject('Member', {
       description: 'Global id.',
       resolve: ({ conversationId, accountId }) => ({
         type: 'ConversationMember',
-        id: `${conversationId}:${accountId}`,
+        id: memberKey(conversationId, accountId),
       }),
     }),
     // Not by way of the member's row: it may be gone before its account is read, and an account never is.
@@ -69,6 +73,25 @@ export const ConversationMember = builder.prismaObject('Member', {
   }),
 });
 registerNode('ConversationMember', requireMember, UUID_PAIR_FORM);
+
+/** Members by their keys, in this order; null where somebody is no member any more. */
+export async function loadMembers(
+  keys: string[],
+  { backend }: Context,
+): Promise<(Member | null)[]> {
+  const members = await backend.db.member.findMany({
+    where: {
+      OR: keys.map((key) => {
+        const [conversationId = '', accountId = ''] = key.split(':');
+        return { conversationId, accountId };
+      }),
+    },
+  });
+  const byKey = new Map(
+    members.map((member) => [memberKey(member.conversationId, member.accountId), member]),
+  );
+  return keys.map((key) => byKey.get(key) ?? null);
+}
 
 /** The viewer's own places in conversations; where there is none it is as if there were no such conversation. */
 export async function loadViewerMembers(

@@ -5,7 +5,7 @@ import { requireId, toGlobalId } from '../../graphql/nodes.ts';
 import { LimitReachedError, NotFoundError } from '../../platform/errors.ts';
 import { clearHistory, isHidden, updateConversationSettings } from '../service.ts';
 import { Conversation, conversationPayload } from './conversation.ts';
-import { conversationStillVisible } from './events.ts';
+import { conversationStillVisible, memberOf } from './events.ts';
 
 interface SettingsShape {
   pinned: boolean;
@@ -142,6 +142,15 @@ builder.objectFields(
     conversationId: t.id({
       description: 'Which.',
       resolve: (event) => toGlobalId('Conversation', event.payload.conversationId),
+    }),
+    clearedSeq: t.int({
+      nullable: true,
+      description:
+        'Nothing up to this sequence is there for the caller any more, whatever has come since; null when they have left. Depends on the viewer.',
+      resolve: async ({ payload }, _args, context) => {
+        const { accountId } = requireViewer(context);
+        return (await memberOf(payload.conversationId, accountId, context))?.clearedSeq ?? null;
+      },
     }),
     conversation: t.field({
       type: Conversation,

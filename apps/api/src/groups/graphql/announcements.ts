@@ -16,7 +16,7 @@ import {
 import { INSTANT_AND_UUID_FORM } from '../../graphql/scalars.ts';
 import { InvalidFieldError, NotFoundError } from '../../platform/errors.ts';
 import { requireAnnouncement, visibleAnnouncements } from '../access.ts';
-import { RoleRequiredError } from '../errors.ts';
+import { MemberMutedError, RoleRequiredError } from '../errors.ts';
 import {
   countReaders,
   listReaders,
@@ -201,7 +201,7 @@ builder.mutationFields((t) => ({
     authScopes: { signedIn: true },
     description:
       'Announces something to a group. It leaves a notice that mentions everyone. For the owner and administrators.',
-    errors: { types: [NotFoundError, RoleRequiredError, InvalidFieldError] },
+    errors: { types: [NotFoundError, RoleRequiredError, MemberMutedError, InvalidFieldError] },
     args: {
       input: t.arg({ type: PublishAnnouncementInput, required: true, description: 'What.' }),
     },

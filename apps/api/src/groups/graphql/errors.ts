@@ -2,7 +2,12 @@ import { User } from '../../accounts/graphql.ts';
 import { MemberRole } from '../../conversations/graphql/member.ts';
 import { builder } from '../../graphql/builder.ts';
 import { ErrorInterface } from '../../graphql/errors.ts';
-import { BannedFromGroupError, RoleRequiredError, TokenRequiredError } from '../errors.ts';
+import {
+  BannedFromGroupError,
+  MemberMutedError,
+  RoleRequiredError,
+  TokenRequiredError,
+} from '../errors.ts';
 
 builder.objectType(RoleRequiredError, {
   name: 'RoleRequiredError',
@@ -14,6 +19,15 @@ builder.objectType(RoleRequiredError, {
       description: 'The roles that may; none where nobody may, such as removing the owner.',
       resolve: (error) => error.roles,
     }),
+  }),
+});
+
+builder.objectType(MemberMutedError, {
+  name: 'MemberMutedError',
+  description: 'The caller may not speak in the group for a while.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    retryAt: t.expose('retryAt', { type: 'DateTime', description: 'From when on they may again.' }),
   }),
 });
 

@@ -12,7 +12,10 @@ import { toGlobalId } from '../../graphql/nodes.ts';
 import { isBanned } from '../service/removal.ts';
 
 builder.objectFields(
-  loggedEvent('GroupChanged', 'What a group is called, or how it is run. Conversation stream.'),
+  loggedEvent(
+    'GroupChanged',
+    'What a group is called, or how it is run. A changed `forwardingForbidden` is one of each of its messages; a group made private has no `joinRequests` any more. Conversation stream.',
+  ),
   (t) => ({
     conversation: t.field({
       type: Conversation,
@@ -42,6 +45,12 @@ builder.objectFields(
     'A member’s nickname in the group, or until when they may not speak. Conversation stream.',
   ),
   (t) => ({
+    conversation: t.field({
+      type: Conversation,
+      nullable: true,
+      description: 'Where.',
+      resolve: (event, _args, context) => conversationOf(event.streamId, context),
+    }),
     member: t.field({
       type: ConversationMember,
       nullable: true,

@@ -7,7 +7,7 @@ import { builder } from '../../graphql/builder.ts';
 import { requireViewer } from '../../graphql/context.ts';
 import { ErrorInterface } from '../../graphql/errors.ts';
 import { loggedEvent } from '../../graphql/events.ts';
-import { pageCost } from '../../graphql/limits.ts';
+import { pageCost, QUERY_COST } from '../../graphql/limits.ts';
 import { Node, registerNode, requireId } from '../../graphql/nodes.ts';
 import { newestFirst } from '../../graphql/pages.ts';
 import { InvalidFieldError, LimitReachedError, NotFoundError } from '../../platform/errors.ts';
@@ -99,6 +99,7 @@ builder.queryField('groupInvite', (t) =>
   t.field({
     type: GroupInvite,
     nullable: true,
+    complexity: QUERY_COST,
     authScopes: { signedIn: true },
     description:
       'The invite that a token belongs to, for whoever holds the token. One that does not exist, or that is addressed to somebody else, is a NOT_FOUND error.',

@@ -12,6 +12,7 @@ import { newestFirst } from '../../graphql/pages.ts';
 import { InvalidFieldError, LimitReachedError, NotFoundError } from '../../platform/errors.ts';
 import {
   isKnown,
+  pendingJoinRequests,
   requireJoinRequest,
   runsGroup,
   visibleJoinRequests,
@@ -21,6 +22,7 @@ import {
   AlreadyMemberError,
   BannedFromGroupError,
   JoinRequestDecidedError,
+  JoinRequestPausedError,
   JoinRequestRequiredError,
   RoleRequiredError,
 } from '../errors.ts';
@@ -78,9 +80,13 @@ export const JoinRequest = builder.prismaObject('JoinRequest', {
     decidedBy: t.prismaField({
       type: User,
       nullable: true,
-      description: 'Who answered it; null as long as nobody has, and where nobody had to.',
-      resolve: (query, { decidedById }, _args, { backend }) =>
-        decidedById
+      description:
+        'Who answered it, for those in the group; null as long as nobody has, where nobody had to, and for everyone else. Depends on the viewer.',
+      select: (_args, context) => ({
+        conversation: { include: withOwnPlace(requireViewer(context)) },
+      }),
+      resolve: (query, { decidedById, conversation: { members } }, _args, { backend }) =>
+        decidedById && members.length > 0
           ? backend.db.account.findUnique({ ...query, where: { id: decidedById } })
           : null,
     }),
@@ -141,6 +147,22 @@ builder.objectField(Viewer, 'joinRequests', (t) =>
   }),
 );
 
+builder.objectField(Viewer, 'receivedJoinRequests', (t) =>
+  t.connection({
+    type: JoinRequest,
+    description:
+      'Requests that wait for an answer in the groups that the viewer runs, newest first.',
+    complexity: pageCost,
+    resolve: (_viewer, args, context) =>
+      newestFirst(args, ({ id, ...page }) =>
+        context.backend.db.joinRequest.findMany({
+          ...page,
+          where: { ...pendingJoinRequests(requireViewer(context)), id },
+        }),
+      ),
+  }),
+);
+
 builder.objectType(AlreadyMemberError, {
   name: 'AlreadyMemberError',
   description: 'The caller is a member of the group already.',
@@ -150,6 +172,15 @@ builder.objectType(JoinRequestRequiredError, {
   name: 'JoinRequestRequiredError',
   description: 'One does not walk into this group; one asks to be let in.',
   interfaces: [ErrorInterface],
+});
+builder.objectType(JoinRequestPausedError, {
+  name: 'JoinRequestPausedError',
+  description:
+    'The caller’s last request to this group was declined, and nobody is to be pressed: they can ask again after JOIN_REQUEST_PAUSE_HOURS (24). An invitation lets them in at any time.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    retryAt: t.expose('retryAt', { type: 'DateTime', description: 'From when on they may again.' }),
+  }),
 });
 builder.objectType(JoinRequestDecidedError, {
   name: 'JoinRequestDecidedError',
@@ -242,12 +273,13 @@ builder.mutationFields((t) => ({
     type: RequestToJoinGroupPayload,
     authScopes: { signedIn: true },
     description:
-      'Asks to be let into a public group. Asking again answers with the request that waits. Where the join policy is OPEN, lets the caller in at once.',
+      'Asks to be let into a public group. Asking again answers with the request that waits; after one that was declined, asking is possible again JOIN_REQUEST_PAUSE_HOURS (24) later. Where the join policy is OPEN, lets the caller in at once.',
     errors: {
       types: [
         NotFoundError,
         AlreadyMemberError,
         BannedFromGroupError,
+        JoinRequestPausedError,
         InvalidFieldError,
         LimitReachedError,
       ],

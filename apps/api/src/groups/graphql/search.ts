@@ -1,5 +1,5 @@
 import { builder } from '../../graphql/builder.ts';
-import { pageCost } from '../../graphql/limits.ts';
+import { QUERY_COST, searchCost } from '../../graphql/limits.ts';
 import { requireId } from '../../graphql/nodes.ts';
 import { offsetConnection } from '../../graphql/pages.ts';
 import { requirePublicGroup } from '../access.ts';
@@ -18,7 +18,7 @@ builder.queryField('searchGroups', (t) =>
         description: '1 to 100 characters; one is enough. Slips are forgiven from 4 on.',
       }),
     },
-    complexity: pageCost,
+    complexity: searchCost,
     resolve: (_root, { query, ...args }, { backend }) =>
       offsetConnection(args, (page) => searchGroups(backend, query, page)),
   }),
@@ -29,6 +29,7 @@ builder.queryField('publicGroup', (t) =>
     type: GroupPreview,
     nullable: true,
     authScopes: { signedIn: true },
+    complexity: QUERY_COST,
     description: 'One public group. One that does not exist, or is private, is a NOT_FOUND error.',
     args: { id: t.arg.id({ required: true, description: 'Its `Conversation`.' }) },
     resolve: (_root, { id }, { backend }) =>

@@ -2,16 +2,19 @@ import type { Announcement, Member } from '@teahouse/db/client';
 import { addNotice } from '../../conversations/timeline.ts';
 import { recordAudit } from '../../platform/audit.ts';
 import { InvalidFieldError } from '../../platform/errors.ts';
+import { isBlank, tidy } from '../../platform/text.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import type { Backend } from '../../realtime/backend.ts';
 import { type Transaction, transaction } from '../../realtime/transaction.ts';
 import { lockGroupAs, requireAnnouncement } from '../access.ts';
+import { MemberMutedError } from '../errors.ts';
+import { mutedNow } from './muting.ts';
 
 const TEXT_MAX = 2_000;
 
 function checkText(text: string): string {
-  const words = text.replaceAll('\r\n', '\n').replaceAll('\0', '').normalize('NFC').trim();
-  const length = [...words].length;
+  const words = tidy(text.replaceAll('\r\n', '\n'));
+  const length = isBlank(words) ? 0 : [...words].length;
   if (length < 1 || length > TEXT_MAX)
     throw new InvalidFieldError(
       'text',
@@ -29,7 +32,10 @@ export async function publishAnnouncement(
   const words = checkText(text);
   const { accountId } = viewer;
   return transaction(backend, async (tx) => {
-    await lockGroupAs(tx, viewer, conversationId);
+    const { member } = await lockGroupAs(tx, viewer, conversationId);
+    // An owner may have muted one of the administrators, who does not speak in this way either.
+    const until = mutedNow(member);
+    if (until) throw new MemberMutedError(until);
     const announcement = await tx.db.announcement.create({
       data: {
         conversationId,

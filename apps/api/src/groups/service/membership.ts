@@ -1,6 +1,7 @@
 import type { Conversation } from '@teahouse/db/client';
 import { requireFriends } from '../../contacts/access.ts';
 import { addNotice } from '../../conversations/timeline.ts';
+import { recordAudit } from '../../platform/audit.ts';
 import { InvalidFieldError, LimitReachedError } from '../../platform/errors.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import type { Backend } from '../../realtime/backend.ts';
@@ -8,6 +9,7 @@ import { type Transaction, transaction } from '../../realtime/transaction.ts';
 import { lockGroup, lockGroupAs, lockOwnGroup } from '../access.ts';
 import { BannedFromGroupError, TokenRequiredError } from '../errors.ts';
 import { closeDoors, settleWaysIn } from './doors.ts';
+import { keepMutes, takeUpMutes } from './muting.ts';
 import { checkGroup, type NewGroupProfile } from './profile.ts';
 import { crownHeir } from './roles.ts';
 
@@ -84,8 +86,13 @@ async function insertMembers(
   accountIds: string[],
 ): Promise<void> {
   const place = { conversationId, joinedSeq: lastSeq, deliveredSeq: lastSeq, readSeq: lastSeq };
+  const mutes = await takeUpMutes(tx, conversationId, accountIds);
   await tx.db.member.createMany({
-    data: accountIds.map((accountId) => ({ ...place, accountId })),
+    data: accountIds.map((accountId) => ({
+      ...place,
+      accountId,
+      mutedUntil: mutes.get(accountId) ?? null,
+    })),
   });
   publishJoined(tx, conversationId, accountIds);
 }
@@ -149,6 +156,15 @@ export async function addMembers(
       actorId,
       notice: { kind: 'MEMBERS_ADDED' },
     });
+    await recordAudit(
+      tx.db,
+      ...joining.map((id) => ({
+        actorId,
+        action: 'MemberAdded',
+        conversationId,
+        subject: { type: 'User', id },
+      })),
+    );
     return tx.db.conversation.findUniqueOrThrow({ where: { id: conversationId } });
   });
 }
@@ -161,7 +177,8 @@ export async function leaveGroup(
 ): Promise<void> {
   const { accountId } = viewer;
   await transaction(backend, async (tx) => {
-    const { member } = await lockOwnGroup(tx, viewer, conversationId);
+    const { group, member } = await lockOwnGroup(tx, viewer, conversationId);
+    await keepMutes(tx, [member]);
     await tx.db.member.delete({
       where: { conversationId_accountId: { conversationId, accountId } },
     });
@@ -179,6 +196,13 @@ export async function leaveGroup(
     await tx.db.conversation.update({
       where: { id: conversationId },
       data: { dissolvedAt: new Date() },
+    });
+    await recordAudit(tx.db, {
+      actorId: accountId,
+      action: 'GroupDissolved',
+      conversationId,
+      subject: { type: 'Conversation', id: conversationId },
+      detail: { name: group.name, members: 0 },
     });
   });
 }

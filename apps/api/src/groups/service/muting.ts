@@ -4,7 +4,7 @@ import { recordAudit } from '../../platform/audit.ts';
 import { InvalidFieldError } from '../../platform/errors.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import type { Backend } from '../../realtime/backend.ts';
-import { transaction } from '../../realtime/transaction.ts';
+import { type Transaction, transaction } from '../../realtime/transaction.ts';
 import { lockGroupAs, requireFellow, requireRankAbove } from '../access.ts';
 
 const MUTED_MAX_MS = 366 * 24 * 60 * 60 * 1000;
@@ -59,8 +59,31 @@ export async function muteMember(
 }
 
 /** A mute that has run out is none. */
-const mutedNow = ({ mutedUntil }: Member) =>
+export const mutedNow = ({ mutedUntil }: Member): Date | null =>
   mutedUntil && mutedUntil > new Date() ? mutedUntil : null;
+
+/** Keeps what is left of the mutes of people who go: whoever comes back may not speak before that time either. */
+export async function keepMutes({ db }: Transaction, going: readonly Member[]): Promise<void> {
+  await db.groupMute.createMany({
+    data: going.flatMap((member) => {
+      const { conversationId, accountId } = member;
+      const until = mutedNow(member);
+      return until ? [{ conversationId, accountId, until }] : [];
+    }),
+  });
+}
+
+/** Until when people who come may not speak, of those who left before that time. It is theirs again, and kept no longer. */
+export async function takeUpMutes(
+  { db }: Transaction,
+  conversationId: string,
+  accountIds: readonly string[],
+): Promise<Map<string, Date>> {
+  const where = { conversationId, accountId: { in: [...accountIds] } };
+  const mutes = await db.groupMute.findMany({ where });
+  await db.groupMute.deleteMany({ where });
+  return new Map(mutes.map(({ accountId, until }) => [accountId, until]));
+}
 
 /** Lets only the owner and administrators speak, or everybody again. */
 export async function muteAll(

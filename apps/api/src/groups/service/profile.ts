@@ -2,7 +2,7 @@ import type { Conversation, Member, MessageKind, Prisma } from '@teahouse/db/cli
 import { addNotice } from '../../conversations/timeline.ts';
 import { recordAudit } from '../../platform/audit.ts';
 import { InvalidFieldError } from '../../platform/errors.ts';
-import { isOneEmoji, tidy } from '../../platform/text.ts';
+import { isBlank, isOneEmoji, oneLine, tidy } from '../../platform/text.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import type { Backend } from '../../realtime/backend.ts';
 import { type Transaction, transaction } from '../../realtime/transaction.ts';
@@ -32,9 +32,8 @@ export type NewGroupProfile = ProfileChanges & { name: string };
 const lengthOf = (text: string) => [...text].length;
 
 function checkName(name: string): string {
-  const shownAs = tidy(name);
-  const length = lengthOf(shownAs);
-  if (length < 1 || length > NAME_MAX)
+  const shownAs = oneLine(name);
+  if (isBlank(shownAs) || lengthOf(shownAs) > NAME_MAX)
     throw new InvalidFieldError('name', `A group’s name has 1 to ${NAME_MAX} characters.`);
   return shownAs;
 }
@@ -81,7 +80,8 @@ export async function updateGroup(
     tx.publishToConversation(conversationId, 'GroupChanged', { conversationId });
     for (const notice of noticesOf(change))
       await addNotice(tx, { conversationId, actorId: viewer.accountId, ...notice });
-    if (change.visibility) await changeVisibility(tx, viewer, group, change.visibility);
+    if (change.visibility === 'PRIVATE') await closeRequests(tx, conversationId, viewer.accountId);
+    await auditRules(tx, viewer, group, change);
     return tx.db.conversation.findUniqueOrThrow({ where: { id: conversationId } });
   });
 }
@@ -118,19 +118,26 @@ function* noticesOf(change: ProfileChanges): Generator<Notice> {
     yield told(change.forwardingForbidden ? 'FORWARDING_FORBIDDEN' : 'FORWARDING_ALLOWED');
 }
 
-async function changeVisibility(
+/** What is not only how the group shows itself, but what people may do in it and how they come in. */
+const RULES = ['visibility', 'joinPolicy', 'mentionAllRestricted', 'forwardingForbidden'] as const;
+
+async function auditRules(
   tx: Transaction,
   { accountId: actorId }: Viewer,
-  { id: conversationId, visibility: from }: Conversation,
-  to: Conversation['visibility'],
+  group: Conversation,
+  change: ProfileChanges,
 ): Promise<void> {
-  if (to === 'PRIVATE') await closeRequests(tx, conversationId, actorId);
+  const changed = RULES.flatMap((rule) => {
+    const to = change[rule];
+    return to === undefined ? [] : [[rule, { from: group[rule], to }] as const];
+  });
+  if (changed.length === 0) return;
   await recordAudit(tx.db, {
     actorId,
-    action: 'GroupVisibilityChanged',
-    conversationId,
-    subject: { type: 'Conversation', id: conversationId },
-    detail: { from, to },
+    action: 'GroupRulesChanged',
+    conversationId: group.id,
+    subject: { type: 'Conversation', id: group.id },
+    detail: Object.fromEntries(changed),
   });
 }
 
@@ -143,7 +150,8 @@ export async function setGroupNickname(
   const { accountId } = viewer;
   return transaction(backend, async (tx) => {
     const { member } = await lockOwnGroup(tx, viewer, conversationId);
-    const shownAs = tidy(nickname ?? '') || null;
+    const given = oneLine(nickname ?? '');
+    const shownAs = isBlank(given) ? null : given;
     if (shownAs && lengthOf(shownAs) > NICKNAME_MAX)
       throw new InvalidFieldError(
         'nickname',

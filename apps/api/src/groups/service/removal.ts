@@ -7,6 +7,7 @@ import type { Backend } from '../../realtime/backend.ts';
 import { type Transaction, transaction } from '../../realtime/transaction.ts';
 import { lockGroupAs, requireRankAbove } from '../access.ts';
 import { closeDoors, runnersOf, turnAway } from './doors.ts';
+import { keepMutes } from './muting.ts';
 
 /** So many people are removed at once at most. */
 const REMOVED_MAX = 100;
@@ -56,6 +57,7 @@ async function remove(
 ): Promise<void> {
   if (members.length === 0) return;
   const removed = members.map(({ accountId }) => accountId);
+  await keepMutes(tx, members);
   await tx.db.member.deleteMany({ where: { conversationId, accountId: { in: removed } } });
   for (const accountId of removed) {
     tx.publishToConversation(conversationId, 'MemberLeft', { accountId });

@@ -10,6 +10,7 @@ import { lockGroup, lockGroupAs, requireJoinRequest } from '../access.ts';
 import {
   AlreadyMemberError,
   JoinRequestDecidedError,
+  JoinRequestPausedError,
   JoinRequestRequiredError,
 } from '../errors.ts';
 import { publishRequests } from './doors.ts';
@@ -18,6 +19,9 @@ import { joinMembers, refuseBanned } from './membership.ts';
 const NOTE_MAX = 200;
 /** Requests of one group that wait for an answer at the same time: more than anybody would read. */
 const PENDING_MAX = 1_000;
+/** Whoever has been declined may ask again after so long: a request that comes back at once is pressure, not a question. */
+const JOIN_REQUEST_PAUSE_HOURS = 24;
+const HOUR_MS = 3_600_000;
 
 /** Locks a group that the viewer wants to come into: a public one, or one that they are in already. */
 async function lockToEnter(
@@ -59,8 +63,8 @@ const walkIn = (backend: Backend, tx: Transaction, conversationId: string, accou
   });
 
 /**
- * Asks to be let into a public group. Asking again answers with the request that waits; where the door is open, nobody needs
- * to be asked and the request is accepted at once.
+ * Asks to be let into a public group. Asking again answers with the request that waits, and after a refusal is possible a
+ * day later; where the door is open, nobody needs to be asked and the request is accepted at once.
  */
 export async function requestToJoin(
   backend: Backend,
@@ -78,18 +82,36 @@ export async function requestToJoin(
     const request =
       (await tx.db.joinRequest.findFirst({
         where: { conversationId, accountId, status: 'PENDING' },
-      })) ?? (await addRequest(tx, { conversationId, accountId, note: words }));
+      })) ?? (await addRequest(tx, group, { conversationId, accountId, note: words }));
     if (group.joinPolicy !== 'OPEN') return request;
     await walkIn(backend, tx, conversationId, accountId);
     return tx.db.joinRequest.findUniqueOrThrow({ where: { id: request.id } });
   });
 }
 
+/** Where the door is open nobody decides, and nobody can be pressed. */
+async function refusePaused(
+  { db }: Transaction,
+  { id: conversationId, joinPolicy }: Conversation,
+  accountId: string,
+): Promise<void> {
+  if (joinPolicy === 'OPEN') return;
+  const last = await db.joinRequest.findFirst({
+    where: { conversationId, accountId },
+    orderBy: { id: 'desc' },
+  });
+  if (last?.status !== 'DECLINED' || !last.decidedAt) return;
+  const retryAt = new Date(last.decidedAt.getTime() + JOIN_REQUEST_PAUSE_HOURS * HOUR_MS);
+  if (retryAt > new Date()) throw new JoinRequestPausedError(retryAt);
+}
+
 async function addRequest(
   tx: Transaction,
+  group: Conversation,
   asked: { conversationId: string; accountId: string; note: string },
 ): Promise<JoinRequest> {
   const { conversationId } = asked;
+  await refusePaused(tx, group, asked.accountId);
   const waiting = await tx.db.joinRequest.count({ where: { conversationId, status: 'PENDING' } });
   if (waiting >= PENDING_MAX)
     throw new LimitReachedError(

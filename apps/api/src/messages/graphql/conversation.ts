@@ -3,7 +3,7 @@ import { Viewer } from '../../accounts/graphql.ts';
 import { requireMembership } from '../../conversations/access.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';
-import { pageCost } from '../../graphql/limits.ts';
+import { pageCost, QUERY_COST } from '../../graphql/limits.ts';
 import { keysetConnection } from '../../graphql/pages.ts';
 import { visibleMessages } from '../access.ts';
 import { countAllUnread, countUnread } from '../unread.ts';
@@ -97,6 +97,7 @@ builder.prismaObjectFields('Conversation', (t) => ({
 
 builder.objectField(Viewer, 'unreadCount', (t) =>
   t.int({
+    complexity: QUERY_COST,
     description: 'Unread messages in all conversations.',
     resolve: (viewer, _args, { backend }) => countAllUnread(backend, viewer.accountId),
   }),

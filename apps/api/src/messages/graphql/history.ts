@@ -1,6 +1,6 @@
 import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';
-import { pageCost } from '../../graphql/limits.ts';
+import { pageCost, QUERY_COST } from '../../graphql/limits.ts';
 import { pageOf } from '../../graphql/pages.ts';
 import { findActiveDays, findSeqAt, readAround } from '../history.ts';
 import { findFirstUnread, findUnreadMentions } from '../unread.ts';
@@ -92,6 +92,7 @@ builder.prismaObjectFields('Conversation', (t) => ({
   }),
   seqAt: t.int({
     nullable: true,
+    complexity: QUERY_COST,
     description:
       'Sequence of the first message at or after an instant, for `messagesAround`; null when there is none. Depends on the viewer.',
     args: { instant: t.arg({ type: 'DateTime', required: true, description: 'When.' }) },
@@ -99,6 +100,7 @@ builder.prismaObjectFields('Conversation', (t) => ({
       findSeqAt(context.backend, requireViewer(context), conversation.id, instant),
   }),
   activeDays: t.intList({
+    complexity: QUERY_COST,
     description:
       'The days of a month, 1 to 31, on which there are messages that the viewer can see. Depends on the viewer.',
     args: {

@@ -1,5 +1,6 @@
 import type { MessageMention, Message as MessageRow } from '@teahouse/db/client';
 import { User } from '../../accounts/graphql.ts';
+import { ConversationMember, loadMembers, memberKey } from '../../conversations/graphql/member.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';
 import { loggedEvent } from '../../graphql/events.ts';
@@ -47,6 +48,16 @@ export const Mention = builder
     }),
   });
 
+/** The place of a message's sender in its conversation. */
+const SENDER_MEMBER = {
+  type: ConversationMember,
+  nullable: true,
+  description:
+    'The sender’s place in the conversation, with what they are called there; null once they have left.',
+  load: loadMembers,
+  resolve: ({ conversationId, senderId }: MessageRow) => memberKey(conversationId, senderId),
+} as const;
+
 export const QuotedMessage = builder.objectRef<MessageRow>('QuotedMessage').implement({
   description:
     'What a reply answers. Quoting shares it with everybody who sees the reply, in the state it is in now.',
@@ -62,6 +73,7 @@ export const QuotedMessage = builder.objectRef<MessageRow>('QuotedMessage').impl
       resolve: (query, { senderId }, _args, { backend }) =>
         backend.db.account.findUniqueOrThrow({ ...query, where: { id: senderId } }),
     }),
+    senderMember: t.loadable(SENDER_MEMBER),
     content: t.field({
       type: MessageContent,
       description: 'What it holds.',
@@ -115,6 +127,7 @@ export const Message = builder.prismaObject('Message', {
     sender: t.relation('sender', {
       description: 'Who wrote it or, for a notice, who did what it tells.',
     }),
+    senderMember: t.loadable(SENDER_MEMBER),
     clientId: t.expose('clientId', {
       type: 'UUID',
       description: 'Chosen by the sender’s client: recognises its own message when it comes back.',
@@ -159,6 +172,10 @@ export const Message = builder.prismaObject('Message', {
     }),
     forwarded: t.exposeBoolean('forwarded', {
       description: 'Whether its content came from another message.',
+    }),
+    forwardingForbiddenBySender: t.exposeBoolean('forwardingForbidden', {
+      description:
+        'Whether its sender does not want it forwarded or saved, whatever the group wants.',
     }),
     forwardingForbidden: t.boolean({
       description: 'Whether its sender, or the group, does not want it forwarded or saved.',

@@ -4,12 +4,11 @@ import { requireViewer } from '../../graphql/context.ts';
 import { ErrorInterface } from '../../graphql/errors.ts';
 import { loggedEvent } from '../../graphql/events.ts';
 import { requireId } from '../../graphql/nodes.ts';
-import { RoleRequiredError } from '../../groups/errors.ts';
+import { MemberMutedError, RoleRequiredError } from '../../groups/errors.ts';
 import { InvalidFieldError, NotFoundError } from '../../platform/errors.ts';
 import {
   AllMutedError,
   ClientIdReusedError,
-  MemberMutedError,
   ReplyTargetMissingError,
   TextEmptyError,
   TextTooLongError,
@@ -20,7 +19,7 @@ import { Message } from './message.ts';
 
 builder.objectType(TextEmptyError, {
   name: 'TextEmptyError',
-  description: 'There is nothing in the text but white space.',
+  description: 'There is nothing to be seen in the text: white space, or less.',
   interfaces: [ErrorInterface],
 });
 builder.objectType(TextTooLongError, {
@@ -36,14 +35,6 @@ builder.objectType(ClientIdReusedError, {
   name: 'ClientIdReusedError',
   description: 'The same clientId came before with another text or for another conversation.',
   interfaces: [ErrorInterface],
-});
-builder.objectType(MemberMutedError, {
-  name: 'MemberMutedError',
-  description: 'The caller may not speak in the group for a while.',
-  interfaces: [ErrorInterface],
-  fields: (t) => ({
-    retryAt: t.expose('retryAt', { type: 'DateTime', description: 'From when on they may again.' }),
-  }),
 });
 builder.objectType(AllMutedError, {
   name: 'AllMutedError',

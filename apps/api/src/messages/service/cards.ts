@@ -1,7 +1,7 @@
 import type { Message } from '@teahouse/db/client';
 import { requireUser } from '../../accounts/access.ts';
-import { requirePublicGroup } from '../../groups/access.ts';
-import { InvalidFieldError } from '../../platform/errors.ts';
+import { publicGroups } from '../../groups/access.ts';
+import { InvalidFieldError, NotFoundError } from '../../platform/errors.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import type { Backend } from '../../realtime/backend.ts';
 import { say } from './send.ts';
@@ -23,9 +23,17 @@ export async function sendCard(backend: Backend, viewer: Viewer, card: NewCard):
     return say(backend, viewer, { conversationId, clientId, ...content });
   }
   if (groupId && !accountId) {
-    const { name } = await requirePublicGroup(backend, groupId);
-    const content = { kind: 'GROUP_CARD', text: name ?? '', data: { groupId } } as const;
+    const group = await backend.db.conversation.findFirst({
+      where: { ...publicGroups, id: groupId },
+    });
+    if (!group && !(await isSent(backend, viewer, clientId))) throw new NotFoundError('group');
+    const content = { kind: 'GROUP_CARD', text: group?.name ?? '', data: { groupId } } as const;
     return say(backend, viewer, { conversationId, clientId, ...content });
   }
   throw new InvalidFieldError('userId', 'A card is of one person or of one group.');
+}
+
+/** Whether a client id has made a message: then it is answered again, though its group is public no more. */
+async function isSent({ db }: Backend, { accountId: senderId }: Viewer, clientId: string) {
+  return (await db.message.count({ where: { senderId, clientId } })) > 0;
 }

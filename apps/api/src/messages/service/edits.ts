@@ -2,6 +2,7 @@ import type { Conversation, Member, Message } from '@teahouse/db/client';
 import { RUNNERS, runsGroup } from '../../groups/access.ts';
 import { RoleRequiredError } from '../../groups/errors.ts';
 import { firstLink } from '../../links/first-link.ts';
+import { requestPreview } from '../../links/service.ts';
 import { recordAudit } from '../../platform/audit.ts';
 import { InvalidFieldError } from '../../platform/errors.ts';
 import type { Viewer } from '../../platform/viewer.ts';
@@ -34,7 +35,7 @@ export async function editMessage(
     const written = checkText(backend, format, text, mentions);
     if (written.text === message.text) return message;
     requireMayMention(speaker, written);
-    return rewrite(tx, message, written, now);
+    return rewrite(backend, tx, message, { ...written, now });
   });
 }
 
@@ -62,10 +63,10 @@ function requireMayMention(
 }
 
 async function rewrite(
+  backend: Backend,
   tx: Transaction,
   before: Message,
-  { text, mentions }: Written,
-  now: Date,
+  { text, mentions, now }: Written & { now: Date },
 ): Promise<Message> {
   const { id, conversationId, seq, senderId, version } = before;
   await tx.db.messageVersion.create({
@@ -78,10 +79,12 @@ async function rewrite(
     },
   });
   await replaceMentions(tx, before, mentions);
+  const linkUrl = firstLink(text);
   const edited = await tx.db.message.update({
     where: { id },
-    data: { text, version: version + 1, editedAt: now, linkUrl: firstLink(text) },
+    data: { text, version: version + 1, editedAt: now, linkUrl },
   });
+  if (linkUrl && linkUrl !== before.linkUrl) await requestPreview(backend, tx, linkUrl, senderId);
   await recordAudit(tx.db, {
     actorId: senderId,
     action: 'MessageEdited',

@@ -6,7 +6,7 @@ import { firstLink } from '../../links/first-link.ts';
 import { requestPreview } from '../../links/service.ts';
 import { isUniqueViolation, type TransactionClient } from '../../platform/db.ts';
 import { InvalidFieldError } from '../../platform/errors.ts';
-import { tidy } from '../../platform/text.ts';
+import { isBlank, oneLine } from '../../platform/text.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import type { Backend } from '../../realtime/backend.ts';
 import { type Transaction, transaction } from '../../realtime/transaction.ts';
@@ -126,8 +126,9 @@ async function prepare(
     linkUrl: copy.kind === 'TEXT' || copy.kind === 'MARKDOWN' ? firstLink(copy.text) : null,
     forwarded: true,
   }));
-  for (const url of new Set(prepared.flatMap(({ linkUrl }) => linkUrl ?? [])))
-    await requestPreview(backend, tx, url);
+  // In one order for everybody: two who ask for the same addresses would wait for each other in a circle.
+  for (const url of [...new Set(prepared.flatMap(({ linkUrl }) => linkUrl ?? []))].sort())
+    await requestPreview(backend, tx, url, senderId);
   return prepared;
 }
 
@@ -175,7 +176,9 @@ export function forwardMessages(
       return [{ ...(await makeBundle(tx, shownAs, originals)), clientId }];
     });
   }
-  const clientIdOf = (messageId: string) => derivedUuid(messageId, clientId);
+  // As bytes: not every id of the form of a UUID names a version and a variant that the library knows.
+  const namespace = Buffer.from(clientId.replaceAll('-', ''), 'hex');
+  const clientIdOf = (messageId: string) => derivedUuid(messageId, namespace);
   const clientIds = [...new Set(messageIds)].map(clientIdOf);
   return sendCopies(backend, viewer, { conversationId, clientIds }, async (tx) => {
     const originals = await requireOriginals(tx, viewer, messageIds);
@@ -190,9 +193,8 @@ export function forwardMessages(
 }
 
 function checkTitle(title: string): string {
-  const shownAs = tidy(title);
-  const length = [...shownAs].length;
-  if (length < 1 || length > TITLE_MAX)
+  const shownAs = oneLine(title);
+  if (isBlank(shownAs) || [...shownAs].length > TITLE_MAX)
     throw new InvalidFieldError('title', `A title has 1 to ${TITLE_MAX} characters.`);
   return shownAs;
 }

@@ -1,3 +1,4 @@
+import type { Backend } from '../../realtime/backend.ts';
 import type { Transaction } from '../../realtime/transaction.ts';
 
 /** A preview comes within minutes. Older messages show a new one when they are fetched; nobody waits for it. */
@@ -14,3 +15,32 @@ export async function tellPreviewed(tx: Transaction, url: string): Promise<void>
   for (const { id: messageId, seq: messageSeq, conversation_id } of messages)
     tx.publishToConversation(conversation_id, 'MessageLinkPreviewed', { messageId, messageSeq });
 }
+
+/** Long after the last message with an address has gone, its preview goes as well. */
+const UNUSED_DAYS = 30;
+const REMOVED_AT_ONCE = 1_000;
+
+/**
+ * Forgets the previews of addresses that no message has any more: an address says something about those who sent it. One
+ * that has been asked for again, or is being fetched, stays: its message may be about to be written. Answers how many.
+ */
+export async function removeUnusedPreviews(
+  { pool }: Backend,
+  signal: AbortSignal,
+): Promise<number> {
+  let removed = 0;
+  for (let batch = REMOVED_AT_ONCE; batch === REMOVED_AT_ONCE && !signal.aborted; removed += batch)
+    batch = (await pool.query(REMOVE_UNUSED, [UNUSED_DAYS, REMOVED_AT_ONCE])).rowCount ?? 0;
+  return removed;
+}
+
+// The conditions are looked at again once the row is locked: somebody may have asked for it in the meantime.
+const REMOVE_UNUSED = `
+  DELETE FROM link_preview p
+  WHERE p.next_attempt_at IS NULL AND p.claimed_until IS NULL AND p.key IN (
+    SELECT old.key FROM link_preview old
+    WHERE coalesce(old.fetched_at, old.created_at) < now() - make_interval(days => $1)
+      AND old.next_attempt_at IS NULL AND old.claimed_until IS NULL
+      AND NOT EXISTS (SELECT FROM message m WHERE m.link_url = old.url)
+    LIMIT $2
+  )`;

@@ -1,12 +1,13 @@
 import type { Message } from '@teahouse/db/client';
 import { requireConversation, requireMembership } from '../../conversations/access.ts';
+import { MemberMutedError } from '../../groups/errors.ts';
 import { InvalidFieldError, LimitReachedError } from '../../platform/errors.ts';
 import { isOneEmoji } from '../../platform/text.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import type { Backend } from '../../realtime/backend.ts';
 import { publishingStatement, type Transaction, transaction } from '../../realtime/transaction.ts';
 import { isGone, isNotice, lockMessage, requireMessage } from '../access.ts';
-import { AllMutedError, MemberMutedError, MessageGoneError } from '../errors.ts';
+import { AllMutedError, MessageGoneError } from '../errors.ts';
 
 /** Different emoji on one message. */
 const EMOJI_MAX = 20;

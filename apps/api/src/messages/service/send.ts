@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Conversation, Member, Message, MessageKind } from '@teahouse/db/client';
 import { v7 as uuid } from 'uuid';
 import { requireConversation, requireMembership } from '../../conversations/access.ts';
-import { RoleRequiredError } from '../../groups/errors.ts';
+import { MemberMutedError, RoleRequiredError } from '../../groups/errors.ts';
 import { firstLink } from '../../links/first-link.ts';
 import { requestPreview } from '../../links/service.ts';
 import { isUniqueViolation } from '../../platform/db.ts';
@@ -9,12 +10,7 @@ import { NotFoundError } from '../../platform/errors.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import type { Backend } from '../../realtime/backend.ts';
 import { publishingStatement, type Transaction } from '../../realtime/transaction.ts';
-import {
-  AllMutedError,
-  ClientIdReusedError,
-  MemberMutedError,
-  ReplyTargetMissingError,
-} from '../errors.ts';
+import { AllMutedError, ClientIdReusedError, ReplyTargetMissingError } from '../errors.ts';
 import { checkText, type Format, type Mention } from '../text.ts';
 
 /** What is said, whatever its kind. */
@@ -144,12 +140,16 @@ export async function say(backend: Backend, viewer: Viewer, said: NewMessage): P
   throw await refusalOf(backend, viewer, conversationId);
 }
 
+/** What it was said with under a client id that is known: whom a card introduces, or else the text. */
+const isSaid = ({ text, data }: Message, said: NewMessage): boolean =>
+  said.data ? isDeepStrictEqual(data, said.data) : text === said.text;
+
 async function sameAsBefore({ db }: Backend, id: string, said: NewMessage): Promise<Message> {
   const known = await db.message.findUniqueOrThrow({ where: { id } });
   // What has been edited, recalled or deleted since is still the message that this client id made.
   const changed = known.version > 1 || known.recalledAt || known.deletedAt;
   const same = known.conversationId === said.conversationId && known.kind === said.kind;
-  if (!same || (!changed && known.text !== said.text)) throw new ClientIdReusedError();
+  if (!same || (!changed && !isSaid(known, said))) throw new ClientIdReusedError();
   return known;
 }
 
@@ -200,6 +200,6 @@ export async function sendMessage(
   const linkUrl = firstLink(written.text);
   const message = await say(backend, viewer, { ...rest, ...written, kind: format, linkUrl });
   // Before the answer: whoever gets none sends the same again, and then it is asked for after all.
-  if (linkUrl) await requestPreview(backend, backend, linkUrl);
+  if (linkUrl) await requestPreview(backend, backend, linkUrl, viewer.accountId);
   return message;
 }

@@ -1,12 +1,8 @@
 import type { Member, Message, Prisma, ScheduledMessage } from '@teahouse/db/client';
 import { requireConversation, requireMembership } from '../../conversations/access.ts';
-import { RoleRequiredError } from '../../groups/errors.ts';
+import { MemberMutedError, RoleRequiredError } from '../../groups/errors.ts';
 import { visibleMessages } from '../../messages/access.ts';
-import {
-  ClientIdReusedError,
-  MemberMutedError,
-  ReplyTargetMissingError,
-} from '../../messages/errors.ts';
+import { ClientIdReusedError, ReplyTargetMissingError } from '../../messages/errors.ts';
 import { type NewText, requireSpeaker } from '../../messages/service/send.ts';
 import { checkText, type Format, type Mention } from '../../messages/text.ts';
 import { LimitReachedError } from '../../platform/errors.ts';
