@@ -198,7 +198,7 @@ describe('Conversations', () => {
       WHERE x.created_at <= a.created_at OR x.created_at > a.last_seen_at`);
   });
 
-  test('Only friends talk to each other directly, in words', async () => {
+  test('Only friends talk to each other directly, and nobody is added there', async () => {
     await expectNone(`
       SELECT c.id FROM conversation c JOIN member m ON m.conversation_id = c.id
       WHERE c.kind = 'DIRECT' GROUP BY c.id
@@ -208,7 +208,8 @@ describe('Conversations', () => {
             AND f.account_id = min(m.account_id::text)::uuid AND f.friend_id = max(m.account_id::text)::uuid)`);
     await expectNone(`
       SELECT x.id FROM message x JOIN conversation c ON c.id = x.conversation_id
-      WHERE c.kind = 'DIRECT' AND x.kind <> 'TEXT'`);
+      WHERE c.kind <> 'GROUP' AND x.kind NOT IN
+        ('TEXT', 'MARKDOWN', 'CONTACT_CARD', 'GROUP_CARD', 'BUNDLE', 'MESSAGE_PINNED')`);
   });
 
   test('A group begins with the notice of its creation, by its owner', () =>
@@ -226,7 +227,7 @@ describe('Conversations', () => {
         WHERE kind = 'GROUP_CREATED'
         UNION ALL
         SELECT conversation_id, unnest(subject_ids), CASE kind WHEN 'GROUP_CREATED' THEN 0 ELSE seq - 1 END
-        FROM message WHERE kind IN ('GROUP_CREATED', 'MEMBERS_ADDED')
+        FROM message WHERE kind IN ('GROUP_CREATED', 'MEMBERS_ADDED', 'MEMBER_JOINED')
       ), staying AS (
         SELECT * FROM named n WHERE NOT EXISTS (
           SELECT FROM message x WHERE x.conversation_id = n.conversation_id AND x.kind = 'MEMBER_LEFT'
@@ -239,8 +240,13 @@ describe('Conversations', () => {
 
   test('Notices carry people and no words; people are added by their friends', async () => {
     await expectNone(`
-      SELECT id FROM message WHERE (kind = 'TEXT') = (cardinality(subject_ids) > 0)
-        OR (kind <> 'TEXT' AND text <> '') OR (kind = 'MEMBER_LEFT' AND subject_ids <> ARRAY[sender_id])`);
+      WITH told AS (
+        SELECT *, kind NOT IN ('TEXT', 'MARKDOWN', 'CONTACT_CARD', 'GROUP_CARD', 'BUNDLE') AS notice,
+          kind NOT IN ('ANNOUNCEMENT', 'MESSAGE_PINNED') AS about_people FROM message
+      )
+      SELECT id FROM told WHERE (notice AND about_people) <> (cardinality(subject_ids) > 0)
+        OR (notice AND text <> '')
+        OR (kind IN ('MEMBER_LEFT', 'MEMBER_JOINED') AND subject_ids <> ARRAY[sender_id])`);
     await expectNone(`
       SELECT x.id, subject FROM message x CROSS JOIN unnest(x.subject_ids) AS subject
       WHERE x.kind IN ('GROUP_CREATED', 'MEMBERS_ADDED') AND NOT EXISTS (
@@ -249,20 +255,24 @@ describe('Conversations', () => {
     await expectNone(`
       SELECT x.id FROM message x LEFT JOIN member m
         ON m.conversation_id = x.conversation_id AND m.account_id = x.sender_id
-      WHERE x.kind = 'MEMBERS_ADDED' AND coalesce(m.role, 'MEMBER') = 'MEMBER'`);
+      WHERE x.kind IN ('MEMBERS_ADDED', 'ROLE_CHANGED', 'MEMBER_MUTED', 'ANNOUNCEMENT')
+        AND coalesce(m.role, 'MEMBER') = 'MEMBER'`);
+    await expectNone(`
+      SELECT x.id FROM message x JOIN conversation c ON c.id = x.conversation_id
+      WHERE x.kind = 'MEMBERS_ADDED' AND c.visibility = 'PRIVATE'`);
   });
 
   test('Whoever speaks is a member, or left afterwards', () =>
     expectNone(`
       SELECT x.id FROM message x LEFT JOIN member m
         ON m.conversation_id = x.conversation_id AND m.account_id = x.sender_id
-      WHERE coalesce(m.joined_seq >= x.seq, NOT EXISTS (
+      WHERE coalesce(m.joined_seq >= x.seq, true) AND NOT EXISTS (
         SELECT FROM message l WHERE l.conversation_id = x.conversation_id AND l.kind = 'MEMBER_LEFT'
-          AND l.sender_id = x.sender_id AND l.seq >= x.seq))`));
+          AND l.sender_id = x.sender_id AND l.seq >= x.seq)`));
 
   test('Every text is such as the API would have taken', () =>
     expectNone(`
-      SELECT id, text FROM message WHERE kind = 'TEXT'
+      SELECT id, text FROM message WHERE kind IN ('TEXT', 'MARKDOWN') AND recalled_at IS NULL AND deleted_at IS NULL
         AND (char_length(text) NOT BETWEEN 1 AND 500 OR text ~ E'^\\\\s|\\\\s$|\\r')`));
 });
 

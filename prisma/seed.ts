@@ -1,8 +1,10 @@
 import { hash } from '@node-rs/argon2';
 import pg from 'pg';
 import { createDb, type TransactionClient } from './client.ts';
+import type { KeptRows } from './town/keeping.ts';
 import type { Username } from './town/people.ts';
 import { settle } from './town/rows.ts';
+import type { SaidRows } from './town/saying.ts';
 
 /** Printed at every start and meant for trying things out: a database that has it is never to face the internet. */
 const DEMO_PASSWORD = 'tea-at-four';
@@ -36,17 +38,41 @@ async function settleOnce(tx: TransactionClient, now: Date): Promise<boolean> {
   // Two servers starting together: the second waits, and then finds the town settled.
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${SEED_LOCK}::bigint)`;
   if (await tx.account.findFirst({ select: { id: true } })) return false;
-  const { accounts, friendRequests, friendships, conversations, members, messages } = settle(now);
+  const { accounts, ...rows } = settle(now);
   const hashes = await hashPasswords();
   await tx.account.createMany({
     data: accounts.map((account) => ({ ...account, passwordHash: hashes.get(account.username) })),
   });
-  await tx.friendRequest.createMany({ data: friendRequests });
-  await tx.friendship.createMany({ data: friendships });
-  await tx.conversation.createMany({ data: conversations });
-  await tx.member.createMany({ data: members });
-  await tx.message.createMany({ data: messages });
+  await tx.friendRequest.createMany({ data: rows.friendRequests });
+  await tx.friendship.createMany({ data: rows.friendships });
+  await tx.conversation.createMany({ data: rows.conversations });
+  await tx.member.createMany({ data: rows.members });
+  await writeSaid(tx, rows);
+  await writeKept(tx, rows);
   return true;
+}
+
+async function writeSaid(tx: TransactionClient, rows: SaidRows): Promise<void> {
+  await tx.bundle.createMany({ data: rows.bundles });
+  await tx.bundleEntry.createMany({ data: rows.bundleEntries });
+  await tx.message.createMany({ data: rows.messages });
+  await tx.messageVersion.createMany({ data: rows.messageVersions });
+  await tx.messageMention.createMany({ data: rows.messageMentions });
+  await tx.messageReaction.createMany({ data: rows.messageReactions });
+  await tx.messagePin.createMany({ data: rows.messagePins });
+  await tx.announcement.createMany({ data: rows.announcements });
+  await tx.announcementRead.createMany({ data: rows.announcementReads });
+}
+
+async function writeKept(tx: TransactionClient, rows: KeptRows): Promise<void> {
+  await tx.favourite.createMany({ data: rows.favourites });
+  await tx.draft.createMany({ data: rows.drafts });
+  await tx.scheduledMessage.createMany({ data: rows.scheduledMessages });
+  await tx.reminder.createMany({ data: rows.reminders });
+  await tx.joinRequest.createMany({ data: rows.joinRequests });
+  await tx.groupInvite.createMany({ data: rows.groupInvites });
+  await tx.linkPreview.createMany({ data: rows.linkPreviews });
+  await tx.auditEntry.createMany({ data: rows.auditEntries });
 }
 
 /** A hash for each demo account; one hashing for each password, because it is slow on purpose. */

@@ -32,7 +32,8 @@ tom: At lunch I told the lady 我想睡觉一碗. She laughed so hard she had to
 mei: 哈哈哈哈哈哈哈哈
 mei: 水饺 shuǐjiǎo，睡觉 shuìjiào。你说你想要一碗睡觉。
 tom: Honestly, after this week I do want a bowl of sleep
-mei: 这句话应该写在我们店门口。
+mei to “a bowl of sleep”: 这句话应该写在我们店门口。
+  ~ 😂 tom
 tom: “A bowl of sleep, 18 yuan”
 mei: 带枕头 25。
 tom: 😴🥟
@@ -57,6 +58,7 @@ mei: 那我印了。印错了你负责。
 tom: 我负责 🫡
 (95 minutes)
 mei: 印好了。They printed “Hot water with nothing (Tomb)”.
+  ~ 💀 tom
 tom: Oh no
 mei: 200 copies.
 tom: I’ll be haunting you at 1 yuan a pot then 👻
@@ -71,6 +73,7 @@ tom: Then no. “Quite good” going up is good. Going down, it’s a polite fun
 mei: 英国人太难了。那 “not bad” 呢？
 tom: “Not bad” is excellent. “Not bad at all” is practically a marriage proposal.
 mei: 所以坏的是好的，好的是坏的。
+  ~ 💯 tom
 tom: And “interesting” means never again.
 mei: 他还说了 the tea is interesting……
 tom: 😬
@@ -129,6 +132,7 @@ mei: 断句很重要。“下雨天留客天留我不留”
 tom: Explain slowly, I am a pot of hot water
 mei: 下雨天，留客天，留我不？留！
   下雨天留客，天留，我不留。
+* tom pins “下雨天，留客天”
 tom: Rainy day, a day for keeping guests. Keep me? Keep! … or … Heaven keeps the guest, I don’t?
 mei: 满分。
 tom: Same characters, one of them you get dinner
@@ -176,7 +180,7 @@ tom: 好好喝茶. Message received 🍵
 
 == 8 days ago 20:15
 mei: Ben 下个月在店里办 open mic，他说让我对表演的人说 “break a leg”。他没骗我吧？
-tom: He’s right for once. It means good luck.
+tom to “break a leg”: He’s right for once. It means good luck.
 mei: 祝人断腿？？
 tom: In theatre, wishing luck is bad luck. So you wish the opposite.
 mei: 我们这儿如果我跟人说“断条腿吧”，他会真的以为我要动手。
@@ -199,12 +203,18 @@ mei: 那你是 VIP。
 == 2 days ago 21:15
 tom: 今天上课学生问我：“老师，你的中文跟谁学的？”
 tom: I said 茶馆. He said 怪不得, 一股茶馆味.
-mei: 哈哈哈哈这是最高的表扬
+mei to “一股茶馆味”: 哈哈哈哈这是最高的表扬
 tom: Is it? What does a teahouse accent sound like?
 mei: 慢。句子后面带“嘛”，什么都不着急。
 tom: 不着急嘛。
 mei: 👏👏👏
 tom: 🍵
+
+== 1 day ago 21:20
+tom: The hikers are waiting for an answer and you have 99+. Here is the short version:
+* tom forwards “Next one! Two proposals” to “melon makes five” of 周六爬山 Saturday Hikers ⛰️ as 周六爬山 Saturday Hikers ⛰️
+mei: 短版也有十一条 😂 我投 B，有茶的那个。
+  ~ 🎉 tom
 
 == 35 minutes ago
 tom: 今天还是老时间？I finished “actually” and also the whole box of happy leaf.
@@ -212,7 +222,9 @@ mei: 老时间，靠窗。今天有新到的桂花乌龙，给你换换口味。
 tom: No more hot water with nothing?
 mei: 菜单还有一百六十份没发完，那行字我舍不得划掉。
 tom: Then I’ll have one of each. 一壶乌龙，一壶白开水。
-mei: 量词都对了！你可以毕业了。
+  ~ first said: Then I’ll have one of each. 一个乌龙，一个白开水。
+mei to “一壶乌龙，一壶白开水”: 量词都对了！你可以毕业了。
+  ~ 🎓 tom
 tom: 老师，我不想毕业。茶钱算谁的？
 mei: 算你的 😌
 `;

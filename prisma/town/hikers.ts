@@ -16,6 +16,7 @@ amir: I was told there is a picnic with some walking around it
 ben: I was told there’s a pub at the top
 hannah: There is a temple at the top.
 ben: Does it serve
+* hannah makes lin an administrator
 
 == 5 days before the hike 20:10
 hannah: 这个周六：莲花岭！14 km, 700 m up, about 5 hours with breaks. Who is in?
@@ -46,6 +47,7 @@ lin: 公告：
   去程 7:12，回程 17:40，一天就这两趟
   回程票必须提前买，山上那台机器只收硬币
   错过 17:40 的，请在寺里念经到第二天早上
+* lin pins “去程 7:12”
 yuqing: 寺里有素面，不亏。
 ben: Define “early” for a musician
 hannah: 6:55.
@@ -99,6 +101,8 @@ yuqing: 🤣🤣🤣
 == the day of the hike 11:48
 yuqing: 登顶啦！！！
 yuqing: 云海！！跟牛奶一样！
+  ~ 😍 lin, tom, amir, hannah
+  ~ ☁️ ben
 amir: The watermelon has reached 1,182 metres. A record for its people.
 hannah: 3 h 05. Better than last time, in spite of the watermelon.
 ben: I’d like it noted that I complained on the flat parts only
@@ -115,6 +119,8 @@ lin: 好了。师父说：“施主，放下。”
 lin: 我说放不下，SLA 是三个九。
 ben: What did he say to that
 lin: 他说他们寺一千三百年没宕过机
+  ~ 😂 tom, ben, yuqing, amir
+  ~ 🙏 hannah
 
 == the day of the hike 17:21
 hannah: Everybody at the station? Count off. 1
@@ -143,6 +149,7 @@ hannah: This is normal. Drink, stretch, walk a little. Not lie down.
 ben: I’ll take it under advisement, horizontally
 yuqing: 照片整理好了，一共 212 张，里面 40 张是西瓜：
   https://photos.example.org/lotus-ridge
+  ~ ❤️ hannah, amir, tom, lin
 amir: Only 40?
 lin: 第 87 张，佛像后面露出来的那半个脑袋是我
 tom: That one should be on your company badge
@@ -183,6 +190,10 @@ hannah: She said “next time” in spring, in summer and in autumn.
 tom: Tell her it’s flat and there is tea. She’ll close the shop.
 ben: @小梅 flat, tea, old bridge, no Germans shouting “ten more minutes”
 hannah: One German. Whispering.
+* hannah mutes ben for 2 days
+lin: 禁言两天？？
+hannah: So that he saves his voice for the flat parts.
+  ~ 😂 tom, yuqing
 yuqing: 小梅是不是好久没看群了 😂
 lin: 她那边应该已经 99+ 了
 tom: Hello Mei, when you get here: we love you, wear two thin pairs of socks 🧦🧦

@@ -85,6 +85,13 @@ mei: 好，钥匙在老地方。注意最上面那杯没盖紧。
 zhou: 放心，我骑车像端汤
 mei: 你端汤我也见过。
 
+== 9 days ago 13:20
+zhou: 姐，你那七把黑伞可以来这儿换，雨晴开的群
+* zhou shows the group 青石巷换物角 Swap Corner
+mei: 七把黑伞，换什么好
+zhou: 换一个晴天
+  ~ ☀️ mei
+
 == 2 days ago 20:15
 mei: 柜子后面、房梁上、后院都看了，没有汤圆。
 zhou: 谢谢姐 😢
@@ -121,6 +128,7 @@ mei: 那茶不收你钱，来一次喝一次。陈伯说他给你泡。
 ajie: 他泡？
 mei: 他说：“我泡，他喝，谁也别说话。”
 ajie: 哈哈哈那我得录像
+  ~ 🤣 mei
 (18 minutes)
 ajie: 对了，跟各位说一声：水壶用完把水倒干净，不然还得找我。
   我倒是愿意来，就是对不起壶。
@@ -143,6 +151,9 @@ mei: 那您错了吗？
 chenbo: 电线杆那句，重了半分。
 mei: 我把“重了半分”四个字转给他。
 chenbo: 三个字就够了：来喝茶。
+* chenbo shows laocai
+chenbo: 还有，武夷的老蔡。你说是我介绍的，他就不敢涨价。
+  ~ 🙏 mei
 `;
 
 /** Mei's last words have not reached Sofía, who is on her way to Madrid. */
@@ -271,4 +282,5 @@ yuqing: 气势是对的。
 mei: 杯子我明天去收，你们早点休息。
 yuqing: 给你留了一本，1958 年的版本，品相一般，但是有人在书边上写满了批注。
 mei: 这才是最好的品相。谢谢雨晴 📖
+  ~ ❤️ yuqing
 `;

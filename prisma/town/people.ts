@@ -126,6 +126,20 @@ export const people = [
     joinedDaysAgo: 45,
     seenMinutesAgo: 9 * DAY,
   },
+  {
+    username: 'priya',
+    nickname: 'Priya Raman',
+    bio: 'Front end. Centres things for a living, tea by the litre.',
+    joinedDaysAgo: 140,
+    seenMinutesAgo: 4,
+  },
+  {
+    username: 'guorui',
+    nickname: '郭锐',
+    bio: '支付后端。本地是好的。',
+    joinedDaysAgo: 150,
+    seenMinutesAgo: 20,
+  },
 ] as const satisfies readonly Person[];
 
 export type Username = (typeof people)[number]['username'];
@@ -139,6 +153,7 @@ export const circles: readonly (readonly Username[])[] = [
   ['julien', 'sofia', 'ben'],
   ['tangtang', 'zhou', 'yuqing'],
   ['laocai', 'chenbo'],
+  ['lin', 'priya', 'guorui'],
 ];
 
 export interface Request {

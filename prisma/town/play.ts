@@ -1,20 +1,12 @@
-import { people, type Username } from './people.ts';
-
-/** Something said, or a notice of something done. */
-export interface Line {
-  kind: 'TEXT' | 'GROUP_CREATED' | 'MEMBERS_ADDED' | 'MEMBER_LEFT';
-  speaker: Username;
-  text: string;
-  /** Notices: whom they are about. */
-  subjects: Username[];
-  /** Milliseconds since the line before. */
-  pause: number;
-}
+import { hasText, type Line, readAftermath, readLine } from './lines.ts';
 
 /** A line at its time. */
 export interface Said extends Line {
   at: Date;
 }
+
+/** A line, and the milliseconds since the one before. */
+type Timed = Line & { pause: number };
 
 /** A day counts from today or from the hike, which was on the last Saturday but today's and yesterday's. */
 type Opening =
@@ -23,21 +15,12 @@ type Opening =
 
 interface Scene {
   opening: Opening;
-  lines: Line[];
+  lines: Timed[];
 }
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const SATURDAY = 6;
-
-const known = new Set<string>(people.map((person) => person.username));
-
-function person(name: string): Username {
-  if (!known.has(name)) throw new Error(`Nobody in this town is called ${name}.`);
-  return name as Username;
-}
-
-const persons = (names: string) => names.split(', ').map(person);
 
 /**
  * Everything said in a play, in order and at its time, seen from `now`. The town's conversations are written down like
@@ -47,9 +30,15 @@ const persons = (names: string) => names.split(', ').map(person);
  *     + mei opens the group with tom, lin
  *     mei: What somebody says.
  *       Indented, what they say goes on in a new line.
+ *       ~ 👍 tom, lin
+ *     tom to “somebody says”: An answer to that.
+ *       ~ first said: What it said before it was edited.
  *     (20 minutes)
  *     + mei adds ben
+ *     * mei pins “somebody says”
  *     - tom leaves
+ *
+ * lines.ts has all the forms that a line can take.
  *
  * A scene says when it begins (`== 12 days ago 19:05`, `== 3 days before the hike 20:10`) or, for today's, when its last
  * line was said (`== 8 minutes ago`), because of today nobody knows how much has passed. Between two lines passes the
@@ -88,7 +77,8 @@ function readScenes(play: string): Scene[] {
     } else if (!scene) {
       throw new Error(`Before the first scene: ${written}`);
     } else if (written.startsWith('  ') || written === '') {
-      if (before?.kind === 'TEXT') before.text += `\n${written.trim()}`;
+      if (before && written.startsWith('  ~ ')) readAftermath(before, written.slice(4));
+      else if (before && hasText(before)) before.text += `\n${written.slice(2)}`;
       else if (written) throw new Error(`Nobody is speaking: ${written}`);
     } else if (/^\(\d+ minutes?\)$/.test(written)) {
       waited = Number.parseInt(written.slice(1), 10) * MINUTE;
@@ -100,7 +90,7 @@ function readScenes(play: string): Scene[] {
   return scenes.map((scene) => ({ ...scene, lines: scene.lines.map(finish) }));
 }
 
-function finish(line: Line, place: number): Line {
+function finish(line: Timed, place: number): Timed {
   // Scenes stand apart by empty lines, which the last message before one would otherwise end with.
   const text = line.text.trim();
   return { ...line, text, pause: line.pause + typing(text, place) };
@@ -123,21 +113,6 @@ function readOpening(words: string): Opening {
     hour: Number(hour),
     minute: Number(minute),
   };
-}
-
-function readLine(written: string): Omit<Line, 'pause'> {
-  const [, opener, others] = /^\+ (\w+) opens the group with (.+)$/.exec(written) ?? [];
-  if (opener && others)
-    return { kind: 'GROUP_CREATED', speaker: person(opener), text: '', subjects: persons(others) };
-  const [, host, guests] = /^\+ (\w+) adds (.+)$/.exec(written) ?? [];
-  if (host && guests)
-    return { kind: 'MEMBERS_ADDED', speaker: person(host), text: '', subjects: persons(guests) };
-  const leaver = /^- (\w+) leaves$/.exec(written)?.[1];
-  if (leaver)
-    return { kind: 'MEMBER_LEFT', speaker: person(leaver), text: '', subjects: persons(leaver) };
-  const [, speaker, text] = /^(\w+): (.+)$/.exec(written) ?? [];
-  if (!speaker || !text) throw new Error(`Neither speech nor stage direction: ${written}`);
-  return { kind: 'TEXT', speaker: person(speaker), text, subjects: [] };
 }
 
 /** People type about four characters a second and think before they do; the third term keeps it from ticking like a clock. */

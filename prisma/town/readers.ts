@@ -29,17 +29,19 @@ chenbo: 我教数学的。
 
 == 22 days ago 23:05
 tom: What stayed with me tonight: the set never changes. Fifty years go by and it’s the same room, the same counter, the same man wiping the same table; only the notice on the wall gets bigger. English plays show time passing by moving house or growing beards. Lao She just lets the room get poorer. When the old men scattered paper money at the end I looked up, and Mei was closing the shutters one by one, and I honestly couldn’t tell which teahouse I was in.
-yuqing: 这段我要抄在黑板上。
+  ~ ❤️ mei, ayumi, hannah
+yuqing to “What stayed with me tonight”: 这段我要抄在黑板上。
 mei: 我在关窗是因为下雨了，不过谢谢 🥹
 ayumi: I looked up at the same moment.
 hannah: And then Chenbo snored, so I knew which teahouse it was.
 chenbo: 我那是在思考。
+  ~ 💤 tom, hannah, ayumi
 
 == 6 days ago 19:40
 yuqing: 《边城》到货了，中英各八本，放在进门左手边，自己拿，钱放茶叶罐里。
 ayumi: 中文的给我留一本，我想慢慢读。
 tom: English for me, Chinese for my pride
-mei: 我两本都要，中文看白天，英文看睡前，三分钟就睡着。
+mei to “《边城》到货了”: 我两本都要，中文看白天，英文看睡前，三分钟就睡着。
 hannah: Is the dog all right at the end? I need to know before I start.
 yuqing: 狗没事。人就不一定了。
 chenbo: 别剧透。
