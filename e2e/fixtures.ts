@@ -8,6 +8,7 @@ import {
 import { PASSWORD, type Person, World } from '@teahouse/api/testing/world';
 import { Complaints } from './complaints.ts';
 import { type House, openHouse, type Site } from './servers.ts';
+import { bringSession } from './session.ts';
 
 export { expect };
 
@@ -84,16 +85,3 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use((person, where) => signIn(person, { ...PHONE, ...where }));
   },
 });
-
-/** What the form does, without the form. */
-export async function bringSession(
-  { request }: BrowserContext,
-  login: string,
-  password: string,
-): Promise<void> {
-  const { csrfToken } = await (await request.get('/api/auth/csrf')).json();
-  const answer = await request.post('/api/auth/callback/credentials', {
-    form: { csrfToken, login, password, json: 'true' },
-  });
-  expect(answer.ok(), await answer.text()).toBe(true);
-}

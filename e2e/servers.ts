@@ -2,10 +2,12 @@ import { fileURLToPath } from 'node:url';
 import { cloneDatabase } from '@teahouse/api/testing/database';
 import { ApiProcess, ServerProcess } from '@teahouse/api/testing/processes';
 import { SECRETS } from '@teahouse/api/testing/secrets';
-import { nextCli } from '../scripts/build-web.ts';
+import { buildWeb, nextCli } from '../scripts/build-web.ts';
+import { runNode } from '../scripts/command.ts';
 import { webFolder } from '../scripts/paths.ts';
 import { LOOPBACK } from '../scripts/services/ports.ts';
 import { type RunningRedis, startRedis } from '../scripts/services/redis.ts';
+import { say } from '../scripts/terminal.ts';
 import { Cable } from './cable.ts';
 
 export const PORTS_PER_HOUSE = 5;
@@ -76,24 +78,44 @@ async function planSite(
     PUBLIC_URL: cable.url,
     DATABASE_POOL: '6',
   });
-  const web = new ServerProcess({
-    args: [nextCli(), 'start', '-p', String(ports.web), '-H', LOOPBACK],
+  const web = webServer(ports.web, api, cable.url, {
+    OIDC_ISSUER: issuer,
+    OIDC_CLIENT_ID: OIDC_CLIENT.id,
+    OIDC_CLIENT_SECRET: OIDC_CLIENT.secret,
+    OIDC_NAME: 'Old Quarter ID',
+  });
+  return { url: cable.url, api, web, cable };
+}
+
+/** The web client as it is delivered; builds it when it is not up to date. */
+export async function ensureWebBuilt(): Promise<void> {
+  await buildWeb(async ({ args, cwd, env }) => {
+    const { code, output } = await runNode(args, { cwd, env });
+    if (code !== 0) throw new Error(`The web client does not build:\n${output}`);
+  }, say);
+}
+
+/** The web server as `npm start` runs it. `url`: where browsers find it. */
+export function webServer(
+  port: number,
+  api: ApiProcess,
+  url: string,
+  env: Record<string, string> = {},
+): ServerProcess {
+  return new ServerProcess({
+    args: [nextCli(), 'start', '-p', String(port), '-H', LOOPBACK],
     cwd: webFolder,
-    port: ports.web,
+    port,
     readyPath: '/sign-in',
     env: {
       NEXT_TELEMETRY_DISABLED: '1',
       API_INTERNAL_URL: api.url,
-      NEXTAUTH_URL: cable.url,
+      NEXTAUTH_URL: url,
       NEXTAUTH_SECRET: 'a third secret of the tests, for the cookies of the web',
       WEB_API_SECRET: SECRETS.WEB_API_SECRET,
-      OIDC_ISSUER: issuer,
-      OIDC_CLIENT_ID: OIDC_CLIENT.id,
-      OIDC_CLIENT_SECRET: OIDC_CLIENT.secret,
-      OIDC_NAME: 'Old Quarter ID',
+      ...env,
     },
   });
-  return { url: cable.url, api, web, cable };
 }
 
 function identityProvider(port: number, sites: Site[]): ServerProcess {

@@ -3,12 +3,10 @@ import type { FullConfig } from '@playwright/test';
 import { migrate } from '@teahouse/db/migrate';
 import { seed } from '@teahouse/db/seed';
 import pg from 'pg';
-import { buildWeb } from '../scripts/build-web.ts';
-import { runNode } from '../scripts/command.ts';
 import { isFree } from '../scripts/services/ports.ts';
 import { ensureTestServices } from '../scripts/services/test-services.ts';
 import { say } from '../scripts/terminal.ts';
-import { PORTS_PER_HOUSE } from './servers.ts';
+import { ensureWebBuilt, PORTS_PER_HOUSE } from './servers.ts';
 import { TOWN_TIME, TOWN_ZONE } from './town.ts';
 
 // The town lives by its own clock, wherever this runs.
@@ -16,10 +14,7 @@ process.env.TZ = TOWN_ZONE;
 
 /** Once for all workers: PostgreSQL, a migrated database to copy, and the web client as it is delivered. */
 export default async function setup({ workers }: FullConfig): Promise<() => Promise<void>> {
-  await buildWeb(async ({ args, cwd, env }) => {
-    const { code, output } = await runNode(args, { cwd, env });
-    if (code !== 0) throw new Error(`The web client does not build:\n${output}`);
-  }, say);
+  await ensureWebBuilt();
   const services = await ensureTestServices(say);
   // Of its own for each run: two runs may share one PostgreSQL.
   const template = `teahouse_e2e_${randomBytes(4).toString('hex')}`;

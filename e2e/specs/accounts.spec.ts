@@ -40,6 +40,21 @@ test('somebody registers, is told in place what is wrong, loses nothing of what 
   await expect(page.getByRole('main').getByText('Find people you know')).toBeVisible();
 });
 
+test('whoever follows an invitation and has no account yet registers, and stands before the invitation', async ({
+  visit,
+}) => {
+  const page = await visit({ path: '/join/hn3Yk_2-wQ4mVbCx9ZtR1g' });
+  await expect(page.getByText('You are invited to a group.')).toBeVisible();
+  await page.getByRole('link', { name: 'Create an account' }).click();
+  await expect(page.getByRole('heading', { name: 'Create your account' })).toBeVisible();
+  await page.getByLabel('Username').fill(unique('mei'));
+  await page.getByLabel('Email').fill(`${unique('mei')}@example.org`);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await expect(page).toHaveURL(/\/join\/hn3Yk_2-wQ4mVbCx9ZtR1g$/);
+  await expect(page.getByText('This invitation is not for you')).toBeVisible();
+});
+
 test('an address that somebody has registered with is refused in place', async ({
   world,
   visit,
@@ -78,7 +93,7 @@ test('somebody signs in where they wanted to go, first with a wrong password, an
   await expect(page).toHaveURL(/\/contacts\/find$/);
 
   await page.getByRole('link', { name: 'Settings' }).click();
-  await page.getByRole('main').getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('main').getByRole('button', { name: 'Sign out', exact: true }).click();
   await expect(page).toHaveURL(/\/sign-in$/);
   await page.goto('/chats');
   await expect(page).toHaveURL(/\/sign-in\?next=/);
@@ -103,7 +118,7 @@ test('a provider brings somebody new, and the same person again', async ({ visit
   const self = page.getByText(`@${username} · ${username}@example.org`);
   await expect(self).toBeVisible();
 
-  await page.getByRole('main').getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('main').getByRole('button', { name: 'Sign out', exact: true }).click();
   await expect(page).toHaveURL(/\/sign-in$/);
   await page.getByRole('button', { name: 'Continue with Old Quarter ID' }).click();
   await expect(page).toHaveURL(/\/chats$/);

@@ -134,7 +134,7 @@ test('who signs out leaves nothing on the device, and without a network nothing 
   expect(everywhere).not.toContain('Between you and me');
 
   await ada.getByRole('link', { name: 'Settings' }).click();
-  await ada.getByRole('main').getByRole('button', { name: 'Sign out' }).click();
+  await ada.getByRole('main').getByRole('button', { name: 'Sign out', exact: true }).click();
   await expect(ada).toHaveURL(/\/sign-in$/);
   await expect.poll(() => storedInDatabases(ada)).toBe('[]');
   for (const trace of ['Between you and me', one.account.username, one.account.id, chat])

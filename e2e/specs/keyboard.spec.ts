@@ -61,6 +61,13 @@ test('dialogs and the details take the focus, close with Escape, and give the fo
   await expect(page.getByRole('complementary', { name: 'Details' })).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(details).toBeFocused();
+
+  await details.press('Enter');
+  await tabTo(page, page.getByRole('button', { name: 'Edit group' }));
+  await expect(page.getByText('Edit group', { exact: true })).toBeVisible();
+  // One Escape, although the button shows its name in a tooltip, which Escape takes away as well.
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('complementary', { name: 'Details' })).toBeHidden();
 });
 
 /** Goes on with Tab until it is there, as somebody without a mouse has to. */

@@ -175,6 +175,6 @@ test('somebody named in a group is told so, also where they do not want to be di
   await expect(composer(page)).toHaveValue('@Mei ');
   await composer(page).pressSequentially('tea?');
   await composer(page).press('Enter');
-  await expect(chatRow(hers, 'Tea')).toContainText('[You were mentioned]');
+  await expect(chatRow(hers, 'Tea')).toContainText('[@you]');
   await expect(hers).toHaveTitle(/1/);
 });

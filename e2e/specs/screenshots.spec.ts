@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import type { BrowserContextOptions } from '@playwright/test';
 import { demoAccounts } from '@teahouse/db/seed';
 import { root } from '../../scripts/paths.ts';
-import { bringSession, expect, PHONE, test } from '../fixtures.ts';
+import { expect, PHONE, test } from '../fixtures.ts';
 import { composer, history, message } from '../screens.ts';
 import { settle } from '../scrolling.ts';
+import { bringSession } from '../session.ts';
 import { TOWN_TIME, TOWN_ZONE } from '../town.ts';
 
 interface Picture {
@@ -21,22 +22,22 @@ const pictures: Picture[] = [
     file: 'desktop-light-en.png',
     username: 'tom',
     look: { locale: 'en-US', colorScheme: 'light' },
-    chat: '小梅',
-    line: '老师，我不想毕业。茶钱算谁的？',
+    chat: '茶馆点单 · Tea Orders',
+    line: 'Keep it for the open mic. First poem: “Table Seven, Again.”',
   },
   {
     file: 'desktop-dark-zh-CN.png',
     username: 'mei',
     look: { locale: 'zh-CN', colorScheme: 'dark' },
     chat: '半日闲街坊 · The Regulars',
-    line: 'There is something orange in it and it is snoring',
+    line: 'Left ear: a bit missing. Bell: green. Attitude: enormous.',
   },
   {
     file: 'phone-light-zh-CN.png',
     username: 'lin',
     look: { ...PHONE, locale: 'zh-CN', colorScheme: 'light' },
-    chat: '小梅',
-    line: '（他每次都问我服务器是不是冻着了）',
+    chat: '茶馆点单 · Tea Orders',
+    line: '一块。免费了 Tom 会觉得自己不重要。',
   },
 ];
 

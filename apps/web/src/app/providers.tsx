@@ -2,20 +2,11 @@
 
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import { Provider } from 'urql';
-import { accountsCache } from '@/features/accounts/cache';
 import { followSignOut, leaveAfterLoss } from '@/features/accounts/session';
-import { contactsCache } from '@/features/contacts/cache';
-import { conversationsCache } from '@/features/conversations/cache';
 import { startConversations } from '@/features/conversations/start';
-import { favouritesCache } from '@/features/favourites/cache';
-import { groupsCache } from '@/features/groups/cache';
-import { messagesCache } from '@/features/messages/cache';
 import { HistoryStoreProvider } from '@/features/messages/history';
 import { HistoryStore } from '@/features/messages/history-store';
 import { startMessages } from '@/features/messages/start';
-import { notificationsCache } from '@/features/notifications/cache';
-import { schedulesCache } from '@/features/schedules/cache';
-import { searchCache } from '@/features/search/cache';
 import { rememberPerson } from '@/lib/auth/device-person';
 import { expectSessionOf, onSessionLoss } from '@/lib/auth/token';
 import { type Copy, copyOf } from '@/lib/copy/copy';
@@ -26,6 +17,7 @@ import { createClient } from '@/lib/urql/client';
 import { mergeFeatures } from '@/lib/urql/feature-cache';
 import { ViewerIdProvider } from '@/lib/viewer-id';
 import { BeginProvider } from './begin';
+import { everyCache } from './caches';
 
 interface Props {
   /** Whose session the server rendered this page for; null on the pages for people who are not signed in. */
@@ -75,17 +67,7 @@ export function Providers({ viewerId, children }: Props) {
 
 function connect(viewerId: string | null, copy: Copy | null, reset: () => void) {
   const history = new HistoryStore();
-  const { cache, events, kept, rules } = mergeFeatures([
-    accountsCache(),
-    contactsCache(),
-    ...conversationsCache(viewerId),
-    ...messagesCache(viewerId, history),
-    favouritesCache(),
-    groupsCache(),
-    schedulesCache(),
-    searchCache(),
-    notificationsCache(viewerId),
-  ]);
+  const { cache, events, kept, rules } = mergeFeatures(everyCache(viewerId, history));
   const live = copy && new Live(copy, events, reset);
   const entities = new KeptEntities(rules);
   const client = createClient(

@@ -13,6 +13,8 @@ function prefixOf(accountId: string): string {
 }
 
 const opened = new Set<string>();
+/** Deleted, or about to be: a page that still shows them writes nothing more. */
+const left = new Set<string>();
 
 export async function openAccountDb<Schema extends DBSchema>(
   accountId: string,
@@ -21,10 +23,14 @@ export async function openAccountDb<Schema extends DBSchema>(
 ): Promise<IDBPDatabase<Schema>> {
   const name = nameOf(accountId, store);
   opened.add(name);
+  left.delete(name);
   const db = await openDB<Schema>(name, 1, {
     upgrade,
     // Another tab is signing this person out: holding on would keep their data on the disk.
-    blocking: () => db.close(),
+    blocking: () => {
+      left.add(name);
+      db.close();
+    },
   });
   return db;
 }
@@ -40,7 +46,42 @@ export async function deleteAccountDbs(
   const ours = [...names].filter(
     (name) => name.startsWith(prefix) && which(name.slice(prefix.length)),
   );
+  for (const name of ours) left.add(name);
   await Promise.all(ours.map(deleteDatabase));
+  // After the databases: by then every other tab has been told, and writes none anew.
+  for (const name of ours) writeNote(name, null);
+}
+
+/**
+ * A few words beside a database of this person, written at once: a page that is being left may not live to see the end of
+ * a transaction. It goes with the database. Where the browser has no such storage there is none.
+ */
+export function accountNote(
+  accountId: string,
+  store: string,
+): { read(): string | null; write(note: string | null): void } {
+  const name = nameOf(accountId, store);
+  return {
+    read: () => {
+      try {
+        return localStorage.getItem(name);
+      } catch {
+        return null;
+      }
+    },
+    write: (note) => {
+      if (!left.has(name)) writeNote(name, note);
+    },
+  };
+}
+
+function writeNote(name: string, note: string | null): void {
+  try {
+    if (note === null) localStorage.removeItem(name);
+    else localStorage.setItem(name, note);
+  } catch {
+    // Without it, what is on its way to the database is all there is.
+  }
 }
 
 function deleteDatabase(name: string): Promise<void> {

@@ -4,6 +4,9 @@ import {
   buildSchema,
   type FragmentDefinitionNode,
   type GraphQLField,
+  type GraphQLInterfaceType,
+  getNamedType,
+  isUnionType,
   Kind,
   type OperationDefinitionNode,
   parse,
@@ -72,19 +75,23 @@ describe('documents', () => {
   });
 });
 
-/** The API executes events of a conversation once for all of its members, as long as nothing asks who is looking. */
-const conversationStream = [
-  'MessageSent',
-  'ReceiptMoved',
-  'RoleChanged',
-  'MembersJoined',
-  'MemberLeft',
-  'TypingStarted',
-];
+/**
+ * The API executes events of a conversation once for all of its members, as long as nothing asks who is looking. Each says
+ * in its description whose stream it comes through; those that are not logged, whom they are for.
+ */
+const conversationWide = schema
+  .getPossibleTypes(schema.getType('Event') as GraphQLInterfaceType)
+  .filter(({ description }) => /Conversation stream\b|To the members\./.test(description ?? ''))
+  .map(({ name }) => name);
+
+test('the events of a conversation are recognised', () => {
+  expect(conversationWide).toContain('TypingStarted');
+  expect(conversationWide.length).toBeGreaterThan(15);
+});
 
 describe('events of a conversation select nothing that depends on the viewer', () => {
   const heard = [...fragments.values()].filter(({ typeCondition }) =>
-    conversationStream.includes(typeCondition.name.value),
+    conversationWide.includes(typeCondition.name.value),
   );
   test.each(heard.map((fragment) => [fragment.name.value, fragment] as const))(
     '%s',
@@ -103,4 +110,30 @@ describe('events of a conversation select nothing that depends on the viewer', (
       expect(dependent).toEqual([]);
     },
   );
+});
+
+/** Members of a mutation's result that say more than their name, which whoever was refused is told. */
+const TOLD = { LimitReachedError: 'limit', JoinRequestPausedError: 'retryAt' };
+
+test('whoever is refused for a limit, or for a while, is told the number or the moment', () => {
+  const untold: string[] = [];
+  for (const operation of operations.filter(({ operation }) => operation === 'mutation')) {
+    const types = new TypeInfo(schema);
+    const asked = new Set<string>();
+    const possible = new Set<string>();
+    visit(
+      complete(operation),
+      visitWithTypeInfo(types, {
+        Field: ({ name }) => {
+          asked.add(`${types.getParentType()?.name}.${name.value}`);
+          const type = types.getType() && getNamedType(types.getType());
+          if (isUnionType(type)) for (const { name } of type.getTypes()) possible.add(name);
+        },
+      }),
+    );
+    for (const [error, field] of Object.entries(TOLD))
+      if (possible.has(error) && !asked.has(`${error}.${field}`))
+        untold.push(`${operation.name?.value} does not ask for ${error}.${field}`);
+  }
+  expect(untold).toEqual([]);
 });

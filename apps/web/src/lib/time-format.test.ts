@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { clockTime, daysBetween, dayTitle, listTime, timeAgo } from './time-format';
+import { clockTime, daysBetween, dayTitle, listTime, momentTime, timeAgo } from './time-format';
 
 const now = new Date(2026, 10, 20, 9, 30);
 const at = (daysAgo: number, hour = 14, minute = 5) =>
@@ -38,6 +38,12 @@ test('a day line names today and yesterday, and the year only when it is another
   expect(dayTitle(at(1), now, 'zh-CN')).toBe('昨天');
   expect(dayTitle(at(4), now, 'en')).toBe('Monday, November 16');
   expect(dayTitle(at(400), now, 'zh-CN')).toContain('2025年');
+});
+
+test('a moment names the day and the clock, and the year only when it is another', () => {
+  expect(plain(momentTime(at(4), now, 'en'))).toBe('Mon, Nov 16, 2:05 PM');
+  expect(momentTime(at(4), now, 'zh-CN')).toBe('11月16日周一 14:05');
+  expect(plain(momentTime(at(400), now, 'en'))).toBe('Thu, Oct 16, 2025, 2:05 PM');
 });
 
 test('timeAgo counts minutes, hours and days, then gives the date', () => {

@@ -68,6 +68,18 @@ export function fullTime(date: Date, locale: string): string {
   return format(date, locale, { dateStyle: 'full', timeStyle: 'short' });
 }
 
+/** A day and the clock, as short as can be: for what was saved, is to come, or holds until then. */
+export function momentTime(date: Date, now: Date, locale: string): string {
+  return format(date, locale, {
+    weekday: 'short',
+    month: 'short',
+    day: 'numeric',
+    year: date.getFullYear() === now.getFullYear() ? undefined : 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+  });
+}
+
 /** A day in full: "20 November 2026", "2026年11月20日". */
 export function longDate(date: Date, locale: string): string {
   return format(date, locale, { dateStyle: 'long' });

@@ -14,6 +14,7 @@ import { useConversationActions } from '@/features/conversations/actions';
 import { chatPath } from '@/features/conversations/paths';
 import { DiscoverGroups } from '@/features/groups/components/discover-groups';
 import { GroupPage } from '@/features/groups/components/group-page';
+import { RecommendButton } from '@/features/messages/components/recommend-button';
 
 export function ContactsScreen({ place }: { place: ContactsPlace }) {
   const t = useTranslations('frame');
@@ -39,9 +40,23 @@ function Detail({ place }: { place: ContactsPlace }) {
   if (place.page === 'find') return <PeopleSearch onMessage={message} />;
   if (place.page === 'requests') return <FriendRequests />;
   if (place.page === 'groups') return <DiscoverGroups back={CONTACTS} />;
-  if (place.page === 'group') return <GroupPage key={place.id} id={place.id} />;
+  if (place.page === 'group')
+    return (
+      <GroupPage
+        key={place.id}
+        id={place.id}
+        more={({ id, name }) => <RecommendButton introduced={{ groupId: id }} name={name} />}
+      />
+    );
   if (place.page === 'person')
-    return <PersonPage key={place.id} id={place.id} onMessage={message} />;
+    return (
+      <PersonPage
+        key={place.id}
+        id={place.id}
+        onMessage={message}
+        more={({ id, nickname }) => <RecommendButton introduced={{ userId: id }} name={nickname} />}
+      />
+    );
   return <NoneChosen />;
 }
 

@@ -7,6 +7,7 @@ import type { Destination } from '@/components/frame/destination';
 import { Rail } from '@/components/frame/rail';
 import { TabBar } from '@/components/frame/tab-bar';
 import { useAppHeight } from '@/components/frame/use-app-height';
+import { useMarkdownAhead } from '@/components/markdown/markdown';
 import { useTitleCount } from '@/components/page-title';
 import { cn } from '@/components/ui/cn';
 import { contactsPlace } from '@/features/contacts/paths';
@@ -15,6 +16,7 @@ import { useUnreadTotal } from '@/features/conversations/list';
 import { chatIdFrom } from '@/features/conversations/paths';
 import { savedPage } from '@/features/favourites/paths';
 import { tokenFrom } from '@/features/groups/paths';
+import { useWaitingForMe } from '@/features/groups/waiting';
 import { BundleDialogs } from '@/features/messages/components/bundle-dialog';
 import { MessageNotifications } from '@/features/notifications/components/message-notifications';
 import { ReminderToasts } from '@/features/schedules/components/reminder-toasts';
@@ -38,6 +40,7 @@ export function Shell({ viewerId }: { viewerId: string }) {
   useBegin();
   useAppHeight();
   useFreshPresence();
+  useMarkdownAhead();
 
   const chatId = chatIdFrom(pathname);
   const place = contactsPlace(pathname);
@@ -76,7 +79,11 @@ function useDestinations(section: string | undefined): {
   const t = useTranslations('frame');
   const unread = useUnreadTotal();
   useTitleCount(unread);
-  const requests = useReceivedRequests().items.length;
+  const friendRequests = useReceivedRequests().items.length;
+  const inGroups = useWaitingForMe();
+  const waiting = friendRequests + inGroups;
+  const waitingLabel =
+    inGroups > 0 ? t('waiting', { count: waiting }) : t('requests', { count: friendRequests });
   return {
     main: [
       {
@@ -91,7 +98,7 @@ function useDestinations(section: string | undefined): {
         label: t('contacts'),
         Icon: UsersRound,
         active: section === 'contacts',
-        badge: { count: requests, label: t('requests', { count: requests }) },
+        badge: { count: waiting, label: waitingLabel },
       },
       {
         href: '/saved',

@@ -66,6 +66,7 @@ const grounds = [
   'hover',
   'selected',
   'bubble',
+  'bubble-raised',
   'bubble-own',
 ];
 const code = ['comment', 'keyword', 'string', 'number', 'name', 'type'].map((of) => `code-${of}`);

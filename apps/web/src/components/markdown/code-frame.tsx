@@ -45,8 +45,8 @@ export function CodeFrame({ label, code, children }: CodeFrameProps) {
         className={cn(
           'overflow-x-auto px-3 pb-3 font-mono text-[0.8125rem] text-ink leading-5',
           '[overflow-wrap:normal] [tab-size:4] [text-autospace:no-autospace] focus-visible:outline-offset-[-2px]',
-          // The button lies over the first line where there is no line of its own for it.
-          !label && 'pe-12 pt-2.5 pb-2.5',
+          // Long lines end before the button where there is no line of its own for it.
+          !label && 'me-10 pt-2.5 pb-2.5 touch:me-12',
         )}
       >
         <code>{children}</code>

@@ -5,6 +5,7 @@ import { X } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 import { cn } from './cn';
 import { IconButton } from './icon-button';
+import { useFinalFocus } from './return-focus';
 
 type DialogProps = {
   open: boolean;
@@ -30,9 +31,12 @@ export function Dialog({
   className,
 }: DialogProps) {
   const popup = useRef<HTMLDivElement>(null);
+  const finalFocus = useFinalFocus();
   // One comes to fill something in, not to close; by touch the keyboard would jump into the way.
   const focusFirstField = (how: string) =>
-    (how !== 'touch' && popup.current?.querySelector<HTMLElement>('input, textarea')) || true;
+    how === 'touch' || window.matchMedia('(pointer: coarse)').matches
+      ? popup.current
+      : (popup.current?.querySelector<HTMLElement>('input, textarea') ?? true);
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
@@ -41,18 +45,21 @@ export function Dialog({
           <Base.Popup
             ref={popup}
             initialFocus={focusFirstField}
+            finalFocus={finalFocus}
             className={cn(
-              'flex max-h-[min(85dvh,44rem)] w-full max-w-110 flex-col overflow-hidden rounded-sheet bg-raised text-ink shadow-float',
+              'flex max-h-[min(85dvh,44rem)] w-full max-w-110 flex-col overflow-hidden rounded-sheet bg-raised text-ink shadow-float [--bubble:var(--bubble-raised)]',
               'transition-[opacity,translate] duration-160 data-ending-style:translate-y-2 data-ending-style:opacity-0 data-starting-style:translate-y-2 data-starting-style:opacity-0',
               'phone:max-h-[92dvh] phone:max-w-none phone:rounded-b-none phone:pb-[env(safe-area-inset-bottom)] phone:data-ending-style:translate-y-full phone:data-starting-style:translate-y-full phone:data-ending-style:opacity-100 phone:data-starting-style:opacity-100',
               className,
             )}
           >
-            <header className="flex items-start gap-4 pt-4 ps-6 pe-3">
-              <div className="min-w-0 flex-1 pt-1">
-                <Base.Title className="font-semibold text-lead">{title}</Base.Title>
+            <header className="flex items-start gap-4 pt-3 ps-6 pe-3">
+              <div className="min-w-0 flex-1">
+                <Base.Title className="flex min-h-9 items-center font-semibold text-lead touch:min-h-11">
+                  {title}
+                </Base.Title>
                 {description && (
-                  <Base.Description className="mt-1 text-ink-2 text-label">
+                  <Base.Description className="pb-1 text-ink-2 text-label">
                     {description}
                   </Base.Description>
                 )}
@@ -65,7 +72,7 @@ export function Dialog({
                 }
               />
             </header>
-            <div className="flex min-h-0 flex-1 flex-col overflow-y-auto px-6 pt-4 pb-6">
+            <div className="flex min-h-0 flex-1 flex-col overflow-y-auto px-6 pt-3 pb-6">
               {children}
             </div>
             {footer && (

@@ -1,7 +1,7 @@
 'use client';
 
 import { Tooltip as Base } from '@base-ui/react/tooltip';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useState } from 'react';
 
 export const TooltipProvider = Base.Provider;
 
@@ -13,8 +13,17 @@ type TooltipProps = {
 };
 
 export function Tooltip({ label, side = 'top', children }: TooltipProps) {
+  const [open, setOpen] = useState(false);
+  const change = (next: boolean, details: Base.Root.ChangeEventDetails) => {
+    // Escape is meant for what lies below, and takes the tooltip with it: nobody presses it twice for that.
+    if (details.reason === 'escape-key') {
+      details.cancel();
+      details.allowPropagation();
+    }
+    setOpen(next);
+  };
   return (
-    <Base.Root>
+    <Base.Root open={open} onOpenChange={change}>
       <Base.Trigger render={children} />
       <Base.Portal>
         <Base.Positioner side={side} sideOffset={8} className="z-50">

@@ -7,3 +7,14 @@ export function nextPath(wanted: string | null | undefined): string {
     ? wanted
     : START;
 }
+
+/** A door of the entrance through which one gets to the same place: whoever follows an invitation may have no account yet. */
+export function doorPath(
+  door: '/sign-in' | '/register',
+  wanted: string | null | undefined,
+): string {
+  const next = nextPath(wanted);
+  return next === START ? door : `${door}?next=${encodeURIComponent(next)}`;
+}
+
+export const isInvitation = (path: string): boolean => path.startsWith('/join/');

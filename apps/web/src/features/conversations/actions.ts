@@ -26,6 +26,9 @@ const AddMembersMutation = graphql(`
   mutation Conversations_addMembers($input: AddMembersInput!) {
     addMembers(input: $input) {
       __typename
+      ... on LimitReachedError {
+        limit
+      }
       ... on AddMembersPayload {
         conversation {
           id

@@ -129,3 +129,37 @@ test('what has moved to a later page meanwhile is not lost when the first is fet
   );
   expect(Object.keys(shown()).sort()).toEqual(['a', 'b', 'c']);
 });
+
+test('one that was hidden, and brought back by a message before the first page came, is in the list', async () => {
+  const at = page();
+  await settle();
+  const shown = at.show(ConversationListQuery, { first: 30 });
+  await at.hear(sent(message('old', 3)));
+  const fetch = at.asked.find(({ variables }) => variables?.id === 'old');
+  await at.answer(
+    { __typename: 'Query', conversation: conversation('old', { lastSeq: 3 }) },
+    fetch,
+  );
+  // The page was read before the message came.
+  await at.answer(listAnswer([conversation('tea', { lastSeq: 1 })]), at.asked[0]);
+  const names = shown.data?.viewer.conversations.edges.map(({ node }) => node.id);
+  expect(names?.sort()).toEqual(['old', 'tea']);
+});
+
+test('one that is pinned elsewhere is shown although its page has not been loaded', async () => {
+  const at = page();
+  await settle();
+  const shown = at.show(ConversationListQuery, { first: 1 });
+  await at.answer(listAnswer([conversation('tea', { lastSeq: 50 })], 'after tea'));
+  const old = conversation('old', { lastSeq: 3 });
+  const told = (pinned: boolean) => ({
+    __typename: 'ConversationSettingsChanged',
+    cursor: 'c',
+    conversation: { ...old, viewerSettings: { ...old.viewerSettings, pinned } },
+  });
+  const names = () => shown.data?.viewer.conversations.edges.map(({ node }) => node.id);
+  await at.hear(told(false));
+  expect(names()).toEqual(['tea']);
+  await at.hear(told(true));
+  expect(names()).toEqual(['tea', 'old']);
+});

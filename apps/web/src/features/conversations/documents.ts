@@ -1,38 +1,65 @@
 import { MessagePreview_message } from '@/features/messages/components/message-preview.fragment';
+import { Draft_conversation } from '@/features/messages/draft-documents';
 import { graphql } from '@/lib/graphql';
 import { ConversationRow_conversation } from './components/conversation-row.fragment';
 
-/** What positions are reckoned from; belongs into every answer that shows a conversation in the list. */
+/** What positions are reckoned from. */
+const Position_numbers = graphql(`
+  fragment Position_numbers on Conversation @_unmask {
+    id
+    lastSeq
+    unreadCount
+    unreadMentionCount
+    activeAt
+    lastMessage {
+      id
+      seq
+    }
+    viewerMember {
+      id
+      readSeq
+      deliveredSeq
+    }
+  }
+`);
+
+/** Belongs into every answer that moves a conversation in the list: with the message that it shows then. */
 export const Position_conversation = graphql(
   `
     fragment Position_conversation on Conversation @_unmask {
-      id
-      lastSeq
-      unreadCount
-      activeAt
+      ...Position_numbers
       lastMessage {
-        id
-        seq
         ...MessagePreview_message
-      }
-      viewerMember {
-        id
-        readSeq
-        deliveredSeq
       }
     }
   `,
-  [MessagePreview_message],
+  [Position_numbers, MessagePreview_message],
 );
 
+/** For whoever has it open as well: an answer about one conversation, where something about the unread has changed. */
+export const Unread_conversation = graphql(
+  `
+    fragment Unread_conversation on Conversation @_unmask {
+      ...Position_conversation
+      firstUnreadMention {
+        id
+        seq
+      }
+    }
+  `,
+  [Position_conversation],
+);
+
+/** The row brings the message. Asking for it once more would make a page of the list cost more than the API allows. */
 export const List_conversation = graphql(
   `
     fragment List_conversation on Conversation @_unmask {
-      ...Position_conversation
+      ...Position_numbers
       ...ConversationRow_conversation
+      ...Draft_conversation
     }
   `,
-  [Position_conversation, ConversationRow_conversation],
+  [Position_numbers, ConversationRow_conversation, Draft_conversation],
 );
 
 export const ConversationListQuery = graphql(
@@ -68,8 +95,9 @@ export const ListedConversationQuery = graphql(
     query ListedConversation($id: ID!) {
       conversation(id: $id) {
         ...List_conversation
+        ...Unread_conversation
       }
     }
   `,
-  [List_conversation],
+  [List_conversation, Unread_conversation],
 );

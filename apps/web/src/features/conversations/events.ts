@@ -1,31 +1,77 @@
 import { MessagePreview_message } from '@/features/messages/components/message-preview.fragment';
 import { graphql } from '@/lib/graphql';
-import { List_conversation, Position_conversation } from './documents';
+import { List_conversation, Unread_conversation } from './documents';
 
-/** Conversation stream: the same for every member, so nothing here may depend on who is looking. */
+/** What the list needs to know of a message; the same for every member, so nothing here may depend on who is looking. */
+const ListHears_message = graphql(
+  `
+    fragment ListHears_message on Message @_unmask {
+      id
+      seq
+      sentAt
+      sender {
+        id
+      }
+      mentions {
+        user {
+          id
+        }
+      }
+      conversation {
+        id
+      }
+      ...MessagePreview_message
+    }
+  `,
+  [MessagePreview_message],
+);
+
+/** Conversation stream. */
 export const ListHears_MessageSent = graphql(
   `
     fragment ListHears_MessageSent on MessageSent @_unmask {
       message {
-        id
-        seq
-        sentAt
-        sender {
-          id
-        }
-        mentions {
-          user {
-            id
-          }
-        }
-        conversation {
-          id
-        }
-        ...MessagePreview_message
+        ...ListHears_message
       }
     }
   `,
-  [MessagePreview_message],
+  [ListHears_message],
+);
+
+/** Conversation stream. */
+export const ListHears_MessageEdited = graphql(
+  `
+    fragment ListHears_MessageEdited on MessageEdited @_unmask {
+      message {
+        ...ListHears_message
+      }
+    }
+  `,
+  [ListHears_message],
+);
+
+/** Conversation stream. */
+export const ListHears_MessageRecalled = graphql(
+  `
+    fragment ListHears_MessageRecalled on MessageRecalled @_unmask {
+      message {
+        ...ListHears_message
+      }
+    }
+  `,
+  [ListHears_message],
+);
+
+/** Conversation stream. */
+export const ListHears_MessageDeleted = graphql(
+  `
+    fragment ListHears_MessageDeleted on MessageDeleted @_unmask {
+      message {
+        ...ListHears_message
+      }
+    }
+  `,
+  [ListHears_message],
 );
 
 /** Conversation stream. */
@@ -42,6 +88,9 @@ export const Hears_ReceiptMoved = graphql(`
 /** Conversation stream. */
 export const Hears_RoleChanged = graphql(`
   fragment Hears_RoleChanged on RoleChanged @_unmask {
+    conversation {
+      id
+    }
     member {
       id
       role
@@ -93,11 +142,11 @@ export const Hears_ReadMoved = graphql(
   `
     fragment Hears_ReadMoved on ReadMoved @_unmask {
       conversation {
-        ...Position_conversation
+        ...Unread_conversation
       }
     }
   `,
-  [Position_conversation],
+  [Unread_conversation],
 );
 
 /** Account stream. */
@@ -132,6 +181,9 @@ export const Hears_GroupChanged = graphql(`
 /** Conversation stream. */
 export const Hears_MemberChanged = graphql(`
   fragment Hears_MemberChanged on MemberChanged @_unmask {
+    conversation {
+      id
+    }
     member {
       id
       groupNickname

@@ -1,14 +1,24 @@
-import type { Cache, FieldArgs } from '@urql/exchange-graphcache';
+import type { Cache, FieldArgs, Resolver } from '@urql/exchange-graphcache';
 import { KeptMap } from '@/lib/copy/kept';
 import type { FeatureCache } from '@/lib/urql/feature-cache';
-import { foldAnswer, foldMessage, foldReading, type NewMessage, type Position } from './position';
+import {
+  type Answered,
+  foldAnswer,
+  foldMessage,
+  foldReading,
+  type NewMessage,
+  type Position,
+  type Standing,
+  standingOf,
+} from './position';
 
 /** A raw answer about a conversation; which fields it has depends on who asked. */
 interface Answer {
   lastSeq?: number;
   unreadCount?: number;
+  unreadMentionCount?: number;
   activeAt?: string;
-  lastMessage?: { __typename: string; id: string } | null;
+  lastMessage?: { __typename: string; id: string; seq?: number } | null;
   viewerMember?: { readSeq?: number };
 }
 
@@ -18,6 +28,7 @@ const EARLY_AT_MOST = 100;
 /** Every conversation's position, reckoned from answers and events, and read in place of the answered fields. */
 export class Positions {
   private readonly known = new KeptMap<Position>('position');
+  private readonly reckoned = new WeakMap<Position, Standing>();
   /** Heard of before the first answer, which may have been on its way already and know nothing of them. */
   private readonly early = new Map<string, NewMessage[]>();
 
@@ -25,12 +36,17 @@ export class Positions {
     return this.known.has(key);
   }
 
-  lastSeq(key: string): number {
-    return this.known.get(key)?.lastSeq ?? 0;
+  /** Of a conversation that answers or events have told of. */
+  standing(key: string): Standing | undefined {
+    const known = this.known.get(key);
+    if (!known) return undefined;
+    const reckoned = this.reckoned.get(known) ?? standingOf(known);
+    this.reckoned.set(known, reckoned);
+    return reckoned;
   }
 
   activeAt(key: string): string | undefined {
-    return this.known.get(key)?.activeAt;
+    return this.standing(key)?.activeAt;
   }
 
   hear(cache: Cache, key: string, message: NewMessage): void {
@@ -39,19 +55,24 @@ export class Positions {
     else this.early.set(key, [...(this.early.get(key) ?? []), message].slice(-EARLY_AT_MOST));
   }
 
-  private answered(cache: Cache, key: string, answer: Position): void {
+  private answered(cache: Cache, key: string, answer: Answered): void {
     const early = this.early.get(key) ?? [];
     this.early.delete(key);
     this.keep(cache, key, early.reduce(foldMessage, foldAnswer(this.known.get(key), answer)));
   }
 
   /** Reading takes effect at once; the API hears of it afterwards. */
-  read(key: string, seq: number): Position | undefined {
+  read(key: string, seq: number): Standing | undefined {
     const known = this.known.get(key);
     if (!known) return undefined;
-    const read = foldReading(known, seq);
-    this.known.set(key, read);
-    return read;
+    this.known.set(key, foldReading(known, seq));
+    return this.standing(key);
+  }
+
+  /** The person has left. */
+  forget(key: string): void {
+    this.known.delete(key);
+    this.early.delete(key);
   }
 
   /** Forgets all but these. */
@@ -59,27 +80,33 @@ export class Positions {
     for (const key of this.known.keys()) if (!keys.has(key)) this.known.delete(key);
   }
 
+  /** What is reckoned goes over what was answered. */
+  private readonly over =
+    (part: 'lastSeq' | 'unread' | 'unreadMentions' | 'activeAt', field: string = part): Resolver =>
+    (parent, _args, _cache, { parentKey }) =>
+      this.standing(parentKey)?.[part] ?? (parent[field] as string | number);
+
   readonly cache: FeatureCache = {
     kept: [this.known],
     updates: {
       Conversation: {
         unreadCount: (parent, _args, cache, { parentKey }) => {
-          const answer = positionOf(parent as Answer, cache);
+          const answer = answeredOf(parent as Answer, cache);
           if (answer) this.answered(cache, parentKey, answer);
         },
       },
     },
     resolvers: {
       Conversation: {
-        lastSeq: (parent, _args, _cache, { parentKey }) =>
-          this.known.get(parentKey)?.lastSeq ?? (parent.lastSeq as number),
-        unreadCount: (parent, _args, _cache, { parentKey }) =>
-          this.known.get(parentKey)?.unread ?? (parent.unreadCount as number),
-        activeAt: (parent, _args, _cache, { parentKey }) =>
-          this.known.get(parentKey)?.activeAt ?? (parent.activeAt as string),
+        lastSeq: this.over('lastSeq'),
+        unreadCount: this.over('unread', 'unreadCount'),
+        unreadMentionCount: this.over('unreadMentions', 'unreadMentionCount'),
+        activeAt: this.over('activeAt'),
         lastMessage: (_parent, _args: FieldArgs, cache, { parentKey }) => {
-          const known = this.known.get(parentKey);
-          return known ? known.lastMessage : (cache.resolve(parentKey, 'lastMessage') as string);
+          const standing = this.standing(parentKey);
+          return standing
+            ? standing.lastMessage
+            : (cache.resolve(parentKey, 'lastMessage') as string);
         },
       },
     },
@@ -88,24 +115,27 @@ export class Positions {
   private keep(cache: Cache, key: string, position: Position): void {
     this.known.set(key, position);
     // The link keeps the message in the cache, and its change makes whoever shows the conversation read it again.
-    cache.link(key, NEWEST, position.lastMessage);
+    cache.link(key, NEWEST, standingOf(position).lastMessage);
   }
 }
 
-function positionOf(answer: Answer, cache: Cache): Position | null {
-  const { lastSeq, unreadCount, activeAt, lastMessage, viewerMember } = answer;
+function answeredOf(answer: Answer, cache: Cache): Answered | null {
+  const { lastSeq, unreadCount, unreadMentionCount, activeAt, lastMessage, viewerMember } = answer;
   const complete =
     lastSeq !== undefined &&
     unreadCount !== undefined &&
+    unreadMentionCount !== undefined &&
     activeAt !== undefined &&
     lastMessage !== undefined &&
     viewerMember?.readSeq !== undefined;
   if (!complete) return null;
+  const key = lastMessage && cache.keyOfEntity(lastMessage);
   return {
     lastSeq,
     readSeq: viewerMember.readSeq ?? 0,
     unread: unreadCount,
+    unreadMentions: unreadMentionCount,
     activeAt,
-    lastMessage: lastMessage && cache.keyOfEntity(lastMessage),
+    lastMessage: key ? { key, seq: lastMessage.seq ?? lastSeq } : null,
   };
 }

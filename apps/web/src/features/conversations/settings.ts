@@ -11,6 +11,9 @@ const UpdateSettingsMutation = graphql(
     mutation Conversations_updateSettings($input: UpdateConversationSettingsInput!) {
       updateConversationSettings(input: $input) {
         __typename
+        ... on LimitReachedError {
+          limit
+        }
         ... on UpdateConversationSettingsPayload {
           conversation {
             ...List_conversation

@@ -35,7 +35,7 @@ export function useSaveFavourites(): (messageIds: string[]) => Promise<boolean> 
       (done) => (done.__typename === 'AddFavouritesPayload' ? {} : undefined),
     );
     toast.add({
-      title: outcome.ok ? t('saved', { count: messageIds.length }) : refusal(outcome.error),
+      title: outcome.ok ? t('saved', { count: messageIds.length }) : refusal(outcome, 'favourite'),
     });
     return outcome.ok;
   };

@@ -1,6 +1,7 @@
-import type { Cache, Entity, UpdateResolver } from '@urql/exchange-graphcache';
+import type { Cache, UpdateResolver } from '@urql/exchange-graphcache';
 import { liveEvent } from '@/lib/live/event';
 import type { FeatureCache } from '@/lib/urql/feature-cache';
+import { forgetFields, forgetOpened } from '@/lib/urql/forget';
 import { forgetLists } from '@/lib/urql/viewer';
 import {
   GroupsHear_AnnouncementMarkedRead,
@@ -10,8 +11,12 @@ import {
   GroupsHear_ConversationJoined,
   GroupsHear_ConversationLeft,
   GroupsHear_GroupBanChanged,
+  GroupsHear_GroupChanged,
   GroupsHear_GroupInviteChanged,
   GroupsHear_JoinRequestChanged,
+  GroupsHear_MemberLeft,
+  GroupsHear_MembersJoined,
+  GroupsHear_RoleChanged,
 } from './events';
 import { forgetLeaving, noteLeaving } from './leavings';
 
@@ -23,9 +28,11 @@ interface Answered {
 }
 
 const ANNOUNCEMENTS = ['announcements', 'latestAnnouncement'];
+/** What only those who run a group see of it. */
+const AFFAIRS = ['invites', 'joinRequests', 'bans'];
 
 /** Their order and their pages are the API's: what has changed is asked for again, where it is on the screen. */
-export function groupsCache(): FeatureCache {
+export function groupsCache(viewerId: string | null): FeatureCache {
   return {
     embedded: ['GroupBan'],
     updates: {
@@ -35,6 +42,7 @@ export function groupsCache(): FeatureCache {
         declineGroupInvite: (_result, _args, cache) => forgetLists(cache, ['groupInvitations']),
         requestToJoinGroup: (_result, _args, cache) => forgetLists(cache, ['joinRequests']),
         cancelJoinRequest: (_result, _args, cache) => forgetLists(cache, ['joinRequests']),
+        decideJoinRequest: (_result, _args, cache) => forgetLists(cache, ['receivedJoinRequests']),
         inviteToGroup: forgetAfter(['invites']),
         createGroupInvite: forgetAfter(['invites']),
         removeMembers: forgetAfter(['members', 'bans']),
@@ -47,11 +55,12 @@ export function groupsCache(): FeatureCache {
         },
       },
     },
-    events: groupEvents(),
+    events: [...doorEvents(), ...membershipEvents(viewerId), ...announcementEvents()],
   };
 }
 
-function groupEvents() {
+/** Who may come in, and who asks to. */
+function doorEvents() {
   return [
     liveEvent(GroupsHear_GroupInviteChanged, {
       apply: ({ invite }, cache) => {
@@ -61,13 +70,53 @@ function groupEvents() {
     }),
     liveEvent(GroupsHear_JoinRequestChanged, {
       apply: ({ joinRequest }, cache) => {
-        forgetLists(cache, ['joinRequests']);
+        forgetLists(cache, ['joinRequests', 'receivedJoinRequests']);
         if (joinRequest?.group) forgetOf(cache, joinRequest.group.id, ['joinRequests']);
+        // A group that cannot be seen any more names itself no longer.
+        else forgetFields(cache, 'Query', ['publicGroup']);
       },
     }),
     liveEvent(GroupsHear_GroupBanChanged, {
       apply: ({ conversation }, cache) => {
         if (conversation) forgetOf(cache, conversation.id, ['bans']);
+      },
+    }),
+    liveEvent(GroupsHear_GroupChanged, {
+      apply: ({ conversation }, cache) => {
+        if (!conversation) return;
+        forgetPreview(cache, conversation.id);
+        // A group that is made private declines everybody who waits, and says no more of it than that.
+        if (conversation.visibility !== 'PRIVATE') return;
+        forgetOf(cache, conversation.id, ['joinRequests']);
+        forgetLists(cache, ['receivedJoinRequests']);
+      },
+    }),
+  ];
+}
+
+function membershipEvents(viewerId: string | null) {
+  return [
+    liveEvent(GroupsHear_RoleChanged, {
+      apply: ({ conversation, member }, cache) => {
+        if (!conversation || member?.user.id !== viewerId) return;
+        forgetOf(cache, conversation.id, AFFAIRS);
+        forgetLists(cache, ['receivedJoinRequests']);
+      },
+    }),
+    liveEvent(GroupsHear_MembersJoined, {
+      apply: ({ conversation }, cache) => {
+        if (!conversation) return;
+        forgetPreview(cache, conversation.id);
+        forgetOpened(cache, 'Announcement', ['readers']);
+      },
+    }),
+    liveEvent(GroupsHear_MemberLeft, {
+      apply: ({ conversation }, cache) => {
+        if (!conversation) return;
+        forgetPreview(cache, conversation.id);
+        // Who has left is no reader any more; which announcements they had read is not told.
+        forgetOf(cache, conversation.id, ANNOUNCEMENTS);
+        forgetOpened(cache, 'Announcement', ['readers']);
       },
     }),
     liveEvent(GroupsHear_ConversationJoined, {
@@ -81,6 +130,7 @@ function groupEvents() {
     liveEvent(GroupsHear_ConversationLeft, {
       apply: ({ conversationId, leavingReason }, cache) => {
         forgetPreview(cache, conversationId);
+        forgetLists(cache, ['receivedJoinRequests']);
         if (leavingReason === 'LEFT') return;
         const name = cache.resolve({ __typename: 'Conversation', id: conversationId }, 'name');
         noteLeaving(conversationId, {
@@ -89,13 +139,20 @@ function groupEvents() {
         });
       },
     }),
+  ];
+}
+
+function announcementEvents() {
+  return [
     liveEvent(GroupsHear_AnnouncementPublished, {
       apply: ({ announcement }, cache) => {
         if (announcement) forgetOf(cache, announcement.conversation.id, ANNOUNCEMENTS);
       },
     }),
     liveEvent(GroupsHear_AnnouncementRemoved, {
-      apply: ({ conversation }, cache) => {
+      apply: ({ announcementId, conversation }, cache) => {
+        // Who has read it, where somebody looks at that, is nobody any more.
+        cache.link('Query', 'node', { id: announcementId }, null);
         if (conversation) forgetOf(cache, conversation.id, ANNOUNCEMENTS);
       },
     }),
@@ -131,12 +188,6 @@ const forgetAfter =
 
 const forgetOf = (cache: Cache, conversationId: string, fields: readonly string[]) =>
   forgetFields(cache, { __typename: 'Conversation', id: conversationId }, fields);
-
-function forgetFields(cache: Cache, entity: Entity, fields: readonly string[]): void {
-  for (const { fieldName, arguments: args } of cache.inspectFields(entity)) {
-    if (fields.includes(fieldName)) cache.invalidate(entity, fieldName, args);
-  }
-}
 
 /** What one sees from outside, and whether one is inside, only an answer can say. */
 const forgetPreview = (cache: Cache, id: string) =>

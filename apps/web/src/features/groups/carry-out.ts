@@ -1,5 +1,5 @@
 import type { Client, TypedDocumentNode } from '@urql/core';
-import type { Outcome, RefusalOf } from '@/lib/urql/outcome';
+import { type Outcome, type RefusalOf, refusedWith } from '@/lib/urql/outcome';
 
 type Named = { __typename: string };
 type AnswerOf<Data> = Data[keyof Data];
@@ -14,8 +14,6 @@ export async function carryOut<Data extends Record<string, Named>, Input>(
   const { data, error } = await client.mutation(document, { input }).toPromise();
   const [answer] = Object.values(data ?? {});
   if (error || !answer) return { ok: false, error: 'UNREACHABLE' };
-  const { __typename: name } = answer;
-  if (name.endsWith('Error'))
-    return { ok: false, error: name.slice(0, -'Error'.length) as RefusalOf<AnswerOf<Data>> };
+  if (answer.__typename.endsWith('Error')) return refusedWith(answer as AnswerOf<Data>);
   return { ok: true, done: answer as PayloadOf<Data> };
 }

@@ -160,6 +160,52 @@ export const JoinRequestsQuery = graphql(
   [Groups_joinRequest],
 );
 
+/** In all the groups that I run. */
+export const ReceivedJoinRequestsQuery = graphql(
+  `
+  query Groups_receivedJoinRequests($first: Int!, $after: String) {
+    viewer {
+      id
+      receivedJoinRequests(first: $first, after: $after) {
+        edges {
+          node {
+            ...Groups_joinRequest
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`,
+  [Groups_joinRequest],
+);
+
+/** Light: how much waits for my answer. Beyond a hundred of each the number would say no more. */
+export const WaitingForMeQuery = graphql(`
+  query Groups_waitingForMe {
+    viewer {
+      id
+      groupInvitations(first: 100) {
+        edges {
+          node {
+            id
+          }
+        }
+      }
+      receivedJoinRequests(first: 100) {
+        edges {
+          node {
+            id
+          }
+        }
+      }
+    }
+  }
+`);
+
 export const PublicGroupQuery = graphql(
   `
   query Groups_publicGroup($id: ID!) {

@@ -89,6 +89,50 @@ export const GroupsHear_AnnouncementMarkedRead = graphql(`
 /** Conversation stream. */
 export const GroupsHear_AnnouncementRemoved = graphql(`
   fragment GroupsHear_AnnouncementRemoved on AnnouncementRemoved @_unmask {
+    announcementId
+    conversation {
+      id
+    }
+  }
+`);
+
+/** Conversation stream. */
+export const GroupsHear_GroupChanged = graphql(`
+  fragment GroupsHear_GroupChanged on GroupChanged @_unmask {
+    conversation {
+      id
+      visibility
+    }
+  }
+`);
+
+/** Conversation stream. */
+export const GroupsHear_RoleChanged = graphql(`
+  fragment GroupsHear_RoleChanged on RoleChanged @_unmask {
+    conversation {
+      id
+    }
+    member {
+      id
+      user {
+        id
+      }
+    }
+  }
+`);
+
+/** Conversation stream. */
+export const GroupsHear_MembersJoined = graphql(`
+  fragment GroupsHear_MembersJoined on MembersJoined @_unmask {
+    conversation {
+      id
+    }
+  }
+`);
+
+/** Conversation stream. */
+export const GroupsHear_MemberLeft = graphql(`
+  fragment GroupsHear_MemberLeft on MemberLeft @_unmask {
     conversation {
       id
     }

@@ -12,6 +12,9 @@ const CreateMutation = graphql(
   mutation Groups_create($input: CreateGroupInput!) {
     createGroup(input: $input) {
       __typename
+      ... on LimitReachedError {
+        limit
+      }
       ... on CreateGroupPayload {
         conversation {
           ...List_conversation
@@ -28,6 +31,9 @@ const JoinMutation = graphql(
   mutation Groups_join($input: JoinGroupInput!) {
     joinGroup(input: $input) {
       __typename
+      ... on LimitReachedError {
+        limit
+      }
       ... on JoinGroupPayload {
         conversation {
           ...List_conversation
@@ -44,6 +50,9 @@ const JoinByInviteMutation = graphql(
   mutation Groups_joinByInvite($input: JoinGroupByInviteInput!) {
     joinGroupByInvite(input: $input) {
       __typename
+      ... on LimitReachedError {
+        limit
+      }
       ... on JoinGroupByInvitePayload {
         conversation {
           ...List_conversation
@@ -74,6 +83,12 @@ const RequestMutation = graphql(
   mutation Groups_requestToJoin($input: RequestToJoinGroupInput!) {
     requestToJoinGroup(input: $input) {
       __typename
+      ... on LimitReachedError {
+        limit
+      }
+      ... on JoinRequestPausedError {
+        retryAt
+      }
       ... on RequestToJoinGroupPayload {
         request {
           id

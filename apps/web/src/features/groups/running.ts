@@ -44,6 +44,9 @@ const InviteMutation = graphql(`
   mutation Groups_inviteFriends($input: InviteToGroupInput!) {
     inviteToGroup(input: $input) {
       __typename
+      ... on LimitReachedError {
+        limit
+      }
       ... on InviteToGroupPayload {
         invites {
           id
@@ -59,6 +62,9 @@ const CreateLinkMutation = graphql(
   mutation Groups_createLink($input: CreateGroupInviteInput!) {
     createGroupInvite(input: $input) {
       __typename
+      ... on LimitReachedError {
+        limit
+      }
       ... on CreateGroupInvitePayload {
         invite {
           ...Groups_invite
@@ -88,6 +94,9 @@ const DecideMutation = graphql(`
   mutation Groups_decideRequest($input: DecideJoinRequestInput!) {
     decideJoinRequest(input: $input) {
       __typename
+      ... on LimitReachedError {
+        limit
+      }
       ... on DecideJoinRequestPayload {
         request {
           id

@@ -1,9 +1,10 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useCallback, useState } from 'react';
 import { useToast } from '@/components/ui/toast';
-import type { Outcome } from '@/lib/urql/outcome';
+import { momentTime } from '@/lib/time-format';
+import type { Outcome, Refused } from '@/lib/urql/outcome';
 
 const KNOWN = [
   'RoleRequired',
@@ -16,14 +17,19 @@ const KNOWN = [
   'InviteUnusable',
   'JoinRequestRequired',
   'JoinRequestDecided',
+  'JoinRequestPaused',
   'AlreadyMember',
   'UNREACHABLE',
 ] as const;
 
 /** What the API would not do in or about a group, in the reader's words. */
-export function useGroupRefusal(): (error: string) => string {
+export function useGroupRefusal(): (refused: Refused<string>) => string {
   const t = useTranslations('groups');
-  return (error) => t(`refusal.${KNOWN.find((name) => name === error) ?? 'other'}`);
+  const locale = useLocale();
+  return ({ error, limit = 0, retryAt }) => {
+    const until = retryAt ? momentTime(new Date(retryAt), new Date(), locale) : '';
+    return t(`refusal.${KNOWN.find((name) => name === error) ?? 'other'}`, { limit, until });
+  };
 }
 
 /** One action at a time; what went wrong is said in a toast, beside whatever it was done to. */
@@ -36,7 +42,7 @@ export function useGroupAction() {
     setBusy(true);
     const outcome = await work();
     setBusy(false);
-    if (!outcome.ok) toast.add({ title: refusal(outcome.error) });
+    if (!outcome.ok) toast.add({ title: refusal(outcome) });
     return outcome.ok;
   };
   return { busy, run };
@@ -54,7 +60,7 @@ export function useGroupForm() {
     const outcome = await work();
     setBusy(false);
     if (outcome.ok) return outcome;
-    setProblem(refusal(outcome.error));
+    setProblem(refusal(outcome));
     return null;
   };
   const clear = useCallback(() => setProblem(null), []);

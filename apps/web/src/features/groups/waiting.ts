@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useMemo, useState } from 'react';
-import { type CombinedError, useClient } from 'urql';
+import { type CombinedError, useClient, useQuery } from 'urql';
 import type { ResultOf } from '@/lib/graphql';
 import { type Pages, usePages } from '@/lib/urql/use-pages';
 import {
@@ -10,7 +10,9 @@ import {
   type JoinRequest,
   JoinRequestsQuery,
   type Preview,
+  ReceivedJoinRequestsQuery,
   SearchGroupsQuery,
+  WaitingForMeQuery,
 } from './documents';
 
 const PAGE = 30;
@@ -29,6 +31,29 @@ export function useInvitations(): Pages<Invite> {
 /** Groups that I asked to be let into. */
 export function useMyRequests(): Pages<JoinRequest> {
   return usePages({ document: JoinRequestsQuery, variables: { first: PAGE }, pageOf: requestsOf });
+}
+
+const receivedOf = ({ viewer }: ResultOf<typeof ReceivedJoinRequestsQuery>) =>
+  viewer.receivedJoinRequests;
+
+/** People who ask to be let into the groups that I run. */
+export function useReceivedJoinRequests(): Pages<JoinRequest> {
+  return usePages({
+    document: ReceivedJoinRequestsQuery,
+    variables: { first: PAGE },
+    pageOf: receivedOf,
+  });
+}
+
+/** How many invitations, and requests to come into groups that I run, wait for my answer. */
+export function useWaitingForMe(): number {
+  const [{ data }] = useQuery({
+    query: WaitingForMeQuery,
+    requestPolicy: 'cache-and-network',
+  });
+  if (!data) return 0;
+  const { groupInvitations, receivedJoinRequests } = data.viewer;
+  return groupInvitations.edges.length + receivedJoinRequests.edges.length;
 }
 
 interface GroupSearch {

@@ -14,7 +14,7 @@ import { startUnlisted } from '@/features/conversations/unlisted';
 import type { Disk } from '@/lib/copy/disk.fixture';
 import { KeptEntities } from '@/lib/copy/entities';
 import { liveDocument } from '@/lib/live/document';
-import { mergeFeatures } from '@/lib/urql/feature-cache';
+import { type FeatureCache, mergeFeatures } from '@/lib/urql/feature-cache';
 import { messagesCache } from './cache';
 import { HistoryQuery } from './documents';
 import { HistoryScope } from './history-scope';
@@ -35,6 +35,7 @@ export function message(conversation: string, seq: number, sender = MEI) {
     clientId: `client-${conversation}-${seq}`,
     sentAt: `2026-01-01T00:00:${String(seq).padStart(2, '0')}Z`,
     sender: person(sender),
+    senderMember: null,
     content: { __typename: 'TextContent', text: `text ${seq}` },
     mentions: [],
     replyTo: null,
@@ -45,6 +46,7 @@ export function message(conversation: string, seq: number, sender = MEI) {
     pinned: false,
     forwarded: false,
     forwardingForbidden: false,
+    forwardingForbiddenBySender: false,
     conversation: { __typename: 'Conversation', id: conversation },
   };
 }
@@ -71,6 +73,8 @@ export function conversation(
     lastSeq,
     unreadCount: unread,
     unreadMentionCount: 0,
+    firstUnreadMention: null,
+    draft: null,
     viewerSettings: {
       __typename: 'ConversationSettings',
       pinned: false,
@@ -145,9 +149,15 @@ export function closePages(): void {
 }
 
 /** The page's client with the real cache; the network and the stream are in the test's hands. */
-export function page(disk?: Disk) {
+export function page(
+  disk?: Disk,
+  featuresOf = (store: HistoryStore): FeatureCache[] => [
+    ...conversationsCache(ME),
+    ...messagesCache(ME, store),
+  ],
+) {
   const store = new HistoryStore();
-  const features = [...conversationsCache(ME), ...messagesCache(ME, store)];
+  const features = featuresOf(store);
   const { cache, events, kept, rules } = mergeFeatures(features);
   const entities = new KeptEntities(rules);
   const sources = [...kept, entities];
@@ -205,6 +215,7 @@ export function page(disk?: Disk) {
 
   return {
     client,
+    events,
     store,
     show,
     /** Everything asked of the network that has not been answered. */

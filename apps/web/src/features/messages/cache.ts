@@ -3,7 +3,7 @@ import { acknowledgeDelivered } from '@/features/conversations/delivery';
 import type { ResultOf } from '@/lib/graphql';
 import { liveEvent } from '@/lib/live/event';
 import type { FeatureCache } from '@/lib/urql/feature-cache';
-import { announceArrival } from './arrivals';
+import { announceArrival, announceHeard } from './arrivals';
 import { messageChanges } from './changes';
 import {
   Hears_MessageSent,
@@ -11,6 +11,7 @@ import {
   HistoryHears_ConversationLeft,
   type SendMessageMutation,
 } from './documents';
+import { draftsCache } from './draft-cache';
 import { KeptHistory } from './history-kept';
 import type { HistoryMessage, HistoryStore } from './history-store';
 import { wanted } from './reading';
@@ -33,6 +34,7 @@ export function messagesCache(viewerId: string | null, history: HistoryStore): F
       'MembersAddedNotice',
       'MemberLeftNotice',
       'MessageDelivery',
+      'MessageVersion',
       'MarkdownContent',
       'RecalledContent',
       'DeletedContent',
@@ -77,6 +79,7 @@ export function messagesCache(viewerId: string | null, history: HistoryStore): F
         apply: ({ message }) => arrive(message),
         heard: ({ message }) => {
           forgetTyper(message.conversation.id, message.sender.id);
+          announceHeard(message);
           if (message.sender.id !== viewerId) {
             acknowledgeDelivered(message.conversation.id, message.seq);
           }
@@ -93,7 +96,7 @@ export function messagesCache(viewerId: string | null, history: HistoryStore): F
       }),
     ],
   };
-  return [main, historyPages(history), messageChanges(viewerId, history)];
+  return [main, historyPages(history), messageChanges(viewerId, history), draftsCache()];
 }
 
 interface PageAnswer {

@@ -9,6 +9,7 @@ import {
   page,
   settle,
 } from './cache.fixture';
+import { HistoryQuery } from './documents';
 import { isMine, type Reaction, reacting } from './reactions';
 
 afterEach(closePages);
@@ -47,6 +48,7 @@ describe('what becomes of a message', () => {
     const replyTo = {
       ...quoted,
       sender: message('tea', 3).sender,
+      senderMember: null,
       content: message('tea', 3).content,
     };
     await at.hear({
@@ -81,10 +83,97 @@ describe('what becomes of a message', () => {
       __typename: 'HistoryCleared',
       cursor: 'c',
       conversationId: 'tea',
+      clearedSeq: 5,
       conversation: tea,
     });
     expect(seqs()).toEqual([]);
   });
+});
+
+describe('a group that does not want its messages forwarded', () => {
+  const changed = (forwardingForbidden: boolean, name = 'Tea') => ({
+    __typename: 'GroupChanged',
+    cursor: 'c',
+    conversation: {
+      __typename: 'Conversation',
+      id: 'tea',
+      name,
+      description: '',
+      avatarEmoji: null,
+      visibility: 'PRIVATE',
+      joinPolicy: 'REQUEST',
+      allMuted: false,
+      mentionAllRestricted: false,
+      forwardingForbidden,
+    },
+  });
+
+  test('calls those who have said something what they are called there now, where they are quoted too', async () => {
+    const { at, find } = await opened();
+    const mei = { __typename: 'ConversationMember', id: 'tea:mei', groupNickname: null };
+    const quoted = {
+      __typename: 'QuotedMessage',
+      messageId: 'tea-6',
+      seq: 6,
+      sender: message('tea', 6).sender,
+      senderMember: mei,
+      content: { __typename: 'TextContent', text: 'text 6' },
+    };
+    await at.hear(event('MessageSent', { ...message('tea', 6), senderMember: mei }));
+    await at.hear(event('MessageSent', { ...message('tea', 7), replyTo: quoted }));
+    const told = () => [
+      find(6)?.senderMember?.groupNickname,
+      find(7)?.senderMember,
+      find(7)?.replyTo?.senderMember?.groupNickname,
+    ];
+    expect(told()).toEqual([null, null, null]);
+    const about = { cursor: 'c', conversation: { __typename: 'Conversation', id: 'tea' } };
+    const member = { ...mei, groupNickname: '茶博士' };
+    await at.hear({ __typename: 'MemberChanged', ...about, member });
+    expect(told()).toEqual(['茶博士', null, '茶博士']);
+    await at.hear({ __typename: 'MemberLeft', ...about, memberId: 'tea:mei' });
+    expect(told()).toEqual([undefined, null, undefined]);
+  });
+
+  test('has it told of all of them, those too that a page on its way brings; each sender’s own wish stays', async () => {
+    const { at, find } = await opened();
+    const own = { ...message('tea', 6), forwardingForbiddenBySender: true };
+    await at.hear(event('MessageSent', { ...own, forwardingForbidden: true }));
+    const forbidden = () => [2, 6].map((seq) => find(seq)?.forwardingForbidden);
+    expect(forbidden()).toEqual([false, true]);
+    await at.hear(changed(true));
+    expect(forbidden()).toEqual([true, true]);
+    at.show(HistoryQuery, { id: 'tea', last: 19 });
+    await at.answer(historyAnswer('tea', 1, 6), at.asked.at(-1));
+    expect(find(4)?.forwardingForbidden).toBe(true);
+    await at.hear(changed(false));
+    expect(find(2)?.forwardingForbidden).toBe(false);
+  });
+
+  test('is called what it is called now where somebody has recommended it', async () => {
+    const { at, find } = await opened();
+    const group = { __typename: 'GroupPreview', id: 'tea', name: 'Tea', memberCount: 3 };
+    const card = { description: '', avatarEmoji: null, ...group };
+    const content = { __typename: 'GroupCardContent', group: card };
+    await at.hear(event('MessageSent', { ...message('tea', 6), content }));
+    await at.hear(changed(false, 'Green tea'));
+    expect(find(6)?.content).toMatchObject({ group: { name: 'Green tea', memberCount: 3 } });
+  });
+});
+
+test('a page that was on its way when the history was cleared does not bring it back', async () => {
+  const { at, seqs } = await opened();
+  at.show(HistoryQuery, { id: 'tea', last: 19 });
+  await at.hear({
+    __typename: 'HistoryCleared',
+    cursor: 'c',
+    conversationId: 'tea',
+    clearedSeq: 4,
+    conversation: conversation('tea', { lastSeq: 5, readSeq: 4 }),
+  });
+  expect(seqs()).toEqual([5]);
+  await at.answer(historyAnswer('tea', 1, 5), at.asked.at(-1));
+  expect(seqs()).toEqual([5]);
 });
 
 describe('reactions', () => {

@@ -1,16 +1,9 @@
 'use client';
 
-import { useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
+import type { ReplyTarget } from './draft';
+import { draftReply, replyInDraft, useDraftReply } from './drafts';
 import type { ChosenMention } from './mention-spans';
-
-/** What a reply answers, as far as the composer shows it. */
-export interface ReplyTarget {
-  messageId: string;
-  seq: number;
-  senderName: string;
-  /** One line of what it says. */
-  excerpt: string;
-}
 
 /** A message of one's own that is being changed. */
 export interface EditTarget {
@@ -20,34 +13,47 @@ export interface EditTarget {
   mentions: readonly { userId: string | null; start: number; length: number }[];
 }
 
-/** What the next message of a conversation will be, apart from its words: those are the draft. */
-export interface Composition {
-  replyTo: ReplyTarget | null;
+/** What the next message of a conversation will be, apart from what is its draft: its words and what they answer. */
+interface Own {
   editing: EditTarget | null;
   format: 'TEXT' | 'MARKDOWN';
   /** Whom the draft names, as chosen from the list. */
   mentioned: readonly ChosenMention[];
+  /** Another one each time somebody here has asked to answer or to change a message, and so wants to write. */
+  asked: object | null;
 }
 
-const plain: Composition = { replyTo: null, editing: null, format: 'TEXT', mentioned: [] };
-const compositions = new Map<string, Composition>();
+/** Answering and changing exclude each other: what is answered waits with the draft. */
+export interface Composition extends Own {
+  replyTo: ReplyTarget | null;
+}
+
+const plain: Own = { editing: null, format: 'TEXT', mentioned: [], asked: null };
+const compositions = new Map<string, Own>();
 const listeners = new Set<() => void>();
 
-function change(conversationId: string, changes: Partial<Composition>): void {
-  compositions.set(conversationId, { ...compositionOf(conversationId), ...changes });
+function change(conversationId: string, changes: Partial<Own>): void {
+  compositions.set(conversationId, { ...ownOf(conversationId), ...changes });
   for (const listener of listeners) listener();
 }
 
-export const compositionOf = (conversationId: string): Composition =>
-  compositions.get(conversationId) ?? plain;
+const ownOf = (conversationId: string): Own => compositions.get(conversationId) ?? plain;
 
-/** Answering and changing exclude each other. */
+const withReply = (own: Own, replyTo: ReplyTarget | null): Composition => ({
+  ...own,
+  replyTo: own.editing ? null : replyTo,
+});
+
+export const compositionOf = (conversationId: string): Composition =>
+  withReply(ownOf(conversationId), draftReply(conversationId));
+
 export function startReply(conversationId: string, replyTo: ReplyTarget): void {
-  change(conversationId, { replyTo, editing: null });
+  replyInDraft(conversationId, replyTo);
+  change(conversationId, { editing: null, asked: {} });
 }
 
 export function startEdit(conversationId: string, editing: EditTarget): void {
-  change(conversationId, { editing, replyTo: null });
+  change(conversationId, { editing, asked: {} });
 }
 
 export function chooseFormat(conversationId: string, format: Composition['format']): void {
@@ -55,15 +61,16 @@ export function chooseFormat(conversationId: string, format: Composition['format
 }
 
 export function addMention(conversationId: string, mention: ChosenMention): void {
-  const { mentioned } = compositionOf(conversationId);
+  const { mentioned } = ownOf(conversationId);
   if (mentioned.some(({ userId, name }) => userId === mention.userId && name === mention.name))
     return;
   change(conversationId, { mentioned: [...mentioned, mention] });
 }
 
-/** Neither a reply nor an edit any more; the format stays, as it is a habit. */
+/** Not an edit any more, or not a reply; the format stays, as it is a habit. */
 export function cancelComposition(conversationId: string): void {
-  change(conversationId, { replyTo: null, editing: null, mentioned: [] });
+  if (!ownOf(conversationId).editing) replyInDraft(conversationId, null);
+  change(conversationId, { editing: null, mentioned: [], asked: null });
 }
 
 const subscribe = (listener: () => void) => {
@@ -72,6 +79,8 @@ const subscribe = (listener: () => void) => {
 };
 
 export function useComposition(conversationId: string): Composition {
-  const current = () => compositionOf(conversationId);
-  return useSyncExternalStore(subscribe, current, () => plain);
+  const current = () => ownOf(conversationId);
+  const own = useSyncExternalStore(subscribe, current, () => plain);
+  const replyTo = useDraftReply(conversationId);
+  return useMemo(() => withReply(own, replyTo), [own, replyTo]);
 }

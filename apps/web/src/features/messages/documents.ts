@@ -1,4 +1,4 @@
-import { Position_conversation } from '@/features/conversations/documents';
+import { Unread_conversation } from '@/features/conversations/documents';
 import { graphql } from '@/lib/graphql';
 import { MessageRow_message } from './components/message-row.fragment';
 
@@ -10,6 +10,7 @@ export const History_message = graphql(
   `
     fragment History_message on Message @_unmask {
       id
+      forwardingForbiddenBySender
       ...MessageRow_message
     }
   `,
@@ -137,13 +138,13 @@ export const MarkReadMutation = graphql(
         __typename
         ... on MarkReadPayload {
           conversation {
-            ...Position_conversation
+            ...Unread_conversation
           }
         }
       }
     }
   `,
-  [Position_conversation],
+  [Unread_conversation],
 );
 
 export const StartTypingMutation = graphql(`

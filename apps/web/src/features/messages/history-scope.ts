@@ -10,8 +10,8 @@ import { indexFrom, type Span, spanAt } from './history-window';
 /** Shown at first, and added each time the person scrolls beyond. */
 const AT_FIRST = 60;
 const MORE = 60;
-/** No more than this is shown at once: what is farther away goes on the other side, and comes back when scrolled to. */
-const AT_MOST = 1_000;
+/** No more than this (and what has been added last) is shown at once: the rest comes back when scrolled to. */
+const AT_MOST = 400;
 /** Unread messages are shown from the first one on, if there are not more. */
 const REACH = 300;
 /** Read messages above the first unread one. */
@@ -59,6 +59,15 @@ interface Shown {
   to: number | null;
 }
 
+interface Place {
+  messages: KnownHistory['messages'];
+  shown: Shown;
+  span: Span;
+  /** Where the stretch that is shown lies among all that are known. */
+  first: number;
+  end: number;
+}
+
 /**
  * How much of a conversation's history is on the screen: its newest part at first or the surroundings of a message,
  * growing with scrolling. What it costs depends on how much is shown, not on how much is known.
@@ -68,6 +77,8 @@ export class HistoryScope {
   private shown: Shown | null = null;
   /** A message that has been asked for and is not known yet. */
   private wanted: number | null = null;
+  /** What is in the middle of the screen. */
+  private looked: number | null = null;
   private readonly listeners = new Set<() => void>();
   private current: HistoryState = nothing;
   private seen = -1;
@@ -102,18 +113,17 @@ export class HistoryScope {
   showOlder(): boolean {
     const place = this.placeNow();
     if (!place) return false;
-    const { messages, shown, first, end, span } = place;
+    const { messages, shown, first, span } = place;
     const index = indexFrom(messages, shown.from);
+    // Nobody asks for more but at that very end.
+    this.lookAt(seqAt(messages, Math.max(first, index)));
     if (index <= first) {
       // Those that are being fetched are shown as soon as they are here.
       this.move({ ...shown, from: Math.max(0, firstOf(messages, span) - MORE) });
       return false;
     }
-    const from = Math.max(first, index - MORE);
-    const at = messages[from]?.seq ?? span.from;
-    const shownEnd = shown.to === null ? end : indexFrom(messages, shown.to + 1);
-    const tooMany = shownEnd - from > AT_MOST;
-    this.move({ from: at, at, to: tooMany ? seqAt(messages, from + AT_MOST - 1) : shown.to });
+    const from = messages[Math.max(first, index - MORE)]?.seq ?? span.from;
+    this.move({ ...shown, from });
     return true;
   }
 
@@ -123,25 +133,21 @@ export class HistoryScope {
     if (!place || place.shown.to === null) return true;
     const { messages, shown, end, span } = place;
     const index = indexFrom(messages, place.shown.to + 1);
+    this.lookAt(seqAt(messages, Math.min(end, index) - 1));
     if (index >= end) {
       this.move({ ...shown, to: span.live ? null : lastOf(messages, span) + MORE });
       return span.live;
     }
     const last = Math.min(end, index + MORE);
-    const tooMany = last - indexFrom(messages, shown.from) > AT_MOST;
-    const at = seqAt(messages, last - 1);
-    this.move({
-      from: tooMany ? seqAt(messages, last - AT_MOST) : shown.from,
-      at,
-      to: last === end && span.live ? null : at,
-    });
+    this.move({ ...shown, to: last === end && span.live ? null : seqAt(messages, last - 1) });
     return true;
   }
 
   /** Back to the end. False when it is not known and has to be fetched; it is shown as soon as it is. */
   showNewest(): boolean {
     const known = this.store.known(this.conversationId);
-    this.wanted = null;
+    this.want(null);
+    this.looked = null;
     this.shown = null;
     this.refresh();
     return known?.spans.some(({ live }) => live) ?? false;
@@ -149,7 +155,7 @@ export class HistoryScope {
 
   /** Shows a message with what is around it. False when it is not known: it is shown as soon as a page brings it. */
   showAround(seq: number): boolean {
-    this.wanted = seq;
+    this.want(seq);
     this.refresh();
     return this.wanted === null;
   }
@@ -157,8 +163,15 @@ export class HistoryScope {
   /** No page has brought it: whatever comes later does not lead there any more. */
   giveUp(seq: number): void {
     if (this.wanted !== seq) return;
-    this.wanted = null;
+    this.want(null);
     this.refresh();
+  }
+
+  /** The message in the middle of the screen: what is far from it need not be shown, nor held. */
+  lookAt(seq: number): void {
+    if (this.looked === seq) return;
+    this.looked = seq;
+    this.tellPlaces();
   }
 
   /** Whether a message is among those shown, or its place when it is not there any more. */
@@ -176,6 +189,16 @@ export class HistoryScope {
     // So many are not fetched at once: one starts with the newest of them.
     if (last.seq - this.readUntil > REACH || first.seq <= this.readUntil + 1) return 0;
     return this.current.hasOlder ? first.seq - this.readUntil - 1 + CONTEXT : 0;
+  }
+
+  private want(seq: number | null): void {
+    this.wanted = seq;
+    this.tellPlaces();
+  }
+
+  private tellPlaces(): void {
+    const places = [this.looked, this.wanted].filter((seq) => seq !== null);
+    this.store.readAt(this.conversationId, places);
   }
 
   private move(shown: Shown): void {
@@ -199,8 +222,7 @@ export class HistoryScope {
     return this.place();
   }
 
-  /** `first` and `end`: where the stretch that is shown lies among all that are known. */
-  private place() {
+  private place(): Place | null {
     const known = this.store.known(this.conversationId);
     const span = known && this.spanOf(known);
     if (!known || !span || !this.shown) return null;
@@ -212,12 +234,12 @@ export class HistoryScope {
   private scope(known: KnownHistory): HistoryState {
     if (this.wanted !== null) this.settleOn(known, this.wanted);
     this.shown ??= beginningOf(known, this.readUntil);
+    this.stayBehind(known);
     const place = this.place();
     const { wanted } = this;
     if (!place) return { ...nothing, wanted, loaded: known.spans.some(({ live }) => live) };
-    const { messages, span, shown, first, end } = place;
-    const from = Math.max(first, indexFrom(messages, shown.from));
-    const to = shown.to === null ? end : Math.min(end, indexFrom(messages, shown.to + 1));
+    const { messages, span, first, end } = place;
+    const [from, to] = this.fit(place);
     const [allOlder, allNewer] = [from === first, to === end];
     const hasMoreOlder = span.from > 0;
     return {
@@ -232,10 +254,36 @@ export class HistoryScope {
     };
   }
 
+  /** So much has come at once that the end has been parted from where somebody reads, well above it: there they stay. */
+  private stayBehind({ messages, spans }: KnownHistory): void {
+    const { shown, looked } = this;
+    if (looked === null || shown?.to !== null) return;
+    const span = spanAt(spans, looked);
+    if (!span || span.live) return;
+    const below = indexFrom(messages, span.to + 1) - indexFrom(messages, looked);
+    if (below > AT_FIRST) this.shown = { ...shown, at: looked, to: span.to };
+  }
+
+  /** Where what is shown begins and ends. When it is too much, the side goes that is farther from where one looks. */
+  private fit({ messages, shown, first, end }: Place): [number, number] {
+    const from = Math.max(first, indexFrom(messages, shown.from));
+    const to = shown.to === null ? end : Math.min(end, indexFrom(messages, shown.to + 1));
+    if (to - from <= AT_MOST + MORE) return [from, to];
+    const middle = this.looked === null ? to : indexFrom(messages, this.looked);
+    if (to - middle > middle - from) {
+      const last = seqAt(messages, from + AT_MOST - 1);
+      this.shown = { ...shown, at: last, to: last };
+      return [from, from + AT_MOST];
+    }
+    this.shown = { ...shown, from: seqAt(messages, to - AT_MOST), at: seqAt(messages, to - 1) };
+    return [to - AT_MOST, to];
+  }
+
   private settleOn({ messages, spans }: KnownHistory, seq: number): void {
     const span = spanAt(spans, seq);
     if (!span) return;
-    this.wanted = null;
+    this.looked = seq;
+    this.want(null);
     const index = indexFrom(messages, seq);
     const end = indexFrom(messages, span.to + 1);
     const from = Math.max(indexFrom(messages, span.from), index - AROUND);

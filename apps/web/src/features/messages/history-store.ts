@@ -1,5 +1,6 @@
 import type { ResultOf } from '@/lib/graphql';
 import type { History_message } from './documents';
+import { letGoOfFar } from './history-held';
 import { coverSpan, indexFrom, type Span, spanAt } from './history-window';
 
 export type HistoryMessage = ResultOf<typeof History_message>;
@@ -41,7 +42,8 @@ const OVERTAKEN_MS = 60_000;
 const CHANGES_AT_MOST = 500;
 
 interface RecentChange {
-  messageId: string;
+  /** What has changed: a message, or every message of a conversation. */
+  of: { messageId: string } | { conversationId: string };
   /** Null: it is there no more. */
   change: ChangeMessage | null;
   at: number;
@@ -58,7 +60,13 @@ export class HistoryStore {
   private readonly conversations = new Map<string, KnownHistory>();
   private readonly early = new Map<string, HistoryMessage[]>();
   private readonly places = new Map<string, { conversationId: string; seq: number }>();
+  /** Those held that quote a message, by its id. */
+  private readonly quotes = new Map<string, Set<string>>();
+  /** The places that somebody is reading, by conversation. */
+  private readonly reading = new Map<string, readonly number[]>();
   private recent: RecentChange[] = [];
+  /** Up to where the person has cleared each: a page that was on its way may bring it once more. */
+  private readonly cleared = new Map<string, number>();
   private readonly listeners = new Map<string, Set<() => void>>();
   private readonly observers = new Set<HistoryObserver>();
   private readonly changed = new Set<string>();
@@ -79,12 +87,30 @@ export class HistoryStore {
       );
     } else if (!spanAt(known.spans, message.seq)) return;
     this.put(conversationId, known, message);
+    this.letGo(conversationId, known);
     this.announce(conversationId, known);
   }
 
   /** Whether it is here already, in whichever state. */
   has(messageId: string): boolean {
     return this.places.has(messageId);
+  }
+
+  /** Those held that quote it. */
+  quoting(messageId: string): readonly string[] {
+    return [...(this.quotes.get(messageId) ?? [])];
+  }
+
+  /** Somebody reads there: what is near these sequences is held. */
+  readAt(conversationId: string, seqs: readonly number[]): void {
+    this.reading.set(conversationId, seqs);
+  }
+
+  /** Nobody reads it any more. */
+  leave(conversationId: string): void {
+    this.reading.delete(conversationId);
+    const known = this.conversations.get(conversationId);
+    if (known && this.letGo(conversationId, known)) this.announce(conversationId, known);
   }
 
   addPage(conversationId: string, page: HistoryPage): void {
@@ -96,34 +122,45 @@ export class HistoryStore {
     if (last && page.endCursor) known.newerFrom.set(last.seq, page.endCursor);
     for (const message of page.messages) this.put(conversationId, known, message);
     this.applyRecent(conversationId, page.messages);
+    const cleared = this.cleared.get(conversationId) ?? 0;
+    if (first && first.seq <= cleared) this.clearUntil(conversationId, cleared);
+    this.letGo(conversationId, known);
     this.announce(conversationId, known);
     if (!known.spans.some(({ live }) => live)) return;
     const early = this.early.get(conversationId) ?? [];
     this.early.delete(conversationId);
     for (const message of early) {
-      if (!this.places.has(message.id)) this.add(conversationId, message);
+      if (!this.places.has(message.id) && message.seq > cleared) this.add(conversationId, message);
     }
   }
 
   /** Edited, recalled, reacted to: nothing happens when the message is not known here, nor when it stays as it is. */
   change(messageId: string, change: ChangeMessage): void {
-    this.remember({ messageId, change, at: Date.now() });
+    this.remember({ of: { messageId }, change, at: Date.now() });
     this.carryOut(messageId, change);
+  }
+
+  /** What holds for every message of a conversation has become something else. */
+  changeAll(conversationId: string, change: ChangeMessage): void {
+    this.remember({ of: { conversationId }, change, at: Date.now() });
+    for (const { id } of [...(this.conversations.get(conversationId)?.messages ?? [])])
+      this.carryOut(id, change);
   }
 
   /** Deleted for the person, or for all without a trace. */
   remove(messageId: string): void {
-    this.remember({ messageId, change: null, at: Date.now() });
+    this.remember({ of: { messageId }, change: null, at: Date.now() });
     this.carryOut(messageId, null);
   }
 
   /** The person has cleared the history up to here: there is nothing before it any more. */
   clearUntil(conversationId: string, seq: number): void {
+    this.cleared.set(conversationId, Math.max(seq, this.cleared.get(conversationId) ?? 0));
     const known = this.conversations.get(conversationId);
     if (!known) return;
     const cleared = known.messages.splice(0, indexFrom(known.messages, seq + 1));
     for (const message of cleared) {
-      this.places.delete(message.id);
+      this.drop(message);
       for (const observer of this.observers) observer.written(conversationId, message.seq);
     }
     known.spans = known.spans
@@ -136,7 +173,7 @@ export class HistoryStore {
 
   forget(conversationId: string): void {
     const known = this.conversations.get(conversationId);
-    for (const { id } of known?.messages ?? []) this.places.delete(id);
+    for (const message of known?.messages ?? []) this.drop(message);
     this.conversations.delete(conversationId);
     this.early.delete(conversationId);
     for (const observer of this.observers) observer.forgotten(conversationId);
@@ -165,7 +202,7 @@ export class HistoryStore {
     const known = this.conversations.get(conversationId);
     if (!known) {
       this.conversations.set(conversationId, { ...kept, version: 1 });
-      for (const { id, seq } of kept.messages) this.places.set(id, { conversationId, seq });
+      for (const message of kept.messages) this.hold(conversationId, message);
     } else {
       for (const message of kept.messages) {
         if (!this.places.has(message.id)) this.put(conversationId, known, message);
@@ -213,8 +250,30 @@ export class HistoryStore {
     if (there?.seq !== message.seq) messages.splice(index, 0, message);
     else if (JSON.stringify(there) !== JSON.stringify(message)) messages[index] = message;
     else return;
-    this.places.set(message.id, { conversationId, seq: message.seq });
+    this.hold(conversationId, message);
     for (const observer of this.observers) observer.written(conversationId, message.seq);
+  }
+
+  private hold(conversationId: string, { id, seq, replyTo }: HistoryMessage): void {
+    this.places.set(id, { conversationId, seq });
+    if (!replyTo) return;
+    const quoting = this.quotes.get(replyTo.messageId);
+    if (quoting) quoting.add(id);
+    else this.quotes.set(replyTo.messageId, new Set([id]));
+  }
+
+  private drop({ id, replyTo }: HistoryMessage): void {
+    this.places.delete(id);
+    if (!replyTo) return;
+    const quoting = this.quotes.get(replyTo.messageId);
+    quoting?.delete(id);
+    if (quoting?.size === 0) this.quotes.delete(replyTo.messageId);
+  }
+
+  private letGo(conversationId: string, known: KnownHistory): boolean {
+    const gone = letGoOfFar(known, this.reading.get(conversationId) ?? []);
+    for (const message of gone) this.drop(message);
+    return gone.length > 0;
   }
 
   private carryOut(messageId: string, change: ChangeMessage | null): void {
@@ -229,9 +288,11 @@ export class HistoryStore {
       const now = change(message);
       if (now === message) return;
       known.messages[index] = now;
+      this.drop(message);
+      this.hold(conversationId, now);
     } else {
       known.messages.splice(index, 1);
-      this.places.delete(messageId);
+      this.drop(message);
     }
     for (const observer of this.observers) observer.written(conversationId, seq);
     this.announce(conversationId, known);
@@ -249,10 +310,14 @@ export class HistoryStore {
     if (this.recent.length === 0) return;
     const ids = new Set(messages.map(({ id }) => id));
     const since = Date.now() - OVERTAKEN_MS;
-    for (const { messageId, change, at } of this.recent) {
-      const place = this.places.get(messageId);
-      if (at >= since && ids.has(messageId) && place?.conversationId === conversationId)
-        this.carryOut(messageId, change);
+    for (const { of, change, at } of this.recent) {
+      if (at < since) continue;
+      const changed =
+        'messageId' in of ? [of.messageId] : of.conversationId === conversationId ? ids : [];
+      for (const id of changed) {
+        const isHere = ids.has(id) && this.places.get(id)?.conversationId === conversationId;
+        if (isHere) this.carryOut(id, change);
+      }
     }
   }
 

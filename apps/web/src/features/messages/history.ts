@@ -46,7 +46,7 @@ interface HistoryOptions {
 }
 
 export interface History {
-  /** Oldest first: without a gap, a thousand at most. */
+  /** Oldest first: without a gap, a few hundred at most. */
   messages: readonly HistoryMessage[];
   hasOlder: boolean;
   hasNewer: boolean;
@@ -54,6 +54,8 @@ export interface History {
   loadNewer: () => void;
   /** Back to the end, also from far above. */
   showNewest: () => void;
+  /** To be told which message is in the middle of the screen: what is far from it is let go of. */
+  lookAt: (seq: number) => void;
   loadingOlder: boolean;
   loadingNewer: boolean;
   /** Sequence of the newest message known, shown or not; 0 when there is none. */
@@ -92,6 +94,7 @@ export function useHistory(conversationId: string, options: HistoryOptions = {})
   useEffect(() => {
     if (loaded) store.use(conversationId);
   }, [store, conversationId, loaded]);
+  useEffect(() => () => store.leave(conversationId), [store, conversationId]);
 
   // Events have been caught up with by now; one more look at the newest page costs little and leaves nothing to trust.
   useEffect(() => onCaughtUpAgain(() => refetch({ requestPolicy: 'network-only' })), [refetch]);
@@ -105,6 +108,7 @@ export function useHistory(conversationId: string, options: HistoryOptions = {})
     loadOlder: older.load,
     loadNewer: newer.load,
     showNewest: useCallback(() => void scope.showNewest(), [scope]),
+    lookAt: useCallback((seq) => scope.lookAt(seq), [scope]),
     loadingOlder: older.loading && !reaching,
     loadingNewer: newer.loading,
     newestSeq: state.newestSeq,

@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import { type Client, useClient } from 'urql';
-import { Position_conversation } from '@/features/conversations/documents';
+import { Unread_conversation } from '@/features/conversations/documents';
 import { graphql } from '@/lib/graphql';
 import { outcomeOf } from '@/lib/urql/outcome';
 import { History_message } from './documents';
@@ -48,13 +48,13 @@ const DeleteForMeMutation = graphql(
       __typename
       ... on DeleteMessagesPayload {
         conversations {
-          ...Position_conversation
+          ...Unread_conversation
         }
       }
     }
   }
 `,
-  [Position_conversation],
+  [Unread_conversation],
 );
 
 const DeleteForEveryoneMutation = graphql(
@@ -78,6 +78,9 @@ const AddReactionMutation = graphql(
   mutation Messages_addReaction($input: AddReactionInput!) {
     addReaction(input: $input) {
       __typename
+      ... on LimitReachedError {
+        limit
+      }
       ... on AddReactionPayload {
         reacted {
           ...History_message
@@ -118,6 +121,9 @@ const PinMutation = graphql(
   mutation Messages_pin($input: PinMessageInput!) {
     pinMessage(input: $input) {
       __typename
+      ... on LimitReachedError {
+        limit
+      }
       ... on PinMessagePayload {
         pinned {
           ...History_message

@@ -30,7 +30,7 @@ export function useReact(): (message: Reacted, emoji: string) => void {
       void doing.then((outcome) => {
         if (!outcome.ok) apply(!added);
       });
-      void report(doing);
+      void report(doing, 'react');
     },
     [history, operations, report, viewerId],
   );

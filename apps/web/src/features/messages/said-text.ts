@@ -10,3 +10,10 @@ export function saidText(content: SaidContent): string | null {
   if (content.__typename === 'MarkdownContent') return plain(content.markdown);
   return null;
 }
+
+/** What its author typed; null for what nobody typed. */
+export function saidSource(content: SaidContent): string | null {
+  if (content.__typename === 'TextContent') return content.text;
+  if (content.__typename === 'MarkdownContent') return content.markdown;
+  return null;
+}

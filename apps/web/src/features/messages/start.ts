@@ -9,7 +9,7 @@ export function startMessages(accountId: string, client: Client): () => void {
   const stops = [
     startReading(client),
     startTyping(client),
-    startDrafts(accountId),
+    startDrafts(accountId, client),
     startOutbox(accountId, client),
   ];
   return () => {

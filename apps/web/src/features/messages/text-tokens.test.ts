@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { codePoints, isEmojiOnly, isLong, tokenise } from './text-tokens';
+import { codePoints, isEmojiOnly, isLong, isLongMarkdown, tokenise } from './text-tokens';
 
 const links = (text: string) =>
   tokenise(text).flatMap((token) => (token.kind === 'link' ? [token.text] : []));
@@ -62,6 +62,15 @@ test('long is many lines, whether broken by hand or by width', () => {
   expect(isLong('茶'.repeat(500))).toBe(false);
   expect(isLong('茶'.repeat(720))).toBe(true);
   expect(isLong('a short message')).toBe(false);
+});
+
+test('Markdown is long by what is shown of it', () => {
+  expect(isLongMarkdown('- one\n'.repeat(30))).toBe(true);
+  expect(isLongMarkdown('- one\n'.repeat(15))).toBe(false);
+  const wide = 'x'.repeat(300);
+  expect(isLongMarkdown(`\`\`\`\n${`${wide}\n`.repeat(10)}\`\`\``)).toBe(false);
+  expect(isLongMarkdown(`${wide}\n`.repeat(10))).toBe(true);
+  expect(isLongMarkdown(`[tea](https://example.org/${wide})\n`.repeat(10))).toBe(false);
 });
 
 test('length is counted in code points, not code units', () => {

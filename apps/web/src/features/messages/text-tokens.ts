@@ -76,6 +76,24 @@ export function isLong(text: string): boolean {
   return false;
 }
 
+/** In blocks, headings and tables a line takes more room than in a text: it may be a little longer before it is folded. */
+const MOST_MARKDOWN_LINES = 22;
+
+/** The same for Markdown, by its source: lines of code do not wrap, and the addresses of links are not shown. */
+export function isLongMarkdown(markdown: string): boolean {
+  let lines = 0;
+  let inCode = false;
+  for (const line of markdown.split('\n')) {
+    const fence = /^\s*(?:```|~~~)/u.test(line);
+    if (fence) inCode = !inCode;
+    if (inCode || fence) lines += 1;
+    else if (line.trim() !== '') lines += linesOf(line.replaceAll(/\]\([^)]*\)/gu, ']'));
+    else lines += 0.5;
+    if (lines > MOST_MARKDOWN_LINES) return true;
+  }
+  return false;
+}
+
 /** As the API counts: code points, of the text as it will be sent. */
 export function codePoints(text: string): number {
   let count = 0;

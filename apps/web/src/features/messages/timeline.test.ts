@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { timeline } from './timeline';
+import { Timeline } from './timeline';
 
 let seq = 0;
 const start = new Date(2026, 10, 20, 9, 0).getTime();
@@ -21,7 +21,7 @@ const rows = (
     hasOlder?: boolean;
   } = {},
 ) =>
-  timeline({
+  new Timeline().rows({
     messages,
     waiting: rest.waiting ?? [],
     viewerId: 'me',
@@ -94,4 +94,23 @@ test('putting older messages before changes no key of the newer', () => {
   const before = rows(newer, { hasOlder: true }).map((row) => row.key);
   const after = rows([...older, ...newer]).map((row) => row.key);
   expect(after.slice(-before.length)).toEqual(before);
+});
+
+test('a row stays the same object until something about it changes', () => {
+  const kept = new Timeline<ReturnType<typeof sent>, never>();
+  const of = (messages: ReturnType<typeof sent>[]) =>
+    kept.rows({ messages, waiting: [], viewerId: 'me', readUntil: null, hasOlder: true });
+  const list = [sent('mei', 0), sent('me', 1), sent('tom', 2), sent('tom', 3)];
+  const before = of(list);
+  expect(of([...list])).toEqual(before);
+  expect(of([...list]).every((row, index) => row === before[index])).toBe(true);
+  const older = sent('mei', -1);
+  const after = of([older, ...list, sent('tom', 4)]);
+  // The first joins what came before it, and the last group goes on.
+  expect(after.slice(1, 5).map((row, index) => row === before[index])).toEqual([
+    false,
+    true,
+    true,
+    false,
+  ]);
 });

@@ -4,6 +4,8 @@ import { isLine } from './notices';
 const MINUTE = 60_000;
 const GROUP_GAP = 5 * MINUTE;
 const QUIET_GAP = 15 * MINUTE;
+/** Days are counted from here. */
+const FIRST_DAY = new Date(0);
 
 type Sent = {
   readonly seq: number;
@@ -40,90 +42,94 @@ type TimelineInput<Message extends Sent, Entry extends Waiting> = {
   hasOlder: boolean;
 };
 
-type Draft<Message extends Sent, Entry extends Waiting> = {
-  key: string;
-  at: Date;
-  senderId: string;
-  notice: boolean;
-} & ({ message: Message; entry: null } | { message: null; entry: Entry });
+/** What can be told of a row without its neighbours. */
+type Moment = { at: Date; day: number; senderId: string; notice: boolean };
 
-function drafts<Message extends Sent, Entry extends Waiting>(
-  input: TimelineInput<Message, Entry>,
-): Draft<Message, Entry>[] {
-  const arrived = new Set(input.messages.map((message) => message.clientId));
-  const sent = input.messages.map((message) => ({
-    // One key for the waiting bubble and the message it becomes: the row stays and only its mark changes.
-    key: message.clientId,
-    at: new Date(message.sentAt),
-    senderId: message.sender.id,
-    notice: isLine(message),
-    message,
-    entry: null,
-  }));
-  const waiting = input.waiting
-    .filter((entry) => !arrived.has(entry.clientId))
-    .map((entry) => ({
-      key: entry.clientId,
-      at: new Date(entry.createdAt),
-      senderId: input.viewerId,
-      notice: false,
-      message: null,
-      entry,
-    }));
-  return [...sent, ...waiting];
+/**
+ * The rows of a conversation, oldest first, one row per message: lines for a day, a quiet gap or the
+ * unread belong to the row below them, so that the number of rows is the number of messages and a
+ * page of older ones can be put before them without moving what is being read. A row about which
+ * nothing has changed stays the same object, so that it is not drawn again.
+ */
+export class Timeline<Message extends Sent, Entry extends Waiting> {
+  private readonly moments = new WeakMap<Message | Entry, Moment>();
+  private readonly known = new WeakMap<Message | Entry, TimelineRow<Message, Entry>>();
+
+  rows(input: TimelineInput<Message, Entry>): TimelineRow<Message, Entry>[] {
+    const { messages, viewerId, readUntil } = input;
+    const waiting = input.waiting.filter(
+      ({ clientId }) => !messages.some((message) => message.clientId === clientId),
+    );
+    const all = [...messages, ...waiting];
+    const moments = all.map((item) => this.momentOf(item, viewerId));
+    const unread = readUntil === null ? -1 : firstUnread(input);
+    return all.map((item, index) => {
+      const [before, moment] = [moments[index - 1], moments[index] as Moment];
+      const after = moments[index + 1];
+      const newDay = before ? before.day < moment.day : !input.hasOlder;
+      const gap = before ? moment.at.getTime() - before.at.getTime() : 0;
+      return this.keep(item, {
+        // One key for the waiting bubble and the message it becomes: the row stays and only its mark changes.
+        key: item.clientId,
+        at: moment.at,
+        own: moment.senderId === viewerId,
+        notice: moment.notice,
+        newDay,
+        afterQuiet: !newDay && gap > QUIET_GAP,
+        firstUnread: index === unread,
+        startsGroup: !before || index === unread || !together(before, moment),
+        endsGroup: !after || !together(moment, after),
+        ...(isSent(item) ? { message: item, entry: null } : { message: null, entry: item }),
+      });
+    });
+  }
+
+  private momentOf(item: Message | Entry, viewerId: string): Moment {
+    const known = this.moments.get(item);
+    if (known) return known;
+    const at = new Date(isSent(item) ? item.sentAt : item.createdAt);
+    const moment = {
+      at,
+      day: daysBetween(FIRST_DAY, at),
+      senderId: isSent(item) ? item.sender.id : viewerId,
+      notice: isSent(item) && isLine(item),
+    };
+    this.moments.set(item, moment);
+    return moment;
+  }
+
+  private keep(item: Message | Entry, row: TimelineRow<Message, Entry>) {
+    const known = this.known.get(item);
+    if (known && ASPECTS.every((aspect) => known[aspect] === row[aspect])) return known;
+    this.known.set(item, row);
+    return row;
+  }
 }
 
-function together(
-  before: { at: Date; senderId: string; notice: boolean },
-  after: { at: Date; senderId: string; notice: boolean },
-): boolean {
+/** What may change about a row while its message stays as it is. */
+const ASPECTS = ['own', 'newDay', 'afterQuiet', 'firstUnread', 'startsGroup', 'endsGroup'] as const;
+
+const isSent = <Message extends Sent>(item: Message | Waiting): item is Message => 'seq' in item;
+
+function together(before: Moment, after: Moment): boolean {
   return (
     before.senderId === after.senderId &&
     !before.notice &&
     !after.notice &&
     after.at.getTime() - before.at.getTime() <= GROUP_GAP &&
-    daysBetween(before.at, after.at) === 0
+    before.day === after.day
   );
 }
 
-/** The oldest row known is unread and older ones exist: nobody can tell yet where the line belongs. */
-function beginsUnread<Message extends Sent, Entry extends Waiting>(
-  first: Draft<Message, Entry> | undefined,
-  { hasOlder, readUntil }: TimelineInput<Message, Entry>,
-): boolean {
-  return hasOlder && (first?.message?.seq ?? 0) > (readUntil ?? 0) + 1;
-}
-
-/**
- * The rows of a conversation, oldest first, one row per message: lines for a day, a quiet gap or the
- * unread belong to the row below them, so that the number of rows is the number of messages and a
- * page of older ones can be put before them without moving what is being read.
- */
-export function timeline<Message extends Sent, Entry extends Waiting>(
-  input: TimelineInput<Message, Entry>,
-): TimelineRow<Message, Entry>[] {
-  const all = drafts(input);
-  let unreadMarked = input.readUntil === null || beginsUnread(all[0], input);
-  return all.map((draft, index) => {
-    const before = all[index - 1];
-    const after = all[index + 1];
-    const own = draft.senderId === input.viewerId;
-    const firstUnread =
-      !unreadMarked &&
-      draft.message !== null &&
-      !own &&
-      draft.message.seq > (input.readUntil ?? Number.POSITIVE_INFINITY);
-    if (firstUnread) unreadMarked = true;
-    const newDay = before ? daysBetween(before.at, draft.at) > 0 : !input.hasOlder;
-    const gap = before ? draft.at.getTime() - before.at.getTime() : 0;
-    return {
-      ...draft,
-      own,
-      newDay,
-      afterQuiet: !newDay && gap > QUIET_GAP,
-      firstUnread,
-      startsGroup: !before || firstUnread || !together(before, draft),
-      endsGroup: !after || !together(draft, after),
-    };
-  });
+/** Index of the first message of somebody else that was unread; -1 when there is none, or nobody can tell yet. */
+function firstUnread<Message extends Sent, Entry extends Waiting>({
+  messages,
+  viewerId,
+  readUntil,
+  hasOlder,
+}: TimelineInput<Message, Entry>): number {
+  const after = readUntil ?? Number.POSITIVE_INFINITY;
+  // The oldest row known is unread and older ones exist: the line may belong above it.
+  if (hasOlder && (messages[0]?.seq ?? 0) > after + 1) return -1;
+  return messages.findIndex(({ seq, sender }) => seq > after && sender.id !== viewerId);
 }

@@ -15,6 +15,10 @@ const Notifies_MessageSent = graphql(
         id
         nickname
       }
+      senderMember {
+        id
+        groupNickname
+      }
       mentions {
         user {
           id

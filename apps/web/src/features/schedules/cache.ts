@@ -54,6 +54,7 @@ export function schedulesCache(): FeatureCache {
         rescheduleMessage: forgetAfter,
         cancelScheduledMessage: forgetAfter,
         setReminder: forgetAfter,
+        changeReminder: forgetAfter,
         finishReminder: forgetAfter,
       },
     },

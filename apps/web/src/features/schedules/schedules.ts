@@ -40,6 +40,10 @@ export const Schedules_reminder = graphql(
         id
         nickname
       }
+      senderMember {
+        id
+        groupNickname
+      }
       conversation {
         id
       }
@@ -103,6 +107,9 @@ const ScheduleMutation = graphql(`
   mutation Schedules_schedule($input: ScheduleMessageInput!) {
     scheduleMessage(input: $input) {
       __typename
+      ... on LimitReachedError {
+        limit
+      }
       ... on ScheduleMessagePayload {
         scheduled {
           id
@@ -117,6 +124,9 @@ const RescheduleMutation = graphql(
   mutation Schedules_reschedule($input: RescheduleMessageInput!) {
     rescheduleMessage(input: $input) {
       __typename
+      ... on LimitReachedError {
+        limit
+      }
       ... on RescheduleMessagePayload {
         scheduled {
           ...Schedules_scheduled
@@ -146,6 +156,9 @@ const SetReminderMutation = graphql(`
   mutation Schedules_setReminder($input: SetReminderInput!) {
     setReminder(input: $input) {
       __typename
+      ... on LimitReachedError {
+        limit
+      }
       ... on SetReminderPayload {
         reminder {
           id
@@ -154,6 +167,25 @@ const SetReminderMutation = graphql(`
     }
   }
 `);
+
+const ChangeReminderMutation = graphql(
+  `
+  mutation Schedules_changeReminder($input: ChangeReminderInput!) {
+    changeReminder(input: $input) {
+      __typename
+      ... on ChangeReminderPayload {
+        reminder {
+          ...Schedules_reminder
+        }
+      }
+      ... on LimitReachedError {
+        limit
+      }
+    }
+  }
+`,
+  [Schedules_reminder],
+);
 
 const FinishReminderMutation = graphql(`
   mutation Schedules_finishReminder($input: FinishReminderInput!) {
@@ -214,6 +246,15 @@ function scheduleActions(client: Client) {
         result,
         (data) => data.setReminder,
         (done) => (done.__typename === 'SetReminderPayload' ? {} : undefined),
+      );
+    },
+    changeReminder: async (reminderId: string, remindAt: Date) => {
+      const input = { reminderId, remindAt: remindAt.toISOString() };
+      const result = await client.mutation(ChangeReminderMutation, { input }).toPromise();
+      return outcomeOf(
+        result,
+        (data) => data.changeReminder,
+        (done) => (done.__typename === 'ChangeReminderPayload' ? {} : undefined),
       );
     },
     finishReminder: async (reminderId: string) => {

@@ -35,6 +35,10 @@ export const SearchMessagesQuery = graphql(
               nickname
               ...UserAvatar_user
             }
+            senderMember {
+              id
+              groupNickname
+            }
             conversation {
               id
               kind

@@ -1,9 +1,16 @@
 import type { OperationResult } from '@urql/core';
 
-/** `error` is the name of the refusing rule: the typed error's type without `Error`. */
-export type Outcome<Value, Refusal extends string> =
-  | ({ ok: true } & Value)
-  | { ok: false; error: Refusal | 'UNREACHABLE' };
+export interface Refused<Refusal extends string> {
+  ok: false;
+  /** The name of the refusing rule: the typed error's type without `Error`. */
+  error: Refusal | 'UNREACHABLE';
+  /** How many there may be, where a limit was reached and the mutation asks for it. */
+  limit?: number;
+  /** From when on it is possible, where that is known: ISO 8601. */
+  retryAt?: string;
+}
+
+export type Outcome<Value, Refusal extends string> = ({ ok: true } & Value) | Refused<Refusal>;
 
 type RuleOf<Name> = Name extends `${infer Rule}Error` ? Rule : never;
 
@@ -20,5 +27,18 @@ export function outcomeOf<Data, Union extends { __typename: string }, Value>(
   const result = resultOf(data);
   const value = settled(result);
   if (value !== undefined) return { ok: true, ...value };
-  return { ok: false, error: result.__typename.replace(/Error$/, '') as RefusalOf<Union> };
+  return refusedWith(result);
+}
+
+/** A typed error, as the rule that refused. */
+export function refusedWith<Union extends { __typename: string }>(
+  answer: Union,
+): Refused<RefusalOf<Union>> {
+  const { __typename, limit, retryAt } = answer as Union & { limit?: number; retryAt?: string };
+  return {
+    ok: false,
+    error: __typename.replace(/Error$/, '') as RefusalOf<Union>,
+    ...(limit !== undefined && { limit }),
+    ...(retryAt !== undefined && { retryAt }),
+  };
 }

@@ -1,6 +1,6 @@
 import { Client, type Exchange, makeResult, type Operation } from '@urql/core';
 import { expect, test } from 'vitest';
-import { filter, makeSubject, map, merge, pipe } from 'wonka';
+import { delay, filter, fromValue, makeSubject, merge, mergeMap, pipe } from 'wonka';
 import { graphql } from '@/lib/graphql';
 import { PageChain } from './page-chain';
 
@@ -25,7 +25,7 @@ const FriendsQuery = graphql(`
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 
 /** An API with so many friends, two to a page; `push` answers a page again, as the cache does when it changes. */
-function friends(names: string[]) {
+function friends(names: string[], { slow = false } = {}) {
   const pushed = makeSubject<ReturnType<typeof makeResult>>();
   const asked: Operation[] = [];
   const answer = (operation: Operation) => {
@@ -49,9 +49,10 @@ function friends(names: string[]) {
       pipe(
         operations,
         filter(({ kind }) => kind === 'query'),
-        map((operation) => {
+        mergeMap((operation) => {
           asked.push(operation);
-          return answer(operation);
+          const answered = fromValue(answer(operation));
+          return slow ? delay<ReturnType<typeof answer>>(5)(answered) : answered;
         }),
       ),
     ]);
@@ -116,4 +117,31 @@ test('nobody looking means nothing kept alive', async () => {
   chain.subscribe(() => {});
   await settle();
   expect(ids(chain)).toEqual(['a', 'b', 'c']);
+});
+
+test('when an item moves, the list is in its new order once all has come, and never shorter meanwhile', async () => {
+  const town = friends(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'], { slow: true });
+  const chain = town.chain(false);
+  const lengths: number[] = [];
+  chain.subscribe(() => lengths.push(ids(chain).length));
+  const shows = (names: string[]) => expect.poll(() => ids(chain)).toEqual(names);
+  await shows(['a', 'b']);
+  for (const page of [2, 3]) {
+    chain.loadMore();
+    await shows(town.names.slice(0, page * 2));
+  }
+  lengths.length = 0;
+  // As when somebody becomes an administrator.
+  town.names.splice(0, town.names.length, 'a', 'f', 'b', 'c', 'd', 'e', 'g', 'h');
+  town.push();
+  await shows(['a', 'f', 'b', 'c', 'd', 'e']);
+  expect(Math.min(...lengths)).toBeGreaterThanOrEqual(5);
+  expect(chain.state()).toMatchObject({ hasMore: true, fetching: false });
+  chain.loadMore();
+  await shows(town.names);
+  // Shrunk to one page, it shows no more than that.
+  town.names.splice(1);
+  town.push();
+  await shows(['a']);
+  expect(chain.state().hasMore).toBe(false);
 });

@@ -29,12 +29,27 @@ interface Link<Node> {
   stop: () => void;
 }
 
+/** What has moved to an earlier page is still on its old one, too, for as long as that is the one shown. */
+function eachOnce<Node>(nodes: readonly Node[]): readonly Node[] {
+  const seen = new Set<string>();
+  return nodes.filter((node) => {
+    const { id } = node as { id?: string };
+    if (id === undefined) return true;
+    if (seen.has(id)) return false;
+    seen.add(id);
+    return true;
+  });
+}
+
 /**
  * The pages of one list, each a live query of its own: when the cache changes under one of them it changes here, and when
- * its end moves, the pages behind it are asked for again from there.
+ * its end moves, the pages behind it are asked for again from there. Until they have come, what was shown still is: nobody
+ * who has scrolled far is thrown back because one item has moved.
  */
 export class PageChain<Data, Node> {
   private links: Link<Node>[] = [];
+  /** Pages that were shown behind the links and are being asked for again, by their place in the chain. */
+  private held: (PageOf<Node> | null)[] = [];
   private wanted = 1;
   private listeners = new Set<() => void>();
   private current: ChainState<Node> = {
@@ -56,13 +71,15 @@ export class PageChain<Data, Node> {
     if (this.links.length === 0) this.append(null);
     return () => {
       this.listeners.delete(listener);
-      if (this.listeners.size === 0) this.cut(0);
+      if (this.listeners.size > 0) return;
+      this.held = [];
+      this.cut(0);
     };
   };
 
   readonly loadMore = (): void => {
     if (!this.current.hasMore || this.current.fetching) return;
-    this.wanted = this.links.length + 1;
+    this.wanted = this.pages().length + 1;
     this.extend();
   };
 
@@ -90,8 +107,12 @@ export class PageChain<Data, Node> {
   private settle(index: number): void {
     const end = this.links[index]?.page?.pageInfo;
     const next = this.links[index + 1];
-    if (next && (!end?.hasNextPage || next.after !== end.endCursor)) this.cut(index + 1);
+    if (next && (!end?.hasNextPage || next.after !== end.endCursor)) {
+      this.held = this.pages();
+      this.cut(index + 1);
+    }
     this.extend();
+    if (this.isWhole()) this.held = [];
     this.publish();
   }
 
@@ -109,12 +130,28 @@ export class PageChain<Data, Node> {
     for (const link of this.links.splice(from)) link.stop();
   }
 
+  /** Every page that is held has its successor, or will have none. */
+  private isWhole(): boolean {
+    const last = this.links.at(-1)?.page;
+    if (!last || this.links.some(({ page }) => !page)) return false;
+    return this.links.length >= this.held.length || !last.pageInfo.hasNextPage;
+  }
+
+  /** In order; null where nothing can be shown yet. */
+  private pages(): (PageOf<Node> | null)[] {
+    const length = Math.max(this.links.length, this.held.length);
+    return Array.from(
+      { length },
+      (_, place) => this.links[place]?.page ?? this.held[place] ?? null,
+    );
+  }
+
   private publish(): void {
-    const last = this.links.at(-1);
+    const pages = this.pages();
     this.current = {
-      items: this.links.flatMap(({ page }) => page?.edges.map(({ node }) => node) ?? []),
-      fetching: this.links.some(({ fetching }) => fetching),
-      hasMore: last?.page?.pageInfo.hasNextPage ?? false,
+      items: eachOnce(pages.flatMap((page) => page?.edges.map(({ node }) => node) ?? [])),
+      fetching: this.links.some(({ fetching }, place) => fetching && !this.held[place]),
+      hasMore: pages.at(-1)?.pageInfo.hasNextPage ?? false,
       error: this.links.find(({ error }) => error)?.error,
     };
     for (const listener of this.listeners) listener();

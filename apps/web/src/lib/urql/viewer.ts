@@ -1,4 +1,5 @@
 import type { Cache } from '@urql/exchange-graphcache';
+import { forgetFields } from './forget';
 
 /**
  * Drops lists of the viewer's from the cache; those on the screen are fetched again at once. For lists that change
@@ -6,8 +7,5 @@ import type { Cache } from '@urql/exchange-graphcache';
  */
 export function forgetLists(cache: Cache, fields: readonly string[]): void {
   const viewer = cache.resolve('Query', 'viewer');
-  if (typeof viewer !== 'string') return;
-  for (const { fieldName, arguments: args } of cache.inspectFields(viewer)) {
-    if (fields.includes(fieldName)) cache.invalidate(viewer, fieldName, args);
-  }
+  if (typeof viewer === 'string') forgetFields(cache, viewer, fields);
 }

@@ -2,14 +2,18 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { RegisterForm } from '@/features/accounts/components/register-form';
+import { doorPath } from '@/features/accounts/next-path';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('accounts');
   return { title: t('createAccount') };
 }
 
-export default async function RegisterPage() {
+type Props = { searchParams: Promise<{ next?: string | string[] }> };
+
+export default async function RegisterPage({ searchParams }: Props) {
   const t = await getTranslations('accounts');
+  const next = [(await searchParams).next].flat()[0];
   return (
     <>
       <h1 className="font-semibold text-display tracking-[-0.015em]">{t('createAccount')}</h1>
@@ -17,7 +21,7 @@ export default async function RegisterPage() {
         {t.rich('haveAccount', {
           link: (chunks) => (
             <Link
-              href="/sign-in"
+              href={doorPath('/sign-in', next)}
               className="font-medium text-leaf-ink underline-offset-4 hover:underline"
             >
               {chunks}

@@ -3,14 +3,18 @@ import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
 import { SignInForm } from '@/features/accounts/components/sign-in-form';
+import { doorPath } from '@/features/accounts/next-path';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('accounts');
   return { title: t('signIn') };
 }
 
-export default async function SignInPage() {
+type Props = { searchParams: Promise<{ next?: string | string[] }> };
+
+export default async function SignInPage({ searchParams }: Props) {
   const t = await getTranslations('accounts');
+  const next = [(await searchParams).next].flat()[0];
   return (
     <>
       <h1 className="font-semibold text-display tracking-[-0.015em]">{t('welcomeBack')}</h1>
@@ -18,7 +22,7 @@ export default async function SignInPage() {
         {t.rich('noAccountYet', {
           link: (chunks) => (
             <Link
-              href="/register"
+              href={doorPath('/register', next)}
               className="font-medium text-leaf-ink underline-offset-4 hover:underline"
             >
               {chunks}

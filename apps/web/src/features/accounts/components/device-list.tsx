@@ -103,7 +103,12 @@ function DeviceRow({ device, onRevoked }: { device: Device; onRevoked: () => voi
         </p>
       </div>
       {!device.current && (
-        <Button size="small" variant="danger" onClick={() => setAsking(true)}>
+        <Button
+          size="small"
+          variant="danger"
+          aria-label={t('revokeNamed', { device: device.deviceName })}
+          onClick={() => setAsking(true)}
+        >
           {t('revoke')}
         </Button>
       )}

@@ -5,6 +5,7 @@ import { type FormEvent, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { TextField } from '@/components/ui/text-field';
+import { nextPath } from '../next-path';
 import {
   checkRegistration,
   PASSWORD,
@@ -47,7 +48,7 @@ function useRegistration() {
       nickname: input.nickname.trim() || undefined,
     });
     if (result.ok) {
-      window.location.assign('/chats');
+      window.location.assign(nextPath(new URLSearchParams(window.location.search).get('next')));
       return;
     }
     setBusy(false);

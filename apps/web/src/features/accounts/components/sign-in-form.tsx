@@ -6,7 +6,7 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { TextField } from '@/components/ui/text-field';
-import { nextPath } from '../next-path';
+import { isInvitation, nextPath } from '../next-path';
 import { signInWithPassword } from '../session';
 import { ExternalSignIn } from './external-sign-in';
 import { PasswordField } from './password-field';
@@ -95,5 +95,6 @@ function Arrival({ params }: { params: URLSearchParams }) {
   if (error === 'UNREACHABLE') return <Notice tone="error">{t('problem.unreachable')}</Notice>;
   if (error) return <Notice tone="error">{t('problem.externalFailed')}</Notice>;
   if (params.get('reason') === 'session-ended') return <Notice>{t('sessionEnded')}</Notice>;
+  if (isInvitation(nextPath(params.get('next')))) return <Notice>{t('invited')}</Notice>;
   return null;
 }

@@ -14,7 +14,7 @@ import { SearchField } from '@/components/ui/search-field';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useReached } from '@/components/use-reached';
 import { GROUPS } from '@/features/groups/paths';
-import { useInvitations } from '@/features/groups/waiting';
+import { useWaitingForMe } from '@/features/groups/waiting';
 import { type FragmentOf, readFragment } from '@/lib/graphql';
 import { byLetter } from '../name-index';
 import { type ContactsPlace, FIND_PEOPLE, personPath, REQUESTS } from '../paths';
@@ -29,7 +29,7 @@ export function ContactsList({ place }: { place: ContactsPlace }) {
   const [filter, setFilter] = useState('');
   const friends = useFriends();
   const received = useReceivedRequests();
-  const invitations = useInvitations().items.length;
+  const inGroups = useWaitingForMe();
   const wanted = filter.trim().toLocaleLowerCase();
   const shown = friends.items.filter((masked) => {
     const { nickname, username } = readFragment(PersonRow_user, masked);
@@ -71,9 +71,7 @@ export function ContactsList({ place }: { place: ContactsPlace }) {
               Icon={UsersRound}
               label={t('groups')}
               active={place.page === 'groups' || place.page === 'group'}
-              badge={
-                <Badge count={invitations} label={t('groupInvitations', { count: invitations })} />
-              }
+              badge={<Badge count={inGroups} label={t('waitingInGroups', { count: inGroups })} />}
             />
           </ul>
         )}

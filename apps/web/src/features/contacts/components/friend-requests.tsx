@@ -84,7 +84,7 @@ function RequestRow({ request: masked, direction }: { request: Request; directio
   return (
     <li className="flex flex-wrap items-start gap-x-3 gap-y-2 py-3">
       <UserAvatar user={person} />
-      <div className="min-w-40 flex-1">
+      <div className="min-w-40 flex-1 phone:min-w-[calc(100%-3.25rem)]">
         <p className="flex items-baseline gap-2">
           <NavLink
             href={personPath(person.id)}

@@ -50,9 +50,14 @@ const PersonPageQuery = graphql(
 );
 
 type Person = Extract<ResultOf<typeof PersonPageQuery>['node'], { __typename: 'User' }>;
-type PersonPageProps = { id: string; onMessage: (userId: string) => Promise<string | null> };
+type PersonPageProps = {
+  id: string;
+  onMessage: (userId: string) => Promise<string | null>;
+  /** What else can be done with somebody; given by whoever knows messages. */
+  more?: (person: { id: string; nickname: string }) => ReactNode;
+};
 
-export function PersonPage({ id, onMessage }: PersonPageProps) {
+export function PersonPage({ id, onMessage, more }: PersonPageProps) {
   const t = useTranslations('contacts');
   const [{ data, fetching, error }, retry] = useQuery({
     query: PersonPageQuery,
@@ -61,7 +66,7 @@ export function PersonPage({ id, onMessage }: PersonPageProps) {
   });
   const person = data?.node?.__typename === 'User' ? data.node : null;
   let content: ReactNode = null;
-  if (person) content = <Profile person={person} onMessage={onMessage} />;
+  if (person) content = <Profile person={person} onMessage={onMessage} more={more} />;
   else if (error)
     content = (
       <EmptyState
@@ -93,7 +98,9 @@ export function PersonPage({ id, onMessage }: PersonPageProps) {
   );
 }
 
-function Profile({ person, onMessage }: { person: Person } & Pick<PersonPageProps, 'onMessage'>) {
+type ProfileProps = { person: Person } & Pick<PersonPageProps, 'onMessage' | 'more'>;
+
+function Profile({ person, onMessage, more }: ProfileProps) {
   const t = useTranslations('contacts');
   const locale = useLocale();
   usePageTitle(person.nickname);
@@ -127,6 +134,7 @@ function Profile({ person, onMessage }: { person: Person } & Pick<PersonPageProp
         <div className="mt-6">
           <RelationActions user={person} onMessage={onMessage} />
         </div>
+        {more && person.relation !== 'SELF' && <div className="mt-2">{more(person)}</div>}
         <p className="mt-8 w-full border-line border-t pt-4 text-ink-2 text-meta">
           {t('joined', { date: longDate(new Date(person.joinedAt), locale) })}
         </p>

@@ -23,7 +23,7 @@ export function ConnectionLine() {
       {shown && (
         <p
           className={cn(
-            'flex min-h-8 items-center justify-center gap-2 px-4 py-1 text-center text-meta',
+            'flex min-h-8 items-center justify-center gap-2 px-4 py-1 text-meta phone:justify-start',
             state === 'offline' ? 'bg-amber-tint text-amber-ink' : 'bg-sunken text-ink-2',
           )}
         >

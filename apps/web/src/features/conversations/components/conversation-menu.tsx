@@ -3,10 +3,20 @@
 import { Menu as Base } from '@base-ui/react/menu';
 import { BellOff, BellRing, Eraser, EyeOff, Mail, MailOpen, Pin, PinOff } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { MenuItem } from '@/components/ui/menu';
+import { ReturnFocusProvider } from '@/components/ui/return-focus';
 import { useToast } from '@/components/ui/toast';
+import type { MenuPlace } from '@/components/use-press-menu';
 import { hasRead } from '@/features/messages/reading';
 import { type FragmentOf, readFragment } from '@/lib/graphql';
 import type { Outcome } from '@/lib/urql/outcome';
@@ -15,7 +25,7 @@ import { ConversationRow_conversation } from './conversation-row.fragment';
 import { useConversationName } from './conversation-title';
 
 type Conversation = FragmentOf<typeof ConversationRow_conversation>;
-type OpenMenu = (conversation: Conversation, at: { x: number; y: number } | Element) => void;
+type OpenMenu = (conversation: Conversation, at: MenuPlace) => void;
 
 const Opening = createContext<OpenMenu>(() => {});
 
@@ -28,7 +38,9 @@ export function ConversationMenuProvider({ children }: { children: ReactNode }) 
     null,
   );
   const [clearing, setClearing] = useState<Conversation | null>(null);
+  const from = useRef<Element | null>(null);
   const openMenu = useCallback<OpenMenu>((conversation, place) => {
+    from.current = document.activeElement;
     const anchor = place instanceof Element ? place : new DOMRect(place.x, place.y, 0, 0);
     setAt({ conversation, anchor });
     setOpen(true);
@@ -55,7 +67,9 @@ export function ConversationMenuProvider({ children }: { children: ReactNode }) 
           </Base.Positioner>
         </Base.Portal>
       </Base.Root>
-      <ClearDialog conversation={clearing} onClose={() => setClearing(null)} />
+      <ReturnFocusProvider value={() => from.current as HTMLElement | null}>
+        <ClearDialog conversation={clearing} onClose={() => setClearing(null)} />
+      </ReturnFocusProvider>
     </Opening>
   );
 }
@@ -66,7 +80,8 @@ function useReport(): (doing: Promise<Outcome<object, string>>) => void {
   return (doing) => {
     void doing.then((outcome) => {
       if (outcome.ok) return;
-      toast.add({ title: outcome.error === 'LimitReached' ? t('tooManyPins') : t('failed') });
+      const { error, limit = 0 } = outcome;
+      toast.add({ title: error === 'LimitReached' ? t('tooManyPins', { limit }) : t('failed') });
     });
   };
 }

@@ -6,6 +6,7 @@ import { type CSSProperties, memo } from 'react';
 import { NavLink } from '@/components/navigation';
 import { Badge } from '@/components/ui/badge';
 import { cn } from '@/components/ui/cn';
+import { PRESSABLE, usePressMenu } from '@/components/use-press-menu';
 import { MessagePreview } from '@/features/messages/components/message-preview';
 import { TypingDots } from '@/features/messages/components/typing-dots';
 import { useTypers } from '@/features/messages/typing';
@@ -36,24 +37,21 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
   const unread = read ? 0 : conversation.unreadCount;
   const { pinned, doNotDisturb, markedUnread } = conversation.viewerSettings;
   const openMenu = useConversationMenu();
+  const press = usePressMenu({ open: (at) => openMenu(props.conversation, at) });
   return (
     <li className="px-2 [contain-intrinsic-size:auto_4rem] [content-visibility:auto]">
       <NavLink
         href={chatPath(conversation.id)}
-        onContextMenu={(event) => {
-          event.preventDefault();
-          const byKeyboard = event.clientX === 0 && event.clientY === 0;
-          openMenu(
-            props.conversation,
-            byKeyboard ? event.currentTarget : { x: event.clientX, y: event.clientY },
-          );
-        }}
+        {...press}
+        // Lifted by a long press it would be a link to drag, not a row with a menu.
+        draggable={false}
         data-roving
         aria-current={selected ? 'page' : undefined}
         style={
           { '--presence-ring': selected ? 'var(--selected)' : 'var(--surface)' } as CSSProperties
         }
         className={cn(
+          PRESSABLE,
           '-outline-offset-2 flex h-16 items-center gap-3 rounded-[8px] px-2',
           selected
             ? 'forced-outline bg-selected'
@@ -126,5 +124,5 @@ function SecondLine({ conversation: masked, viewerId, selected, draft }: Convers
     });
   }
   if (!lastMessage) return t('noMessagesYet');
-  return <MessagePreview message={lastMessage} viewerId={viewerId} named={kind === 'GROUP'} />;
+  return <MessagePreview message={lastMessage} viewerId={viewerId} kind={kind} />;
 }

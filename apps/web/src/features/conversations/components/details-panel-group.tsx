@@ -22,6 +22,7 @@ import { PanelRow, PanelSection } from '@/features/groups/components/panel';
 import { useWaitingCount } from '@/features/groups/components/use-waiting-count';
 import { useRunning } from '@/features/groups/running';
 import { useGroupForm } from '@/features/groups/use-group-refusal';
+import { RecommendRow } from '@/features/messages/components/recommend-row';
 import { useConversationActions } from '../actions';
 import { AddMembersDialog } from './add-members-dialog';
 import { FewMembers, MemberList } from './member-list';
@@ -46,6 +47,11 @@ export function GroupPanel({ group, viewerId, settings, onPage }: GroupPanelProp
       <MembersSection group={group} viewerId={viewerId} onAll={() => onPage('members')} />
       {runs && <DoorsSection group={group} onPage={onPage} />}
       {runs && <GroupControls group={group} />}
+      {group.visibility === 'PUBLIC' && (
+        <div className="border-line border-t p-2">
+          <RecommendRow introduced={{ groupId: group.id }} name={group.name ?? ''} />
+        </div>
+      )}
       {settings}
       <Endings group={group} />
     </>

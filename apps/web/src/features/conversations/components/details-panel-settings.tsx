@@ -93,8 +93,10 @@ function useReport(): (doing: Promise<Outcome<object, string>>) => Promise<boole
   const toast = useToast();
   return async (doing) => {
     const outcome = await doing;
-    if (!outcome.ok)
-      toast.add({ title: t(outcome.error === 'LimitReached' ? 'tooManyPins' : 'failed') });
+    if (!outcome.ok) {
+      const { error, limit = 0 } = outcome;
+      toast.add({ title: error === 'LimitReached' ? t('tooManyPins', { limit }) : t('failed') });
+    }
     return outcome.ok;
   };
 }

@@ -12,6 +12,7 @@ import {
   type GroupPageName,
   Groups_details,
 } from '@/features/groups/components/group-details.fragment';
+import { RecommendRow } from '@/features/messages/components/recommend-row';
 import { graphql, type ResultOf } from '@/lib/graphql';
 import { longDate } from '@/lib/time-format';
 import { chatPath } from '../paths';
@@ -34,6 +35,7 @@ const DetailsPanelQuery = graphql(
       peer {
         id
         username
+        nickname
         bio
       }
       ...Groups_details
@@ -192,6 +194,7 @@ function PeerSection({ conversation }: { conversation: DetailedConversation }) {
         <UserRound className="text-ink-2" aria-hidden="true" />
         {t('openProfile')}
       </NavLink>
+      <RecommendRow introduced={{ userId: peer.id }} name={peer.nickname} />
     </div>
   );
 }

@@ -11,7 +11,7 @@ import { useNow } from '@/components/use-now';
 import { useReached } from '@/components/use-reached';
 import { PresenceAvatar } from '@/features/accounts/components/presence-avatar';
 import { personPath } from '@/features/contacts/paths';
-import { fullTime } from '@/lib/time-format';
+import { momentTime } from '@/lib/time-format';
 import { type Pages, usePages } from '@/lib/urql/use-pages';
 import { MemberMenu } from './member-list-menu';
 import { type Member, MemberListQuery, membersOf, type Role } from './member-list-query';
@@ -145,7 +145,7 @@ function MutedMark({ until }: { until: string | null }) {
   const now = useNow();
   const end = until ? new Date(until) : null;
   if (!end || end <= now) return null;
-  const words = t('mutedUntil', { until: fullTime(end, locale) });
+  const words = t('mutedUntil', { until: momentTime(end, new Date(), locale) });
   return (
     <span className="shrink-0 text-ink-2" title={words}>
       <MicOff className="size-4" aria-hidden="true" />

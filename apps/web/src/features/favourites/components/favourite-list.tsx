@@ -18,7 +18,7 @@ import { SaidBody } from '@/features/messages/components/content/said-body';
 import { useMessageRefusal } from '@/features/messages/components/menu/use-report-refusal';
 import { requestJump } from '@/features/messages/jumps';
 import type { ResultOf } from '@/lib/graphql';
-import { fullTime } from '@/lib/time-format';
+import { fullTime, momentTime } from '@/lib/time-format';
 import { usePages } from '@/lib/urql/use-pages';
 import { type Favourite, FavouritesQuery, useFavouriteActions } from '../favourites';
 
@@ -55,6 +55,7 @@ export function FavouriteList() {
           className="min-w-48 flex-1"
         />
         <Segmented
+          className="phone:w-full"
           label={t('kind')}
           value={kind}
           onValueChange={setKind}
@@ -94,6 +95,7 @@ function FavouriteRow({ favourite, onForward }: FavouriteRowProps) {
   const refusal = useMessageRefusal();
   const { remove } = useFavouriteActions();
   const { content, senderName, conversationName, sentAt, source } = favourite;
+  const at = new Date(sentAt);
   const goToSource = () => {
     if (!source) return;
     requestJump(source.conversation.id, source.seq);
@@ -101,21 +103,26 @@ function FavouriteRow({ favourite, onForward }: FavouriteRowProps) {
   };
   const take = async () => {
     const outcome = await remove(favourite.id);
-    if (!outcome.ok) toast.add({ title: refusal(outcome.error) });
+    if (!outcome.ok) toast.add({ title: refusal(outcome) });
   };
   return (
-    <li className="group/saved flex flex-col items-start gap-2 py-4">
-      <SaidBody content={content} mentions={unmentioned} own={false} startsGroup endsGroup />
-      <div className="flex w-full items-center gap-1 text-ink-2 text-meta">
-        <p className="min-w-0 flex-1 truncate">
+    <li className="flex flex-col items-start gap-2 pt-4 pb-1.5">
+      <p className="flex w-full items-baseline justify-between gap-3">
+        <bdi className="min-w-0 truncate font-medium text-label">
           {conversationName
             ? t('fromGroup', { name: senderName, group: conversationName })
             : senderName}
-          <span aria-hidden="true"> · </span>
-          <time dateTime={sentAt} className="tabular">
-            {fullTime(new Date(sentAt), locale)}
-          </time>
-        </p>
+        </bdi>
+        <time
+          dateTime={sentAt}
+          title={fullTime(at, locale)}
+          className="tabular shrink-0 text-ink-2 text-meta"
+        >
+          {momentTime(at, new Date(), locale)}
+        </time>
+      </p>
+      <SaidBody content={content} mentions={unmentioned} own={false} startsGroup endsGroup />
+      <div className="-me-2 flex self-end">
         {source && (
           <IconButton label={t('goToSource')} onClick={goToSource}>
             <MessageSquareText className="size-4.5" aria-hidden="true" />
@@ -147,7 +154,7 @@ function ForwardFavourite({
   const send = async (conversationId: string) => {
     if (!favourite) return;
     const outcome = await forward(favourite.id, conversationId);
-    toast.add({ title: outcome.ok ? t('sent') : refusal(outcome.error) });
+    toast.add({ title: outcome.ok ? t('sent') : refusal(outcome, 'forward') });
     if (outcome.ok) onClose();
   };
   return (

@@ -1,6 +1,6 @@
 'use client';
 
-import { SearchX, UsersRound } from 'lucide-react';
+import { ChevronRight, SearchX, UsersRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { BackButton } from '@/components/frame/back-button';
@@ -15,8 +15,9 @@ import type { Invite, JoinRequest, Preview } from '../documents';
 import { useJoining } from '../joining';
 import { groupPath, joinPath } from '../paths';
 import { useGroupAction } from '../use-group-refusal';
-import { useGroupSearch, useInvitations, useMyRequests } from '../waiting';
+import { useGroupSearch, useInvitations, useMyRequests, useReceivedJoinRequests } from '../waiting';
 import { GroupAvatar } from './group-avatar';
+import { RequestItem } from './join-requests-page';
 
 const QUERY_MOST = 100;
 
@@ -35,7 +36,6 @@ export function DiscoverGroups({ back }: { back: string }) {
       />
       <div className="mx-auto flex min-h-0 w-full max-w-(--measure) flex-1 flex-col px-4">
         <SearchField
-          autoFocus
           label={t('search')}
           clearLabel={t('clearSearch')}
           value={query}
@@ -82,7 +82,10 @@ function Waiting() {
   const invitations = useInvitations();
   const requests = useMyRequests();
   const pending = requests.items.filter(({ joinRequestStatus }) => joinRequestStatus === 'PENDING');
-  if (invitations.items.length === 0 && pending.length === 0)
+  const received = useReceivedJoinRequests().items.filter(
+    ({ joinRequestStatus }) => joinRequestStatus === 'PENDING',
+  );
+  if (invitations.items.length + received.length + pending.length === 0)
     return (
       <EmptyState picture={<UsersRound className="size-8" />} title={t('invite')}>
         {t('inviteHint')}
@@ -93,6 +96,11 @@ function Waiting() {
       <Part title={t('invitations')} shown={invitations.items.length > 0}>
         {invitations.items.map((invite) => (
           <InvitationRow key={invite.id} invite={invite} />
+        ))}
+      </Part>
+      <Part title={t('received')} shown={received.length > 0}>
+        {received.map((request) => (
+          <ReceivedRequest key={request.id} request={request} />
         ))}
       </Part>
       <Part title={t('requests')} shown={pending.length > 0}>
@@ -155,8 +163,15 @@ function InvitationRow({ invite }: { invite: Invite }) {
       group={invite.group}
       href={joinPath(invite.token)}
       note={t('invitedBy', { name: invite.createdBy.nickname })}
-    />
+    >
+      <ChevronRight className="size-4.5 shrink-0 text-ink-3 rtl:rotate-180" aria-hidden="true" />
+    </GroupRow>
   );
+}
+
+function ReceivedRequest({ request }: { request: JoinRequest }) {
+  if (!request.group) return null;
+  return <RequestItem conversationId={request.group.id} request={request} namesGroup />;
 }
 
 function MyRequestRow({ request }: { request: JoinRequest }) {

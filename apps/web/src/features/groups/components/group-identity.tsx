@@ -27,7 +27,7 @@ function Shown({ group, onEdit }: { group: GroupDetails; onEdit: () => void }) {
   const open = visibility === 'PUBLIC';
   const Mark = open ? Globe : Lock;
   return (
-    <div className="relative flex flex-col items-center px-6 pt-2 pb-6 text-center">
+    <div className="relative flex flex-col items-center px-5 pt-2 pb-6 text-center">
       <GroupAvatar id={id} name={name ?? ''} emoji={avatarEmoji} size="huge" />
       <p className="mt-3 max-w-full break-words font-semibold text-title" dir="auto">
         {name}

@@ -22,8 +22,14 @@ import { GROUPS } from '../paths';
 import { useGroupForm } from '../use-group-refusal';
 import { GroupPortrait } from './group-portrait';
 
+type GroupPageProps = {
+  id: string;
+  /** What else can be done with it; given by whoever knows messages. */
+  more?: (group: { id: string; name: string }) => ReactNode;
+};
+
 /** A public group, with the way in. */
-export function GroupPage({ id }: { id: string }) {
+export function GroupPage({ id, more }: GroupPageProps) {
   const t = useTranslations('groups.page');
   const [{ data, fetching, error }, retry] = useQuery({
     query: PublicGroupQuery,
@@ -32,7 +38,7 @@ export function GroupPage({ id }: { id: string }) {
   });
   const group = data?.publicGroup;
   let content: ReactNode = null;
-  if (group) content = <Found group={group} />;
+  if (group) content = <Found group={group} more={more} />;
   else if (error && data === undefined)
     content = (
       <EmptyState
@@ -71,11 +77,12 @@ export function GroupPage({ id }: { id: string }) {
   );
 }
 
-function Found({ group }: { group: Preview }) {
+function Found({ group, more }: { group: Preview } & Pick<GroupPageProps, 'more'>) {
   usePageTitle(group.name);
   return (
     <GroupPortrait group={group}>
       <WayIn group={group} />
+      {more && group.visibility === 'PUBLIC' && more(group)}
     </GroupPortrait>
   );
 }

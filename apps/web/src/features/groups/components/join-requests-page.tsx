@@ -3,6 +3,7 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { NavLink } from '@/components/navigation';
 import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
 import { useNow } from '@/components/use-now';
@@ -68,22 +69,23 @@ export function JoinRequestsPage({ conversationId }: { conversationId: string })
   );
 }
 
-function RequestItem({
-  conversationId,
-  request,
-}: {
+interface RequestItemProps {
   conversationId: string;
   request: JoinRequest;
-}) {
+  /** Where requests of several groups stand together, which one it is about. */
+  namesGroup?: boolean;
+}
+
+export function RequestItem({ conversationId, request, namesGroup = false }: RequestItemProps) {
   const t = useTranslations('groups.requests');
   const locale = useLocale();
   const now = useNow();
   const running = useRunning(conversationId);
   const { busy, run } = useGroupAction();
-  const { id, user, note, createdAt } = request;
+  const { id, user, group, note, createdAt } = request;
   const decide = (accept: boolean) => void run(() => running.decideRequest(id, accept));
   return (
-    <li className="py-3">
+    <li className={cn('py-3', namesGroup && 'px-2')}>
       <div className="flex items-center gap-3">
         <UserAvatar user={user} />
         <div className="min-w-0 flex-1">
@@ -101,6 +103,9 @@ function RequestItem({
           </p>
         </div>
       </div>
+      {namesGroup && group && (
+        <p className="mt-2 text-ink-2 text-label">{t('wantsInto', { group: group.name })}</p>
+      )}
       {note && (
         <p className="mt-2 whitespace-pre-wrap break-words text-body" dir="auto">
           {note}

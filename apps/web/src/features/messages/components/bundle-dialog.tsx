@@ -7,7 +7,7 @@ import { Spinner } from '@/components/ui/spinner';
 import { useReached } from '@/components/use-reached';
 import { UserAvatar, UserAvatar_user } from '@/features/accounts/components/user-avatar';
 import { graphql, type ResultOf } from '@/lib/graphql';
-import { fullTime } from '@/lib/time-format';
+import { momentTime } from '@/lib/time-format';
 import { usePages } from '@/lib/urql/use-pages';
 import { BundleOpeningProvider, type OpenedBundle } from '../bundle-opening';
 import { Said_content } from './content/said.fragment';
@@ -117,7 +117,7 @@ function Entries({ bundleId }: { bundleId: string }) {
             <p className="mb-1 flex max-w-full items-baseline gap-2 text-ink-2 text-meta">
               <bdi className="truncate font-medium">{entry.senderName}</bdi>
               <time dateTime={entry.sentAt} className="tabular shrink-0">
-                {fullTime(new Date(entry.sentAt), locale)}
+                {momentTime(new Date(entry.sentAt), new Date(), locale)}
               </time>
             </p>
             <SaidBody content={entry.content} mentions={nobody} own={false} startsGroup endsGroup />

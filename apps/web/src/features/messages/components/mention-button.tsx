@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useClient, useQuery } from 'urql';
 import { graphql } from '@/lib/graphql';
 
@@ -22,10 +22,18 @@ const UnreadMentionsQuery = graphql(`
   }
 `);
 
-type MentionButtonProps = { conversationId: string; jump: (seq: number) => void };
+type MentionButtonProps = {
+  conversationId: string;
+  /** Sequence of the first message among the rows. */
+  shownFrom: number | undefined;
+  jump: (seq: number) => void;
+};
 
-/** The way to the first unread message that names me, for as long as there is one. */
-export function MentionButton({ conversationId, jump }: MentionButtonProps) {
+/**
+ * The way to the first message that names me and that I have not seen, for as long as there is one. Opened at its end, a
+ * conversation with very many unread messages counts as read at once: what was far above then still waits to be seen.
+ */
+export function MentionButton({ conversationId, shownFrom, jump }: MentionButtonProps) {
   const t = useTranslations('messages');
   const client = useClient();
   const variables = { id: conversationId };
@@ -35,24 +43,33 @@ export function MentionButton({ conversationId, jump }: MentionButtonProps) {
     requestPolicy: 'cache-and-network',
   });
   const conversation = data?.conversation;
-  const count = conversation?.unreadMentionCount ?? 0;
+  const unread = conversation?.unreadMentionCount ?? 0;
+  const first = conversation?.firstUnreadMention?.seq;
   const readSeq = conversation?.viewerMember.readSeq;
+
+  const [last, setLast] = useState<{ seq: number; count: number } | null>(null);
+  useEffect(() => {
+    if (unread > 0 && first !== undefined) setLast({ seq: first, count: unread });
+  }, [unread, first]);
 
   // Which mentions reading has passed only the API can say.
   const asked = useRef(readSeq);
   useEffect(() => {
     if (asked.current === readSeq) return;
-    const first = asked.current === undefined;
+    const initial = asked.current === undefined;
     asked.current = readSeq;
-    if (!first && count > 0) refetch({ requestPolicy: 'network-only' });
-  }, [readSeq, count, refetch]);
+    if (!initial && unread > 0) refetch({ requestPolicy: 'network-only' });
+  }, [readSeq, unread, refetch]);
 
+  const above = last !== null && shownFrom !== undefined && last.seq < shownFrom;
+  const count = unread > 0 ? unread : above ? last.count : 0;
   if (count === 0) return null;
   const go = async () => {
     const answer = await client
       .query(UnreadMentionsQuery, variables, { requestPolicy: 'network-only' })
       .toPromise();
-    const seq = (answer.data ?? data)?.conversation?.firstUnreadMention?.seq;
+    const seq = (answer.data ?? data)?.conversation?.firstUnreadMention?.seq ?? last?.seq;
+    setLast(null);
     if (seq !== undefined) jump(seq);
   };
   return (

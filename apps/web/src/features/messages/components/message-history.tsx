@@ -12,11 +12,12 @@ import { useNow } from '@/components/use-now';
 import { useDraft } from '../drafts';
 import { type HistoryTarget, useHistory } from '../history';
 import { useJumpRequests } from '../jumps';
-import { useOutbox } from '../outbox';
+import { useOpenConversation } from '../open-conversation';
+import { type OutboxEntry, useOutbox } from '../outbox';
 import { useReadTracking } from '../receipts';
 import type { Row, RowMessage } from '../row';
 import { useSelection } from '../selection';
-import { timeline } from '../timeline';
+import { Timeline } from '../timeline';
 import type { TickState } from './delivery-tick';
 import { HistorySkeleton } from './history-skeleton';
 import { MentionButton } from './mention-button';
@@ -24,6 +25,7 @@ import { MessageRow } from './message-row';
 import { NewMessageVoice } from './new-message-voice';
 import { UnreadAbove } from './unread-above';
 import { useHistoryScroll } from './use-history-scroll';
+import { useRowKeys } from './use-row-keys';
 
 type MessageHistoryProps = {
   conversationId: string;
@@ -43,20 +45,23 @@ export function MessageHistory(props: MessageHistoryProps) {
   const jump = useCallback((seq: number) => setTarget({ seq }), []);
   const waiting = useOutbox(conversationId);
   const { messages } = history;
-  const rows: Row[] = useMemo(
-    () => timeline({ messages, waiting, viewerId, readUntil, hasOlder: history.hasOlder }),
-    [messages, waiting, viewerId, readUntil, history.hasOlder],
+  const [timeline] = useState(() => new Timeline<RowMessage, OutboxEntry>());
+  const wanted: Row[] = useMemo(
+    () => timeline.rows({ messages, waiting, viewerId, readUntil, hasOlder: history.hasOlder }),
+    [timeline, messages, waiting, viewerId, readUntil, history.hasOlder],
   );
   const { loadOlder, loadingOlder } = history;
   const older = useCallback(() => {
     if (!loadingOlder) loadOlder();
   }, [loadingOlder, loadOlder]);
-  const { hasNewer, loadNewer, showNewest } = history;
+  const { hasNewer, loadNewer, showNewest, newestSeq, lookAt } = history;
+  const hasOlder = history.hasOlder && !history.error;
   const paging = useMemo(
-    () => ({ hasOlder: history.hasOlder && !history.error, loadOlder: older, hasNewer, loadNewer }),
-    [history.hasOlder, history.error, older, hasNewer, loadNewer],
+    () => ({ hasOlder, loadOlder: older, hasNewer, loadNewer, newestSeq, lookAt }),
+    [hasOlder, older, hasNewer, loadNewer, newestSeq, lookAt],
   );
-  const scroll = useHistoryScroll(conversationId, rows, paging);
+  const scroll = useHistoryScroll(conversationId, wanted, paging);
+  const { rows } = scroll;
   const found = useFound(target, history.found, scroll.toSeq);
   const toEnd = useCallback(() => {
     showNewest();
@@ -70,7 +75,7 @@ export function MessageHistory(props: MessageHistoryProps) {
     <div className="relative min-h-0 flex-1">
       <HistoryRows
         {...props}
-        {...{ rows, scroll, found, jump }}
+        {...{ scroll, found, jump }}
         busy={history.fetching || history.seeking}
       />
       {rows.length === 0 && history.fetching && <HistorySkeleton inGroup={inGroup} />}
@@ -97,19 +102,14 @@ export function MessageHistory(props: MessageHistoryProps) {
           onPress={() => jump(unread.after + 1)}
         />
       )}
-      <MentionButton conversationId={conversationId} jump={jump} />
-      <ToEndPill
-        far={scroll.far}
-        missed={hasNewer ? Math.max(0, history.newestSeq - lastSeqOf(rows)) : scroll.missed}
-        onPress={toEnd}
-      />
-      <NewMessageVoice rows={rows} viewerId={viewerId} />
+      <MentionButton conversationId={conversationId} shownFrom={firstSeqOf(rows)} jump={jump} />
+      <ToEndPill far={scroll.far} missed={scroll.missed} onPress={toEnd} />
+      <NewMessageVoice conversationId={conversationId} viewerId={viewerId} />
     </div>
   );
 }
 
 type HistoryRowsProps = MessageHistoryProps & {
-  rows: readonly Row[];
   scroll: ReturnType<typeof useHistoryScroll>;
   busy: boolean;
   /** Place of the message that somebody has just jumped to. */
@@ -118,16 +118,21 @@ type HistoryRowsProps = MessageHistoryProps & {
 };
 
 function HistoryRows(props: HistoryRowsProps) {
-  const { conversationId, rows, scroll, busy, viewerId, inGroup, tickOf, found, jump } = props;
+  const { conversationId, scroll, busy, viewerId, inGroup, tickOf, found, jump } = props;
+  const { rows } = scroll;
   const editAgain = useEditAgain(conversationId);
+  const { kind } = useOpenConversation();
   const selection = useSelection(conversationId);
   const t = useTranslations('messages');
   const now = useNow();
   const tick = (row: Row): TickState | null => {
     if (!row.own || row.notice) return null;
-    return row.entry ? row.entry.state : tickOf(row.message);
+    if (row.entry) return row.entry.state;
+    // Notes to oneself have nobody to reach.
+    return kind === 'SELF' ? null : tickOf(row.message);
   };
   const lastRead = rows.findLast((row) => tick(row) === 'read');
+  const { kept, keys } = useRowKeys(scroll.scroller, rows);
   return (
     <div
       ref={scroll.scroller}
@@ -138,6 +143,7 @@ function HistoryRows(props: HistoryRowsProps) {
       aria-label={t('history')}
       aria-busy={busy}
       onClickCapture={scroll.onClickCapture}
+      {...keys}
       className="-outline-offset-2 flex h-full flex-col overflow-y-auto overflow-x-hidden overscroll-contain [overflow-anchor:none]"
     >
       {/* Few messages sit at the foot, next to where one writes. */}
@@ -150,7 +156,7 @@ function HistoryRows(props: HistoryRowsProps) {
             scrollRef={scroll.scroller}
             shift={scroll.prepending}
             cache={scroll.measured}
-            keepMounted={scroll.keepMounted}
+            keepMounted={scroll.keepMounted ?? kept}
             bufferSize={400}
             onScroll={scroll.onScroll}
             onResize={scroll.onResize}
@@ -165,7 +171,9 @@ function HistoryRows(props: HistoryRowsProps) {
                 tickRests={row !== lastRead && tick(row) === 'read'}
                 now={now}
                 found={found !== null && row.message?.seq === found}
-                selected={selection && row.message ? selection.ids.has(row.message.id) : null}
+                selected={
+                  selection && row.message && !row.notice ? selection.ids.has(row.message.id) : null
+                }
                 onJump={jump}
                 onEditAgain={editAgain}
               />
@@ -173,7 +181,8 @@ function HistoryRows(props: HistoryRowsProps) {
           </Virtualizer>
         )}
       </div>
-      <div className="h-2 shrink-0" />
+      {/* The Tab key goes on from here when it leaves the messages. */}
+      <div tabIndex={-1} className="h-2 shrink-0 outline-none" />
     </div>
   );
 }
@@ -219,9 +228,6 @@ function useEditAgain(conversationId: string): (text: string) => void {
 
 const firstSeqOf = (rows: readonly Row[]): number | undefined =>
   rows.find(({ message }) => message !== null)?.message?.seq;
-
-const lastSeqOf = (rows: readonly Row[]): number =>
-  rows.findLast(({ message }) => message !== null)?.message?.seq ?? 0;
 
 /** Over the rows rather than before them: its coming and going moves nothing. */
 function LoadingOlder() {

@@ -10,6 +10,10 @@ export const MessagePreview_message = graphql(
       id
       nickname
     }
+    senderMember {
+      id
+      groupNickname
+    }
     content {
       ...Said_content
     }

@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { type FragmentOf, readFragment } from '@/lib/graphql';
+import { senderName } from '../sender-name';
 import { useSaidLine } from '../use-said-line';
 import { MessagePreview_message } from './message-preview.fragment';
 import { useNoticeText } from './notice-text';
@@ -7,12 +8,12 @@ import { useNoticeText } from './notice-text';
 type MessagePreviewProps = {
   message: FragmentOf<typeof MessagePreview_message>;
   viewerId: string | null;
-  /** In a group it matters who spoke. */
-  named: boolean;
+  /** In a group it matters who spoke; among notes to oneself there is nobody else. */
+  kind: 'DIRECT' | 'GROUP' | 'SELF';
 };
 
 /** The last message in one line of a list. */
-export function MessagePreview({ message: masked, viewerId, named }: MessagePreviewProps) {
+export function MessagePreview({ message: masked, viewerId, kind }: MessagePreviewProps) {
   const t = useTranslations('messages');
   const noticeText = useNoticeText(viewerId);
   const line = useSaidLine();
@@ -21,7 +22,8 @@ export function MessagePreview({ message: masked, viewerId, named }: MessagePrev
   if (notice !== null) return <>{notice}</>;
   const text = line(message.content);
   const own = message.sender.id === viewerId;
+  if (kind === 'SELF') return <bdi>{text}</bdi>;
   if (own) return <bdi>{t('previewOwn', { text })}</bdi>;
-  if (named) return <bdi>{t('previewNamed', { name: message.sender.nickname, text })}</bdi>;
+  if (kind === 'GROUP') return <bdi>{t('previewNamed', { name: senderName(message), text })}</bdi>;
   return <bdi>{text}</bdi>;
 }

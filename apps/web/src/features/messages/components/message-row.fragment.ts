@@ -13,6 +13,10 @@ export const MessageRow_quoted = graphql(
       id
       nickname
     }
+    senderMember {
+      id
+      groupNickname
+    }
     content {
       ...Said_content
     }
@@ -33,6 +37,10 @@ export const MessageRow_message = graphql(
       id
       nickname
       ...UserAvatar_user
+    }
+    senderMember {
+      id
+      groupNickname
     }
     content {
       ...Said_content

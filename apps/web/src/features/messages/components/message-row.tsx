@@ -1,9 +1,10 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { memo, type ReactNode } from 'react';
+import { memo, type ReactNode, useId } from 'react';
 import { CheckboxMark } from '@/components/ui/checkbox-mark';
 import { cn } from '@/components/ui/cn';
+import { PRESSABLE } from '@/components/use-press-menu';
 import type { Row, RowMessage } from '../row';
 import { toggleSelected } from '../selection';
 import { GoneLine } from './content/gone-line';
@@ -38,16 +39,21 @@ export type MessageRowProps = {
 
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const { row, inGroup, now, found, selected } = props;
+  const id = useId();
   const menu = useRowMenu(row.message);
   return (
-    <div
-      data-roving
+    <article
+      id={id}
+      // Who has come to it with the keyboard hears all of it.
+      aria-labelledby={id}
+      data-row={row.key}
       data-message-id={row.message?.id}
       tabIndex={-1}
       {...menu}
       className={cn(
+        PRESSABLE,
         '-outline-offset-2 mx-auto w-full max-w-(--measure) px-4 transition-colors duration-700',
-        row.startsGroup ? 'pt-3' : 'pt-0.5',
+        row.startsGroup ? 'pt-3' : isCard(row) ? 'pt-1.5' : 'pt-0.5',
         row.afterQuiet && 'pt-5',
         found && 'bg-leaf-tint duration-0',
       )}
@@ -62,9 +68,13 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           <RowBody {...props} />
         </SelectableRow>
       )}
-    </div>
+    </article>
   );
 });
+
+/** Cards have borders, which want room between them. */
+const isCard = ({ message }: Row): boolean =>
+  /^(?:ContactCard|GroupCard|Bundle)/u.test(message?.content.__typename ?? '');
 
 type SelectableRowProps = { id: string; selected: boolean; children: ReactNode };
 
@@ -109,7 +119,7 @@ function Said({ row, message, onJump }: MessageRowProps & { message: RowMessage 
   const { content, mentions, replyTo, linkPreview } = message;
   return (
     <SaidBody
-      {...{ content, mentions }}
+      {...{ id: message.id, content, mentions }}
       own={row.own}
       startsGroup={row.startsGroup}
       endsGroup={row.endsGroup}

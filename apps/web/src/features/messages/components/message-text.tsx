@@ -1,65 +1,54 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { NavLink } from '@/components/navigation';
 import { cn } from '@/components/ui/cn';
 import { personPath } from '@/features/contacts/paths';
 import { useViewerId } from '@/lib/viewer-id';
 import { type MentionSpan, type Stretch, stretches } from '../mentions';
 import { isLong, tokenise } from '../text-tokens';
+import { Fold } from './content/fold';
 
-/** What a person wrote, as they wrote it: line breaks kept, addresses clickable, very long texts folded. */
 /** Enough to choose glyphs and a voice by; an empty `lang` says "unknown" instead of the page's own. */
 function languageOf(text: string): string {
   if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return 'ja';
   return /\p{Script=Han}/u.test(text) ? 'zh-CN' : '';
 }
 
-export function MessageText({
-  text,
-  mentions = [],
-}: {
+type MessageTextProps = {
   text: string;
   mentions?: readonly MentionSpan[];
-}) {
-  const t = useTranslations('messages');
-  const [unfolded, setUnfolded] = useState(false);
-  const long = isLong(text);
+  /** Of the message, so that it stays unfolded. */
+  id?: string;
+};
+
+/** What a person wrote, as they wrote it: line breaks kept, addresses clickable, very long texts folded. */
+export function MessageText({ text, mentions = [], id }: MessageTextProps) {
   return (
-    <>
-      <div
-        dir="auto"
-        lang={languageOf(text)}
-        className={cn(
-          'whitespace-pre-wrap break-words text-start [overflow-wrap:anywhere]',
-          long && !unfolded && 'line-clamp-12',
-        )}
-      >
-        {stretches(text, mentions).map((stretch, index) =>
-          stretch.mention ? (
-            <MentionMark
-              // biome-ignore lint/suspicious/noArrayIndexKey: the stretches of one text never change places.
-              key={index}
-              {...stretch}
-            />
-          ) : (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the same.
-            <Words key={index} text={stretch.text} />
-          ),
-        )}
-      </div>
-      {long && (
-        <button
-          type="button"
-          aria-expanded={unfolded}
-          className="-mx-1 mt-1 rounded-control px-1 font-medium text-label text-leaf-ink hover:underline touch:min-h-10"
-          onClick={() => setUnfolded(!unfolded)}
+    <Fold id={id} long={isLong(text)}>
+      {(folded) => (
+        <div
+          dir="auto"
+          lang={languageOf(text)}
+          className={cn(
+            'whitespace-pre-wrap break-words text-start [overflow-wrap:anywhere]',
+            folded && 'line-clamp-12',
+          )}
         >
-          {unfolded ? t('showLess') : t('showMore')}
-        </button>
+          {stretches(text, mentions).map((stretch, index) =>
+            stretch.mention ? (
+              <MentionMark
+                // biome-ignore lint/suspicious/noArrayIndexKey: the stretches of one text never change places.
+                key={index}
+                {...stretch}
+              />
+            ) : (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the same.
+              <Words key={index} text={stretch.text} />
+            ),
+          )}
+        </div>
       )}
-    </>
+    </Fold>
   );
 }
 

@@ -1,7 +1,8 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { type FragmentOf, readFragment } from '@/lib/graphql';
-import { fullTime } from '@/lib/time-format';
+import { momentTime } from '@/lib/time-format';
 import { isNotice } from '../notices';
+import { senderName } from '../sender-name';
 import { SystemNotice_message } from './system-notice.fragment';
 
 const MOST_NAMES = 3;
@@ -27,7 +28,7 @@ export function useNoticeText(viewerId: string | null) {
     const message = readFragment(SystemNotice_message, masked);
     const { sender, content } = message;
     if (!isNotice(message)) return null;
-    const by = { own: isOwn(sender), name: sender.nickname };
+    const by = { own: isOwn(sender), name: senderName(message) };
     switch (content.__typename) {
       case 'GroupCreatedNotice':
         return t('groupCreated', by);
@@ -48,7 +49,7 @@ export function useNoticeText(viewerId: string | null) {
           ? t('memberMuted', {
               ...by,
               people: names([content.member]),
-              until: fullTime(new Date(content.until), locale),
+              until: momentTime(new Date(content.until), new Date(), locale),
             })
           : t('memberUnmuted', { ...by, people: names([content.member]) });
       case 'RoleChangedNotice':

@@ -12,6 +12,7 @@ import { usePages } from '@/lib/urql/use-pages';
 import { requestJump } from '../jumps';
 import { mayRun, useOpenConversation } from '../open-conversation';
 import { useMessageOperations } from '../operations';
+import { senderName } from '../sender-name';
 import { useSaidLine } from '../use-said-line';
 import { Said_content } from './content/said.fragment';
 import { useReportRefusal } from './menu/use-report-refusal';
@@ -31,6 +32,10 @@ const PinsQuery = graphql(
               sender {
                 id
                 nickname
+              }
+              senderMember {
+                id
+                groupNickname
               }
               content {
                 ...Said_content
@@ -78,7 +83,7 @@ export function PinsBar({ conversationId }: { conversationId: string }) {
         onClick={() => requestJump(conversationId, message.seq)}
         className="-outline-offset-2 flex h-full min-w-0 flex-1 items-center gap-1.5 px-1.5 text-start text-label hover:text-leaf-ink"
       >
-        <bdi className="shrink-0 font-medium">{message.sender.nickname}</bdi>
+        <bdi className="shrink-0 font-medium">{senderName(message)}</bdi>
         <span className="truncate text-ink-2" dir="auto">
           {line(message.content)}
         </span>
@@ -135,7 +140,7 @@ function PinRow({ pin, onGo }: { pin: Pinned; onGo: (seq: number) => void }) {
   const operations = useMessageOperations();
   const report = useReportRefusal();
   const conversation = useOpenConversation();
-  const { id, seq, sender, content } = pin.message;
+  const { id, seq, content } = pin.message;
   return (
     <li className="flex items-center gap-1">
       <button
@@ -143,7 +148,7 @@ function PinRow({ pin, onGo }: { pin: Pinned; onGo: (seq: number) => void }) {
         onClick={() => onGo(seq)}
         className="-outline-offset-2 flex min-h-14 min-w-0 flex-1 flex-col justify-center rounded-control px-2 py-2 text-start hover:bg-hover"
       >
-        <bdi className="truncate font-medium text-label">{sender.nickname}</bdi>
+        <bdi className="truncate font-medium text-label">{senderName(pin.message)}</bdi>
         <span className="line-clamp-2 text-ink-2 text-label" dir="auto">
           {line(content)}
         </span>

@@ -1,6 +1,7 @@
 'use client';
 
 import { ReactionBar } from '@/components/emoji/reaction-bar';
+import { isLine } from '../notices';
 import { useOpenConversation } from '../open-conversation';
 import { useReact } from '../react';
 import { isMine } from '../reactions';
@@ -10,8 +11,7 @@ import type { RowMessage } from '../row';
 export function QuickReactions({ message, onDone }: { message: RowMessage; onDone: () => void }) {
   const react = useReact();
   const { viewerId, maySpeak } = useOpenConversation();
-  const gone = /^(?:Recalled|Deleted)/.test(message.content.__typename);
-  if (gone || !maySpeak) return null;
+  if (isLine(message) || !maySpeak) return null;
   const mine = message.reactions.filter((reaction) => isMine(reaction, viewerId));
   return (
     <div className="mb-1 border-line border-b">

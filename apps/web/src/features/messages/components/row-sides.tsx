@@ -7,6 +7,8 @@ import { cn } from '@/components/ui/cn';
 import { UserAvatar } from '@/features/accounts/components/user-avatar';
 import { clockTime, fullTime } from '@/lib/time-format';
 import type { Row, RowMessage } from '../row';
+import { senderName } from '../sender-name';
+import { useShowVersions } from '../version-showing';
 import { DeliveryTick, type TickState } from './delivery-tick';
 import { useMessageMenu } from './menu/message-menu';
 import { ReactionChips } from './reaction-chips';
@@ -31,13 +33,16 @@ export function OwnSide({ row, tick, tickRests, children }: OwnSideProps) {
     <div className="group/row flex flex-col items-end">
       <div className="flex w-full items-end justify-end gap-2">
         <span className="sr-only">{t('youSaid')}</span>
-        <div className="order-2 flex min-w-0 max-w-[78%] flex-col items-end phone:max-w-[86%]">
+        <div
+          data-said
+          className="order-2 flex min-w-0 max-w-[78%] flex-col items-end phone:max-w-[86%]"
+        >
           {children}
         </div>
         <div className="order-1 flex items-center gap-1 pb-1">
           {row.message && <MenuButton message={row.message} />}
-          <Marks message={row.message} />
           <RowTime at={row.at} />
+          <Marks message={row.message} />
           {tick && (
             <DeliveryTick
               state={tick}
@@ -81,22 +86,25 @@ export function TheirSide({
         {tellsTime(row, inGroup) ? (
           <p className="mb-1 flex max-w-full items-baseline gap-2 text-meta">
             <span className="truncate font-medium text-ink-2" dir="auto">
-              {sender.nickname}
+              {senderName(message)}
             </span>
             <time dateTime={row.at.toISOString()} className="tabular shrink-0 text-ink-2">
               {clockTime(row.at, locale)}
             </time>
           </p>
         ) : (
-          <span className="sr-only">{t('theySaid', { name: sender.nickname })}</span>
+          <span className="sr-only">{t('theySaid', { name: senderName(message) })}</span>
         )}
         <div className="flex w-full items-end gap-2">
-          <div className="flex min-w-0 max-w-[78%] flex-col items-start phone:max-w-[86%]">
+          <div
+            data-said
+            className="flex min-w-0 max-w-[78%] flex-col items-start phone:max-w-[86%]"
+          >
             {children}
           </div>
           <div className="flex items-center gap-1 pb-1">
-            {!tellsTime(row, inGroup) && <RowTime at={row.at} />}
             <Marks message={message} />
+            {!tellsTime(row, inGroup) && <RowTime at={row.at} />}
             <MenuButton message={message} />
           </div>
         </div>
@@ -109,7 +117,6 @@ export function TheirSide({
 /** What has become of a message, in small: always in sight, with words for those who do not see it. */
 function Marks({ message }: { message: RowMessage | null }) {
   const t = useTranslations('messages');
-  const locale = useLocale();
   if (!message) return null;
   const { editedAt, pinned, forwarded, forwardingForbidden } = message;
   return (
@@ -117,12 +124,26 @@ function Marks({ message }: { message: RowMessage | null }) {
       {forwarded && <Forward role="img" aria-label={t('forwarded')} />}
       {forwardingForbidden && <ShieldOff role="img" aria-label={t('forwardingForbidden')} />}
       {pinned && <Pin role="img" aria-label={t('pinned')} />}
-      {editedAt && (
-        <span title={fullTime(new Date(editedAt), locale)} className="whitespace-nowrap">
-          {t('edited')}
-        </span>
-      )}
+      {editedAt && <EditedMark message={message} editedAt={editedAt} />}
     </span>
+  );
+}
+
+/** Says that it was changed, and shows what it said before. The words are small; what hears the finger is not. */
+function EditedMark({ message, editedAt }: { message: RowMessage; editedAt: string }) {
+  const t = useTranslations('messages');
+  const locale = useLocale();
+  const showVersions = useShowVersions();
+  return (
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      title={fullTime(new Date(editedAt), locale)}
+      onClick={() => showVersions(message)}
+      className="relative whitespace-nowrap rounded-[3px] after:absolute after:-inset-1 hover:text-ink hover:underline touch:after:-inset-3"
+    >
+      {t('edited')}
+    </button>
   );
 }
 

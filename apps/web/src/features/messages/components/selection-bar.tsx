@@ -5,13 +5,13 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
 import { useSaveFavourites } from '@/features/favourites/save';
-import { useMessageOperations } from '../operations';
-import { endSelection, type Selection } from '../selection';
+import { endSelection, SELECTED_MOST, type Selection } from '../selection';
+import { DeleteDialog, type Deletion } from './delete-dialog';
 import { ForwardDialog, type Forwarded } from './forward-dialog';
-import { useReportRefusal } from './menu/use-report-refusal';
 
 type SelectionBarProps = {
-  selection: Selection /** What the conversation is called. */;
+  selection: Selection;
+  /** What the conversation is called. */
   name: string;
 };
 
@@ -19,10 +19,9 @@ type SelectionBarProps = {
 export function SelectionBar({ selection, name }: SelectionBarProps) {
   const t = useTranslations('menu');
   const f = useTranslations('forward');
-  const operations = useMessageOperations();
-  const report = useReportRefusal();
   const save = useSaveFavourites();
   const [forwarded, setForwarded] = useState<Forwarded | null>(null);
+  const [deletion, setDeletion] = useState<Deletion | null>(null);
   const messageIds = [...selection.ids];
   const none = messageIds.length === 0;
   return (
@@ -35,7 +34,9 @@ export function SelectionBar({ selection, name }: SelectionBarProps) {
         <X aria-hidden="true" />
       </IconButton>
       <p aria-live="polite" className="tabular flex-1 px-1 text-ink-2 text-label">
-        {t('selected', { count: messageIds.length })}
+        {messageIds.length === SELECTED_MOST
+          ? t('selectedMost', { count: SELECTED_MOST })
+          : t('selected', { count: messageIds.length })}
       </p>
       <IconButton
         label={t('forward')}
@@ -54,10 +55,11 @@ export function SelectionBar({ selection, name }: SelectionBarProps) {
       <IconButton
         label={t('deleteForMe')}
         disabled={none}
-        onClick={() => void report(operations.deleteForMe(messageIds)).then(endSelection)}
+        onClick={() => setDeletion({ messageIds, forEveryone: false })}
       >
         <Trash2 aria-hidden="true" />
       </IconButton>
+      <DeleteDialog deletion={deletion} onClose={() => setDeletion(null)} onDone={endSelection} />
       <ForwardDialog
         forwarded={forwarded}
         onClose={() => setForwarded(null)}

@@ -7,6 +7,10 @@ export const SystemNotice_message = graphql(`
       id
       nickname
     }
+    senderMember {
+      id
+      groupNickname
+    }
     content {
       __typename
       ... on GroupCreatedNotice {

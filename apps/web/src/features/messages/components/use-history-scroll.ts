@@ -12,6 +12,7 @@ import {
 import type { CacheSnapshot, VirtualizerHandle } from 'virtua';
 import type { Row } from '../row';
 import { useMeasuredRows } from './measured-rows';
+import { useSteadyRows } from './use-steady-rows';
 
 /** Closer to the end than this, one is reading along and the page follows new messages. */
 const AT_END = 48;
@@ -37,7 +38,9 @@ type Place = {
 };
 
 type HistoryScroll = Pick<Place, 'scroller' | 'list'> & {
-  /** Rows are being put before the others in this very render. */
+  /** What the list draws in this very render. */
+  rows: readonly Row[];
+  /** Rows are being put before the others, or taken from there, in this very render. */
   prepending: boolean;
   /** Heights from the last time this conversation was open. */
   measured: CacheSnapshot | undefined;
@@ -64,23 +67,23 @@ export type Paging = {
   /** The newest message is not among the rows: somebody has jumped back. */
   hasNewer: boolean;
   loadNewer: () => void;
+  /** Sequence of the newest message known, be it among the rows or not. */
+  newestSeq: number;
+  /** To be told what is in the middle of the screen. */
+  lookAt: (seq: number) => void;
 };
 
 /** Keeps what is being read where it is, and the end in view for who reads along. */
 export function useHistoryScroll(
   conversationId: string,
-  rows: readonly Row[],
+  wanted: readonly Row[],
   paging: Paging,
 ): HistoryScroll {
+  const { rows, shift: prepending } = useSteadyRows(wanted);
   const place = usePlace(rows);
   const { scroller, list, following, jumpToEnd, jumpToSeq } = place;
   const measured = useMeasuredRows(conversationId, rows, list);
-  const { prepending, missed, forgetMissed } = useArrivals(
-    place,
-    rows,
-    paging,
-    measured !== undefined,
-  );
+  const { missed, forgetMissed } = useArrivals(place, rows, paging, measured !== undefined);
   const { far, lastVisibleSeq, look } = useLook(place, rows, paging);
   const placed = usePlaced(place, rows.length > 0, look);
   const onScroll = useFollowing(place, paging, forgetMissed, look);
@@ -106,6 +109,16 @@ export function useHistoryScroll(
     jumpToEnd();
   }, [following, forgetMissed, jumpToEnd]);
 
+  // After rows were put before the others the list keeps its distance from the end until it has heard of a scroll. Where
+  // nothing had to be scrolled it would hear of none, and what grows next (an unfolded message) would move the page.
+  const drawn = rows.length;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each time rows are put before the others.
+  useEffect(() => {
+    if (!prepending) return;
+    const frame = requestAnimationFrame(() => scroller.current?.dispatchEvent(new Event('scroll')));
+    return () => cancelAnimationFrame(frame);
+  }, [prepending, drawn, scroller]);
+
   // Unfolding a long message is reading it: its beginning stays where it is.
   const onClickCapture = useCallback(
     (event: { target: EventTarget }) => {
@@ -116,7 +129,7 @@ export function useHistoryScroll(
   );
 
   return {
-    ...{ scroller, list, prepending, measured, far, missed, lastVisibleSeq },
+    ...{ rows, scroller, list, prepending, measured, far, missed, lastVisibleSeq },
     ...{ onScroll, onResize, onClickCapture, toEnd, toSeq },
     keepMounted: measured && !placed ? lastIndexes(rows.length) : undefined,
     placed: placed || measured !== undefined,
@@ -159,7 +172,7 @@ function belowOf(view: HTMLElement): number {
 function useLook(
   { scroller, list, settled }: Place,
   rows: readonly Row[],
-  { hasOlder, loadOlder, hasNewer, loadNewer }: Paging,
+  { hasOlder, loadOlder, hasNewer, loadNewer, lookAt }: Paging,
 ) {
   const [far, setFar] = useState(false);
   const [lastVisibleSeq, setLastVisibleSeq] = useState(0);
@@ -171,9 +184,10 @@ function useLook(
     const index = handle.findItemIndex(handle.scrollOffset + handle.viewportSize - ROOM_BELOW);
     if (!settled.current) return;
     setLastVisibleSeq((last) => Math.max(last, lastSeqUpTo(rows, index)));
+    lookAt(lastSeqUpTo(rows, handle.findItemIndex(handle.scrollOffset + handle.viewportSize / 2)));
     if (view.scrollTop < LOAD_AHEAD && hasOlder) loadOlder();
     if (belowOf(view) < LOAD_AHEAD && hasNewer) loadNewer();
-  }, [scroller, list, settled, rows, hasOlder, loadOlder, hasNewer, loadNewer]);
+  }, [scroller, list, settled, rows, hasOlder, loadOlder, hasNewer, loadNewer, lookAt]);
   useEffect(look, [look]);
   return { far, lastVisibleSeq, look };
 }
@@ -205,39 +219,39 @@ function useFollowing(
 function useArrivals(
   place: Place,
   rows: readonly Row[],
-  { hasNewer }: Paging,
+  { hasNewer, newestSeq }: Paging,
   heightsKnown: boolean,
 ) {
-  const hadNewer = useRef(hasNewer);
-  const known = useRef<{ first: string; last: string } | null>(null);
+  const lastDrawn = useRef<string | null>(null);
+  /** The newest message there was when somebody last stood at the end, or came in. */
+  const seen = useRef(newestSeq);
+  const newest = useRef(newestSeq);
   const [missed, setMissed] = useState(0);
-  const before = known.current;
-  const prepending =
-    before !== null &&
-    rows[0]?.key !== before.first &&
-    rows.some((row) => row.key === before.first);
 
   useLayoutEffect(() => {
-    const first = rows[0];
     const last = rows.at(-1);
-    if (!first || !last) return;
-    const previous = known.current;
-    known.current = { first: first.key, last: last.key };
-    if (!previous) placeFirst(place, heightsKnown);
-    else if (previous.last !== last.key) {
-      const from = rows.findIndex((row) => row.key === previous.last);
+    if (!last) return;
+    newest.current = newestSeq;
+    const previous = lastDrawn.current;
+    lastDrawn.current = last.key;
+    if (previous === null) {
+      seen.current = newestSeq;
+      placeFirst(place, heightsKnown);
+    } else if (previous !== last.key) {
+      const from = rows.findIndex((row) => row.key === previous);
       const arrived = from < 0 ? [] : rows.slice(from + 1);
       if (arrived.some((row) => row.own && row.entry)) place.following.current = true;
       if (place.following.current) place.jumpToEnd();
-      // A page on the way back to the end is not news.
-      else if (!hadNewer.current)
-        setMissed((count) => count + arrived.filter((row) => !row.own).length);
     }
-    hadNewer.current = hasNewer;
-  }, [place, rows, hasNewer, heightsKnown]);
+    if (place.following.current && !hasNewer) seen.current = newestSeq;
+    setMissed(Math.max(0, newestSeq - seen.current));
+  }, [place, rows, hasNewer, newestSeq, heightsKnown]);
 
-  const forgetMissed = useCallback(() => setMissed(0), []);
-  return { prepending, missed, forgetMissed };
+  const forgetMissed = useCallback(() => {
+    seen.current = newest.current;
+    setMissed(0);
+  }, []);
+  return { missed, forgetMissed };
 }
 
 /** At the first unread message (which is at the end where the unread fit), else at the end. */

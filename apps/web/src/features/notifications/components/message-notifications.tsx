@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react';
 import { useClient } from 'urql';
 import { navigate } from '@/components/navigation';
 import { chatPath } from '@/features/conversations/paths';
+import { senderName } from '@/features/messages/sender-name';
 import { useSaidLine } from '@/features/messages/use-said-line';
 import { graphql } from '@/lib/graphql';
 import { type ArrivedMessage, onMessageOfOthers } from '../cache';
@@ -60,8 +61,8 @@ function useShow(viewerId: string) {
   const t = useTranslations('notifications');
   const line = useSaidLine();
   return (message: ArrivedMessage) => {
-    const { conversation, sender, content } = message;
-    const { nickname: name } = sender;
+    const { conversation, content } = message;
+    const name = senderName(message);
     const group = conversation.kind === 'GROUP' ? (conversation.name ?? '') : null;
     const key = names(message, viewerId) ? 'mentioned' : 'inGroup';
     const title = group === null ? name : t(key, { name, group });

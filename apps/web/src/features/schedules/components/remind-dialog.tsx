@@ -19,7 +19,7 @@ export function RemindDialog({ messageId, onClose }: RemindDialogProps) {
   const [note, setNote] = useState('');
   const choose = async (at: Date) => {
     const outcome = await remind(messageId ?? '', at, note.trim());
-    if (!outcome.ok) return refusal(outcome.error);
+    if (!outcome.ok) return refusal(outcome, 'remind');
     toast.add({ title: t('reminderSet') });
     setNote('');
     return null;

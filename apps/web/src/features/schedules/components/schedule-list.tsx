@@ -2,20 +2,25 @@
 
 import { AlarmClock, CalendarClock, Check, MessageSquareText, Send, Trash2 } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { navigate } from '@/components/navigation';
 import { cn } from '@/components/ui/cn';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { EmptyState } from '@/components/ui/empty-state';
 import { IconButton } from '@/components/ui/icon-button';
 import { Spinner } from '@/components/ui/spinner';
 import { useReached } from '@/components/use-reached';
 import { useConversationName } from '@/features/conversations/components/conversation-title';
 import { chatPath } from '@/features/conversations/paths';
-import { useReportRefusal } from '@/features/messages/components/menu/use-report-refusal';
+import {
+  useMessageRefusal,
+  useReportRefusal,
+} from '@/features/messages/components/menu/use-report-refusal';
 import { requestJump } from '@/features/messages/jumps';
+import { senderName } from '@/features/messages/sender-name';
 import { useSaidLine } from '@/features/messages/use-said-line';
 import type { ResultOf } from '@/lib/graphql';
-import { fullTime } from '@/lib/time-format';
+import { fullTime, momentTime } from '@/lib/time-format';
 import { type Pages, usePages } from '@/lib/urql/use-pages';
 import {
   type Reminder,
@@ -24,6 +29,7 @@ import {
   ScheduledQuery,
   useScheduleActions,
 } from '../schedules';
+import { WhenDialog } from './when-dialog';
 
 const PAGE = 30;
 const scheduledOf = ({ viewer }: ResultOf<typeof ScheduledQuery>) => viewer.scheduledMessages;
@@ -104,44 +110,124 @@ function TimedList({ pages, picture, title, hint, children }: TimedListProps) {
   );
 }
 
+type Asked = 'time' | 'cancel' | null;
+
 function ScheduledRow({ scheduled }: { scheduled: Scheduled }) {
   const t = useTranslations('schedules');
   const nameOf = useConversationName();
-  const { reschedule, cancel } = useScheduleActions();
+  const { reschedule } = useScheduleActions();
   const report = useReportRefusal();
-  const { id, text, sendAt, scheduledStatus, destination } = scheduled;
+  const refusal = useMessageRefusal();
+  const [asked, ask] = useState<Asked>(null);
+  const { id, text, sendAt, scheduledStatus, failure, destination } = scheduled;
   const failed = scheduledStatus === 'FAILED';
+  const choose = async (at: Date) => {
+    const outcome = await reschedule(id, at);
+    return outcome.ok ? null : refusal(outcome, 'schedule');
+  };
   return (
     <Row at={sendAt} alarming={failed} title={destination ? nameOf(destination) : t('leftSince')}>
       <p className="line-clamp-3 whitespace-pre-wrap text-body" dir="auto">
         {text}
       </p>
-      {failed && <p className="text-label text-vermilion-ink">{t('failed')}</p>}
-      <span className="flex justify-end">
+      {failed && (
+        <p className="text-label text-vermilion-ink">{t(`failure.${failureOf(failure)}`)}</p>
+      )}
+      <span className="-me-2 flex justify-end">
         {destination && (
-          <IconButton label={t('sendNow')} onClick={() => void report(reschedule(id, new Date()))}>
-            <Send className="size-4.5" aria-hidden="true" />
-          </IconButton>
+          <>
+            <IconButton
+              label={t('sendNow')}
+              onClick={() => void report(reschedule(id, new Date()), 'schedule')}
+            >
+              <Send className="size-4.5" aria-hidden="true" />
+            </IconButton>
+            <IconButton label={t('changeTime')} onClick={() => ask('time')}>
+              <CalendarClock className="size-4.5" aria-hidden="true" />
+            </IconButton>
+          </>
         )}
-        <IconButton label={t('cancelSending')} onClick={() => void report(cancel(id))}>
+        <IconButton label={t('cancelSending')} onClick={() => ask('cancel')}>
           <Trash2 className="size-4.5" aria-hidden="true" />
         </IconButton>
       </span>
+      <WhenDialog
+        open={asked === 'time'}
+        onClose={() => ask(null)}
+        title={t('changeTime')}
+        confirmLabel={t('changeTime')}
+        at={new Date(sendAt)}
+        onChoose={choose}
+      />
+      <CancelDialog id={id} open={asked === 'cancel'} onClose={() => ask(null)} />
     </Row>
+  );
+}
+
+const FAILURES = [
+  'NOT_FOUND',
+  'MEMBER_MUTED',
+  'ALL_MUTED',
+  'ROLE_REQUIRED',
+  'REPLY_TARGET_MISSING',
+] as const;
+
+const failureOf = (rule: string | null) => FAILURES.find((known) => known === rule) ?? 'other';
+
+type CancelDialogProps = { id: string; open: boolean; onClose: () => void };
+
+/** The text goes with it: nothing else has it. */
+function CancelDialog({ id, open, onClose }: CancelDialogProps) {
+  const t = useTranslations('schedules');
+  const { cancel } = useScheduleActions();
+  const refusal = useMessageRefusal();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const close = () => {
+    setProblem(null);
+    onClose();
+  };
+  const confirm = async () => {
+    setBusy(true);
+    const outcome = await cancel(id);
+    setBusy(false);
+    if (outcome.ok) close();
+    else setProblem(refusal(outcome, 'schedule'));
+  };
+  return (
+    <ConfirmDialog
+      open={open}
+      onOpenChange={(stillOpen) => {
+        if (!stillOpen) close();
+      }}
+      title={t('cancelTitle')}
+      description={t('cancelBody')}
+      confirmLabel={t('cancelSending')}
+      cancelLabel={t('keep')}
+      busy={busy}
+      error={problem}
+      onConfirm={() => void confirm()}
+    />
   );
 }
 
 function ReminderRow({ reminder }: { reminder: Reminder }) {
   const t = useTranslations('schedules');
   const line = useSaidLine();
-  const { finishReminder } = useScheduleActions();
+  const { finishReminder, changeReminder } = useScheduleActions();
   const report = useReportRefusal();
+  const refusal = useMessageRefusal();
+  const [changing, setChanging] = useState(false);
   const { id, note, remindAt, reminderStatus, message } = reminder;
+  const choose = async (at: Date) => {
+    const outcome = await changeReminder(id, at);
+    return outcome.ok ? null : refusal(outcome, 'remind');
+  };
   return (
     <Row
       at={remindAt}
       alarming={reminderStatus === 'FIRED'}
-      title={message ? message.sender.nickname : t('messageGone')}
+      title={message ? senderName(message) : t('messageGone')}
     >
       {message && (
         <p className="line-clamp-2 text-body" dir="auto">
@@ -149,12 +235,23 @@ function ReminderRow({ reminder }: { reminder: Reminder }) {
         </p>
       )}
       {note && <p className="text-ink-2 text-label">{note}</p>}
-      <span className="flex justify-end">
+      <span className="-me-2 flex justify-end">
         {message && <GoTo conversationId={message.conversation.id} seq={message.seq} />}
-        <IconButton label={t('done')} onClick={() => void report(finishReminder(id))}>
+        <IconButton label={t('changeTime')} onClick={() => setChanging(true)}>
+          <CalendarClock className="size-4.5" aria-hidden="true" />
+        </IconButton>
+        <IconButton label={t('done')} onClick={() => void report(finishReminder(id), 'remind')}>
           <Check className="size-4.5" aria-hidden="true" />
         </IconButton>
       </span>
+      <WhenDialog
+        open={changing}
+        onClose={() => setChanging(false)}
+        title={t('changeTime')}
+        confirmLabel={t('changeTime')}
+        at={new Date(remindAt)}
+        onChoose={choose}
+      />
     </Row>
   );
 }
@@ -176,15 +273,17 @@ type RowProps = { at: string; title: string; alarming: boolean; children: ReactN
 
 function Row({ at, title, alarming, children }: RowProps) {
   const locale = useLocale();
+  const time = new Date(at);
   return (
-    <li className="flex flex-col gap-1 py-3">
+    <li className="flex flex-col gap-1 pt-4 pb-1.5">
       <p className="flex items-baseline justify-between gap-3">
         <bdi className="min-w-0 truncate font-medium text-label">{title}</bdi>
         <time
           dateTime={at}
+          title={fullTime(time, locale)}
           className={cn('tabular shrink-0 text-meta', alarming ? 'text-amber-ink' : 'text-ink-2')}
         >
-          {fullTime(new Date(at), locale)}
+          {momentTime(time, new Date(), locale)}
         </time>
       </p>
       {children}

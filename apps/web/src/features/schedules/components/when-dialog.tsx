@@ -5,7 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
-import { fullTime } from '@/lib/time-format';
+import { momentTime } from '@/lib/time-format';
 import { choices, fromField, toField } from '../when';
 
 type WhenDialogProps = {
@@ -13,6 +13,8 @@ type WhenDialogProps = {
   onClose: () => void;
   title: string;
   confirmLabel: string;
+  /** The time it has now, when it is being changed. */
+  at?: Date;
   /** Does it; answers what stood in the way, in words, or null. */
   onChoose: (at: Date) => Promise<string | null>;
   children?: ReactNode;
@@ -24,6 +26,7 @@ export function WhenDialog({
   onClose,
   title,
   confirmLabel,
+  at: before,
   onChoose,
   children,
 }: WhenDialogProps) {
@@ -79,8 +82,10 @@ export function WhenDialog({
                 onClick={() => void choose(time)}
                 className="flex h-11 w-full items-center justify-between gap-4 rounded-control px-2 text-start text-body hover:bg-hover"
               >
-                {t(`choice.${name}`)}
-                <span className="tabular text-ink-2 text-label">{fullTime(time, locale)}</span>
+                <span className="min-w-0 truncate">{t(`choice.${name}`)}</span>
+                <span className="tabular shrink-0 text-ink-2 text-label">
+                  {momentTime(time, new Date(), locale)}
+                </span>
               </button>
             </li>
           ))}
@@ -89,7 +94,7 @@ export function WhenDialog({
         {t('otherTime')}
         <input
           type="datetime-local"
-          value={at ? toField(at) : ''}
+          value={at ? toField(at) : before ? toField(before) : ''}
           min={toField(new Date())}
           onChange={(event) => setAt(fromField(event.target.value))}
           className="h-10 rounded-control border border-line-strong bg-raised px-3 text-body touch:h-11"

@@ -9,6 +9,7 @@ import { SearchField } from '@/components/ui/search-field';
 import { useNow } from '@/components/use-now';
 import { UserAvatar } from '@/features/accounts/components/user-avatar';
 import { requestJump } from '@/features/messages/jumps';
+import { senderName } from '@/features/messages/sender-name';
 import { fullTime, listTime } from '@/lib/time-format';
 import type { Pages } from '@/lib/urql/use-pages';
 import type { FoundMessage } from '../documents';
@@ -152,7 +153,7 @@ function HitRow({ hit: { message, excerpt }, now, current, onPress }: HitRowProp
       <span className="flex min-w-0 flex-1 flex-col">
         <span className="flex items-baseline gap-2">
           <span className="min-w-0 flex-1 truncate text-ink-2 text-meta">
-            <bdi>{message.sender.nickname}</bdi>
+            <bdi>{senderName(message)}</bdi>
           </span>
           <time
             dateTime={at.toISOString()}

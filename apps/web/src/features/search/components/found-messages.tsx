@@ -10,6 +10,7 @@ import {
 } from '@/features/conversations/components/conversation-title';
 import { chatPath } from '@/features/conversations/paths';
 import { requestJump } from '@/features/messages/jumps';
+import { senderName } from '@/features/messages/sender-name';
 import { fullTime, listTime } from '@/lib/time-format';
 import type { FoundMessage } from '../documents';
 import type { Filters } from '../filters';
@@ -50,7 +51,7 @@ function FoundRow({ hit: { message, excerpt }, now }: { hit: FoundMessage; now: 
   const t = useTranslations('search');
   const locale = useLocale();
   const nameOf = useConversationName();
-  const { conversation, sender } = message;
+  const { conversation } = message;
   const at = new Date(message.sentAt);
   return (
     <NavLink
@@ -76,7 +77,7 @@ function FoundRow({ hit: { message, excerpt }, now }: { hit: FoundMessage; now: 
         </span>
         <span className="line-clamp-2 text-ink-2 text-label">
           {conversation.kind === 'GROUP' && (
-            <span className="text-ink">{t('by', { name: sender.nickname })}</span>
+            <span className="text-ink">{t('by', { name: senderName(message) })}</span>
           )}
           <Excerpt parts={excerpt} />
         </span>

@@ -1,8 +1,8 @@
 'use client';
 
-import { SlidersHorizontal } from 'lucide-react';
+import { ChevronDown, SlidersHorizontal } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useId, useState } from 'react';
+import { type ComponentProps, type ReactNode, useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { IconButton } from '@/components/ui/icon-button';
@@ -52,12 +52,11 @@ function FilterFields({ viewerId, filters, onChange }: SearchFiltersProps) {
   const friends = useFriends();
   const set = (change: Partial<Filters>) => onChange({ ...filters, ...change });
   return (
-    <div className="flex w-72 max-w-[calc(100vw-2rem)] flex-col gap-3 p-4">
+    <div className="flex w-84 max-w-[calc(100vw-2rem)] flex-col gap-3 p-4">
       <Labelled label={t('person')}>
         {(id) => (
-          <select
+          <Select
             id={id}
-            className={control}
             value={filters.senderId}
             onChange={({ target }) => set({ senderId: target.value })}
           >
@@ -71,14 +70,13 @@ function FilterFields({ viewerId, filters, onChange }: SearchFiltersProps) {
                 </option>
               );
             })}
-          </select>
+          </Select>
         )}
       </Labelled>
       <Labelled label={t('kind')}>
         {(id) => (
-          <select
+          <Select
             id={id}
-            className={control}
             value={filters.kind}
             onChange={({ target }) => set({ kind: target.value as Kind | '' })}
           >
@@ -88,7 +86,7 @@ function FilterFields({ viewerId, filters, onChange }: SearchFiltersProps) {
                 {t(`kinds.${kind}`)}
               </option>
             ))}
-          </select>
+          </Select>
         )}
       </Labelled>
       <div className="grid grid-cols-2 gap-3">
@@ -103,6 +101,18 @@ function FilterFields({ viewerId, filters, onChange }: SearchFiltersProps) {
       >
         {t('clearFilters')}
       </Button>
+    </div>
+  );
+}
+
+function Select(props: ComponentProps<'select'>) {
+  return (
+    <div className="relative">
+      <select {...props} className={cn(control, 'cursor-pointer appearance-none truncate pe-9')} />
+      <ChevronDown
+        className="pointer-events-none absolute end-2.5 top-1/2 size-4 -translate-y-1/2 text-ink-2"
+        aria-hidden="true"
+      />
     </div>
   );
 }

@@ -1,20 +1,20 @@
 'use client';
 
-import { ArrowUp, Check, Type } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react';
 import { cn } from '@/components/ui/cn';
-import { IconButton } from '@/components/ui/icon-button';
 import { cancelComposition, chooseFormat, useComposition } from '../../composition';
 import { useDraft } from '../../drafts';
 import { useEditLast } from '../../edit-target';
 import { announceTyping } from '../../typing';
 import { TypingLine } from '../typing-line';
+import { AttachMenu } from './attach-menu';
 import { ComposerBar } from './composer-bar';
+import { type ComposerDialog, ComposerDialogs } from './composer-dialogs';
 import { ComposerNote, NOTE } from './composer-note';
+import { SubmitButton, WritingTools } from './composer-tools';
 import { EmojiButton } from './emoji-button';
 import { MentionList } from './mention-list';
-import { SendLater } from './send-later';
 import { useFocusOnOpen, useGrowing } from './use-field';
 import { useMentions } from './use-mentions';
 import { LIMITS, useSending } from './use-sending';
@@ -32,11 +32,15 @@ export function Composer({ conversationId, name, inGroup }: ComposerProps) {
   const composition = useComposition(conversationId);
   const draft = useDraft(conversationId);
   const [caret, setCaret] = useState(0);
+  const [open, setOpen] = useState<ComposerDialog>(null);
   const { text, length, problem, sendable, send, setText } = useSending({
     ...{ conversationId, draft, field },
   });
   const mentions = useMentions({ conversationId, inGroup, text, caret, field, setText });
   const editLast = useEditLast();
+  const markdown = composition.format === 'MARKDOWN';
+  const onMarkdown = (on: boolean) => chooseFormat(conversationId, on ? 'MARKDOWN' : 'TEXT');
+  const onLater = length > 0 && !composition.editing ? () => setOpen('later') : undefined;
   const over = length > LIMITS[composition.format];
   useGrowing(field, text);
   useFocusOnOpen(field, conversationId, draft.ready, composition);
@@ -74,7 +78,13 @@ export function Composer({ conversationId, name, inGroup }: ComposerProps) {
         )}
       >
         <ComposerBar conversationId={conversationId} composition={composition} />
-        <div className="flex items-end gap-1 p-1">
+        <div className="flex items-end gap-1 p-1 phone:gap-0">
+          <AttachMenu
+            disabled={composition.editing !== null}
+            onCard={setOpen}
+            {...{ markdown, onMarkdown }}
+            onLater={sendable ? onLater : undefined}
+          />
           <EmojiButton field={field} text={text} onText={setText} />
           <textarea
             ref={field}
@@ -87,7 +97,7 @@ export function Composer({ conversationId, name, inGroup }: ComposerProps) {
             aria-describedby={NOTE}
             aria-invalid={over || undefined}
             {...mentions.aria}
-            placeholder={composition.format === 'MARKDOWN' ? c('writeMarkdown') : t('write')}
+            placeholder={markdown ? c('writeMarkdown') : t('write')}
             onChange={(event) => {
               setText(event.target.value);
               setCaret(event.target.selectionStart);
@@ -97,39 +107,25 @@ export function Composer({ conversationId, name, inGroup }: ComposerProps) {
             onKeyDown={press}
             className="max-h-[calc(8*1.5em+1rem)] min-h-9 min-w-0 flex-1 resize-none bg-transparent px-1.5 py-1.75 text-body outline-none placeholder:text-ink-2 touch:min-h-11 touch:py-2.5 touch:text-[1rem]"
           />
-          <IconButton
-            label={composition.format === 'MARKDOWN' ? c('plainText') : c('markdown')}
-            aria-pressed={composition.format === 'MARKDOWN'}
-            disabled={composition.editing !== null}
-            onClick={() =>
-              chooseFormat(conversationId, composition.format === 'TEXT' ? 'MARKDOWN' : 'TEXT')
-            }
-          >
-            <Type aria-hidden="true" />
-          </IconButton>
-          {length > 0 && !composition.editing && (
-            <SendLater
-              conversationId={conversationId}
-              words={text.trim()}
-              disabled={!sendable}
-              onDone={() => setText('')}
-            />
-          )}
-          <IconButton
-            type="submit"
-            label={composition.editing ? c('save') : t('send')}
-            disabled={!sendable}
-            className={cn(
-              'rounded-[9px]',
-              sendable &&
-                'bg-leaf text-on-leaf not-disabled:hover:bg-leaf-strong not-disabled:hover:text-on-leaf',
-            )}
-          >
-            {composition.editing ? <Check aria-hidden="true" /> : <ArrowUp aria-hidden="true" />}
-          </IconButton>
+          <WritingTools
+            {...{ markdown, onMarkdown, onLater, sendable }}
+            editing={composition.editing !== null}
+          />
+          <SubmitButton editing={composition.editing !== null} sendable={sendable} />
         </div>
       </div>
-      <ComposerNote length={length} limit={LIMITS[composition.format]} problem={problem} />
+      <ComposerNote
+        length={length}
+        limit={LIMITS[composition.format]}
+        problem={problem}
+        markdown={markdown}
+      />
+      <ComposerDialogs
+        {...{ conversationId, field, open }}
+        onClose={() => setOpen(null)}
+        words={text.trim()}
+        onTaken={() => setText('')}
+      />
     </form>
   );
 }

@@ -3,7 +3,7 @@
 import { type RefObject, useEffect, useLayoutEffect } from 'react';
 import type { Composition } from '../../composition';
 
-type Field = RefObject<HTMLTextAreaElement | null>;
+export type Field = RefObject<HTMLTextAreaElement | null>;
 
 /** As tall as what stands in it, up to what the style allows. */
 export function useGrowing(field: Field, text: string): void {
@@ -22,7 +22,7 @@ export function useFocusOnOpen(
   field: Field,
   conversationId: string,
   ready: boolean,
-  { replyTo, editing }: Composition,
+  { asked }: Composition,
 ): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each conversation that is opened.
   useEffect(() => {
@@ -32,10 +32,10 @@ export function useFocusOnOpen(
   // Whoever answers or changes something wants to write, by touch as well. A moment later: the menu that it was chosen
   // from gives the focus back first.
   useEffect(() => {
-    if (!replyTo && !editing) return;
+    if (!asked) return;
     const timer = setTimeout(() => focusEnd(field.current), 50);
     return () => clearTimeout(timer);
-  }, [field, replyTo, editing]);
+  }, [field, asked]);
 }
 
 function focusEnd(area: HTMLTextAreaElement | null): void {

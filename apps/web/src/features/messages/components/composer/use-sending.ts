@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { type RefObject, useCallback, useEffect, useState } from 'react';
 import { cancelComposition, compositionOf, useComposition } from '../../composition';
-import type { Draft } from '../../drafts';
+import { leaveDraft, type OpenDraft } from '../../drafts';
 import { mentionSpans } from '../../mention-spans';
 import { useMessageOperations } from '../../operations';
 import { enqueueMessage } from '../../outbox';
@@ -15,7 +15,7 @@ export const LIMITS = { TEXT: 500, MARKDOWN: 20_000 } as const;
 
 interface Sending {
   conversationId: string;
-  draft: Draft;
+  draft: OpenDraft;
   field: RefObject<HTMLTextAreaElement | null>;
 }
 
@@ -36,6 +36,8 @@ export function useSending({ conversationId, draft, field }: Sending) {
     setProblem(null);
   }, [editing]);
 
+  useEffect(() => () => leaveDraft(conversationId), [conversationId]);
+
   const text = editing ? edited : draft.text;
   const words = text.trim();
   const length = codePoints(words);
@@ -48,19 +50,17 @@ export function useSending({ conversationId, draft, field }: Sending) {
 
   const sendNew = () => {
     const { replyTo, mentioned } = compositionOf(conversationId);
-    draft.setText('');
-    cancelComposition(conversationId);
-    enqueueMessage({
+    const taken = enqueueMessage({
       conversationId,
       text: words,
       format,
       mentions: mentionSpans(words, mentioned),
       ...(replyTo && { replyToId: replyTo.messageId }),
-    }).catch(() => {
-      // The browser could not keep it safe until it is sent (its disk is full, say): back into the field.
-      draft.setText(words);
-      setProblem(t('notStored'));
     });
+    // Where the browser cannot keep it safe until it is sent (its disk is full, say), it comes back into the field.
+    draft.send(taken);
+    cancelComposition(conversationId);
+    taken.catch(() => setProblem(t('notStored')));
   };
   const saveEdit = async (messageId: string) => {
     const kept = (editing?.mentions ?? []).map(({ userId, start, length: long }) => ({
@@ -76,7 +76,7 @@ export function useSending({ conversationId, draft, field }: Sending) {
     });
     setSaving(false);
     if (outcome.ok) cancelComposition(conversationId);
-    else setProblem(refusal(outcome.error));
+    else setProblem(refusal(outcome, 'edit'));
   };
   const send = () => {
     if (!sendable) return;

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { ResultOf } from '@/lib/graphql';
+import { senderName } from '../../sender-name';
 import { useSaidLine } from '../../use-said-line';
 import type { MessageRow_quoted } from '../message-row.fragment';
 
@@ -19,10 +20,10 @@ export function Quote({ quoted, onOpen }: QuoteProps) {
     <button
       type="button"
       onClick={() => onOpen(quoted.seq)}
-      aria-label={t('quotes', { name: quoted.sender.nickname })}
+      aria-label={t('quotes', { name: senderName(quoted) })}
       className="mb-1 flex w-full min-w-0 flex-col border-leaf border-s-2 ps-2 text-start text-label hover:border-leaf-strong"
     >
-      <bdi className="max-w-full truncate font-medium text-ink-2">{quoted.sender.nickname}</bdi>
+      <bdi className="max-w-full truncate font-medium text-ink-2">{senderName(quoted)}</bdi>
       <span className="line-clamp-2 text-ink-2 [overflow-wrap:anywhere]" dir="auto">
         {line(quoted.content)}
       </span>

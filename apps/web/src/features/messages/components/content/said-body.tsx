@@ -6,13 +6,16 @@ import { Markdown } from '@/components/markdown/markdown';
 import { cn } from '@/components/ui/cn';
 import type { MentionSpan } from '../../mentions';
 import type { SaidContent } from '../../said-text';
-import { isEmojiOnly } from '../../text-tokens';
+import { isEmojiOnly, isLongMarkdown } from '../../text-tokens';
 import { MessageText } from '../message-text';
 import { BundleCard } from './bundle-card';
 import { ContactCard } from './contact-card';
+import { Fold } from './fold';
 import { GroupCard } from './group-card';
 
 type SaidBodyProps = {
+  /** Of the message, so that what was unfolded stays so. */
+  id?: string;
   content: SaidContent;
   mentions: readonly MentionSpan[];
   own: boolean;
@@ -26,7 +29,7 @@ type SaidBodyProps = {
 
 /** What was said, in a bubble or, where it needs the room, across the measure. */
 export function SaidBody(props: SaidBodyProps) {
-  const { content, mentions, quote, preview } = props;
+  const { id, content, mentions, quote, preview } = props;
   const t = useTranslations('messages.said');
   switch (content.__typename) {
     case 'TextContent':
@@ -39,7 +42,7 @@ export function SaidBody(props: SaidBodyProps) {
       return (
         <Bubble {...props}>
           {quote}
-          <MessageText text={content.text} mentions={mentions} />
+          <MessageText id={id} text={content.text} mentions={mentions} />
           {preview}
         </Bubble>
       );
@@ -47,7 +50,18 @@ export function SaidBody(props: SaidBodyProps) {
       return (
         <Bubble {...props} wide>
           {quote}
-          <Markdown text={content.markdown} />
+          <Fold id={id} long={isLongMarkdown(content.markdown)}>
+            {(folded) => (
+              <div
+                className={cn(
+                  folded &&
+                    'max-h-[24em] overflow-clip [mask-image:linear-gradient(to_bottom,black_calc(100%-4em),transparent)]',
+                )}
+              >
+                <Markdown text={content.markdown} />
+              </div>
+            )}
+          </Fold>
           {preview}
         </Bubble>
       );

@@ -1,13 +1,15 @@
 'use client';
 
-import { Copy, Pencil, Pin, PinOff, Reply, Trash2, Undo2, Users } from 'lucide-react';
+import { Copy, History, Pencil, Pin, PinOff, Reply, Trash2, Undo2, Users } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { startEdit, startReply } from '../../composition';
 import { editTarget } from '../../edit-target';
+import { isLine } from '../../notices';
 import { mayRun, useOpenConversation } from '../../open-conversation';
 import { useMessageOperations } from '../../operations';
 import type { RowMessage } from '../../row';
 import { saidText } from '../../said-text';
+import { senderName } from '../../sender-name';
 import type { MessageAction } from './message-action';
 import { useReportRefusal } from './use-report-refusal';
 
@@ -19,6 +21,7 @@ interface Dialogs {
   deleteForMe: (message: RowMessage) => void;
   deleteForEveryone: (message: RowMessage) => void;
   showReaders: (message: RowMessage) => void;
+  showVersions: (message: RowMessage) => void;
 }
 
 /** What the menu of a message offers beyond passing it on; computed when it opens, so that time has its say. */
@@ -33,8 +36,8 @@ export function useOwnActions(dialogs: Dialogs): (message: RowMessage) => Messag
     const { id, seq, sender, content } = message;
     const text = saidText(content);
     const own = sender.id === viewerId;
-    const gone =
-      content.__typename === 'RecalledContent' || content.__typename === 'DeletedContent';
+    // Nothing that somebody says (any more).
+    const gone = isLine(message);
     const editable = editTarget(message, viewerId);
     const age = Date.now() - new Date(message.sentAt).getTime();
     const offers: (MessageAction | false)[] = [
@@ -47,7 +50,7 @@ export function useOwnActions(dialogs: Dialogs): (message: RowMessage) => Messag
             startReply(conversationId, {
               messageId: id,
               seq,
-              senderName: sender.nickname,
+              senderName: senderName(message),
               excerpt: (text ?? '').slice(0, EXCERPT),
             }),
         },
@@ -70,7 +73,14 @@ export function useOwnActions(dialogs: Dialogs): (message: RowMessage) => Messag
           id: 'pin',
           label: message.pinned ? t('unpin') : t('pin'),
           Icon: message.pinned ? PinOff : Pin,
-          run: () => report(message.pinned ? operations.unpin(id) : operations.pin(id)),
+          run: () => report(message.pinned ? operations.unpin(id) : operations.pin(id), 'pin'),
+        },
+      !gone &&
+        message.editedAt !== null && {
+          id: 'versions',
+          label: t('versions'),
+          Icon: History,
+          run: () => dialogs.showVersions(message),
         },
       own &&
         !gone &&

@@ -3,6 +3,7 @@
 import { AlarmClock, CheckSquare, Forward, Star } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useSaveFavourites } from '@/features/favourites/save';
+import { isLine } from '../../notices';
 import { useOpenConversation } from '../../open-conversation';
 import type { RowMessage } from '../../row';
 import { startSelection } from '../../selection';
@@ -19,7 +20,7 @@ export function useShareActions(dialogs: Dialogs): (message: RowMessage) => Mess
   const save = useSaveFavourites();
   const { id: conversationId } = useOpenConversation();
   return (message) => {
-    const gone = /^(?:Recalled|Deleted)/.test(message.content.__typename);
+    const gone = isLine(message);
     const mayLeave = !gone && !message.forwardingForbidden;
     const offers: (MessageAction | false)[] = [
       mayLeave && {
@@ -40,7 +41,7 @@ export function useShareActions(dialogs: Dialogs): (message: RowMessage) => Mess
         Icon: AlarmClock,
         run: () => dialogs.remind(message),
       },
-      {
+      !gone && {
         id: 'select',
         label: t('select'),
         Icon: CheckSquare,

@@ -1,0 +1,24 @@
+import { accountsCache } from '@/features/accounts/cache';
+import { contactsCache } from '@/features/contacts/cache';
+import { conversationsCache } from '@/features/conversations/cache';
+import { favouritesCache } from '@/features/favourites/cache';
+import { groupsCache } from '@/features/groups/cache';
+import { messagesCache } from '@/features/messages/cache';
+import type { HistoryStore } from '@/features/messages/history-store';
+import { notificationsCache } from '@/features/notifications/cache';
+import { schedulesCache } from '@/features/schedules/cache';
+import { searchCache } from '@/features/search/cache';
+import type { FeatureCache } from '@/lib/urql/feature-cache';
+
+/** What each feature knows about answers and events. */
+export const everyCache = (viewerId: string | null, history: HistoryStore): FeatureCache[] => [
+  accountsCache(),
+  contactsCache(),
+  ...conversationsCache(viewerId),
+  ...messagesCache(viewerId, history),
+  favouritesCache(),
+  groupsCache(viewerId),
+  schedulesCache(),
+  searchCache(),
+  notificationsCache(viewerId),
+];
