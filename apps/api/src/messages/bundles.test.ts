@@ -4,7 +4,7 @@ import { graphql } from '../testing/graphql.ts';
 import { inGroup, uuidOf } from '../testing/groups.ts';
 import { bundled, forward } from '../testing/keeping.ts';
 import { onMessage } from '../testing/messages.ts';
-import { type Stage, startStage } from '../testing/stage.ts';
+import { freshCursor, type Stage, startStage } from '../testing/stage.ts';
 import { expectType, type Person } from '../testing/world.ts';
 
 let stage: Stage;
@@ -96,7 +96,7 @@ describe('a chat history', () => {
     await inGroup(tom, group).callMyself('Tea master');
     const one = await tom.send(group, 'oolong or pu-erh?');
     const two = await mei.send(group, 'oolong');
-    const { events } = await lin.ask(LiveBundles, { after: null });
+    const after = await freshCursor(stage, lin);
     const clientId = randomUUID();
     const answer = await attempt(mei, target, [two.id, one.id], ' Tea talk ', clientId);
     const { sent } = expectType(answer, 'ForwardMessagesPayload');
@@ -113,7 +113,7 @@ describe('a chat history', () => {
       'oolong or pu-erh?',
       'oolong',
     ]);
-    const arrived = await lin.ask(LiveBundles, { after: events.cursor });
+    const arrived = await lin.ask(LiveBundles, { after });
     expect(arrived.events.events).toMatchObject([
       {
         __typename: 'MessageSent',
