@@ -1,10 +1,12 @@
 import { isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expireFriendRequests } from './contacts/service/requests.ts';
 import { runLinkPreviews } from './links/service.ts';
 import { tellPreviewed } from './messages/service/previews.ts';
 import { fireDueReminders } from './schedules/service/reminders.ts';
 import { sendDueMessages } from './schedules/service/sending.ts';
 import { schema } from './schema.ts';
+import { outdated } from './testing/contacts.ts';
 import { conversationCases, keepingCases } from './testing/convergence/conversation-cases.ts';
 import { TAKING } from './testing/convergence/events.ts';
 import { doorCases, groupCases } from './testing/convergence/group-cases.ts';
@@ -65,6 +67,12 @@ const worker: Cases = {
       const { mei, tom, chat, people } = await friends(world);
       await reminded(mei, (await tom.send(chat, 'tea?')).id);
       return { people, act: () => fireDueReminders(stage.backend) };
+    },
+  },
+  'friend requests': {
+    'expired unanswered': async (world) => {
+      const { people } = await outdated(stage, world);
+      return { people, act: () => expireFriendRequests(stage.backend) };
     },
   },
   'link previews': {

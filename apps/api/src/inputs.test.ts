@@ -43,6 +43,7 @@ beforeAll(async () => {
   // A person can be asked once; each attempt needs another.
   const strangers: Person[] = [];
   for (let index = 0; index < 40; index++) strangers.push(await stage.world.user('Eve'));
+  const eve = await stage.world.user('Eve');
   const assertion = await vouchFor();
   const doors = await openDoors(mei, tom);
   const kept = await keepEverything(mei, tom, chat);
@@ -57,6 +58,9 @@ beforeAll(async () => {
     refreshToken: () => phone.refreshToken,
     sessionId: () => phone.sessionId,
     'RequestFriendInput.userId': () => strangers.pop()?.id ?? tom.id,
+    'RemoveFriendInput.userId': () => eve.id,
+    'BlockUserInput.userId': () => eve.id,
+    'UnblockUserInput.userId': () => eve.id,
     userId: () => tom.id,
     userIds: () => [tom.id],
     conversationId: () => chat,

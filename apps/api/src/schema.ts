@@ -6,8 +6,10 @@ import './graphql/events.ts';
 
 // The domains, in the only order in which they may know each other: a later one may import an earlier one.
 import './accounts/graphql.ts';
+import './contacts/graphql/errors.ts';
 import './contacts/graphql/friend-request.ts';
 import './contacts/graphql/people.ts';
+import './contacts/graphql/friends.ts';
 import './conversations/graphql/conversation.ts';
 import './conversations/graphql/opening.ts';
 import './conversations/graphql/settings.ts';

@@ -6,7 +6,6 @@ import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } fro
 import { serverAudits } from 'graphql-http';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { COST_LIMIT } from './graphql/limits.ts';
 import type { ErrorShape } from './testing/client.ts';
 import { type Stage, startStage } from './testing/stage.ts';
 import type { Person } from './testing/world.ts';
@@ -269,14 +268,10 @@ describe('an operation that is too much', () => {
     'too deep': `{ viewer { user { ${nested(8)} } } }`,
     'too expensive: pages within pages':
       '{ viewer { conversations(first: 100) { edges { node { members(first: 100) { edges { node { id } } } } } } } }',
-    'too expensive: one page under many names': `{ viewer { ${Array.from({ length: 60 }, (_, index) => `f${index}: friends(first: 100) { edges { node { id } } }`).join(' ')} } }`,
+    'too expensive: one page under many names': `{ viewer { ${Array.from({ length: 50 }, (_, index) => `f${index}: friends(first: 100) { edges { node { id } } }`).join(' ')} } }`,
     'too expensive: one search under many names': named(
-      COST_LIMIT / 250,
-      'searchGroups(query: "t", first: 1) { edges { cursor } }',
-    ),
-    'too expensive: one entry under many names': named(
-      COST_LIMIT / 20,
-      'viewer { sessions(first: 1) { edges { cursor } } }',
+      20,
+      'searchGroups(query: "t", first: 100) { edges { cursor node { id } } pageInfo { startCursor endCursor hasNextPage hasPreviousPage } }',
     ),
     'too expensive: through a fragment':
       '{ viewer { ...V } } fragment V on Viewer { conversations(first: 100) { edges { node { ...C } } } } fragment C on Conversation { members(first: 100) { edges { node { id } } } }',

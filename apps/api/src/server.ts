@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { presentError } from './graphql/errors.ts';
 import { LiveOperations } from './graphql/live.ts';
 import type { Backend } from './realtime/backend.ts';
 import { schema } from './schema.ts';
 import { serveSockets } from './sockets.ts';
-import { createGraphQL, type GraphQLServer } from './yoga.ts';
+import { createGraphQL, type GraphQLServer, viewerOf } from './yoga.ts';
 
 export interface RunningServer {
   port: number;
@@ -76,7 +77,10 @@ async function handle(
     res.setHeader('Connection', 'close');
     return sendJson(res, 413, problem(rule, 'REQUEST_TOO_LARGE'));
   }
-  await yoga.handle(Object.assign(req, { body }), res, { req, res, requestId });
+  const viewer = await viewerOf(backend, req.headers.authorization).catch((error: Error) => error);
+  if (viewer instanceof Error)
+    return sendJson(res, 500, { errors: [presentError(viewer, requestId, backend.log)] });
+  await yoga.handle(Object.assign(req, { body }), res, { req, res, requestId, viewer });
 }
 
 /** The whole body as text, or null when it is too large. */

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { expireFriendRequests } from './contacts/service/requests.ts';
 import { runLinkPreviews } from './links/service.ts';
 import { removeUnusedPreviews, tellPreviewed } from './messages/service/previews.ts';
+import { pruneRates } from './platform/rates.ts';
 import type { Backend } from './realtime/backend.ts';
 import { prune } from './realtime/log.ts';
 import { fireDueReminders } from './schedules/service/reminders.ts';
@@ -21,8 +23,10 @@ const HOUR_MS = 3_600_000;
 const PRUNE_BATCH = 10_000;
 
 const JOBS: readonly Job[] = [
+  { name: 'used-up limits', everyMs: HOUR_MS, run: ({ pool }) => pruneRates(pool) },
   { name: 'retention', everyMs: HOUR_MS, run: removeOldEvents },
   { name: 'unused link previews', everyMs: HOUR_MS, run: removeUnusedPreviews },
+  { name: 'friend requests', everyMs: HOUR_MS, run: expireFriendRequests },
   { name: 'scheduled messages', everyMs: SECOND_MS, run: sendDueMessages },
   { name: 'reminders', everyMs: SECOND_MS, run: fireDueReminders },
   {

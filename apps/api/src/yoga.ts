@@ -13,9 +13,16 @@ import { authenticate } from './accounts/access.ts';
 import { bearerToken } from './accounts/tokens.ts';
 import { type Client, type Context, createContext } from './graphql/context.ts';
 import { isPresentable, presentError } from './graphql/errors.ts';
+import {
+  boundDocuments,
+  endSlowOperations,
+  hideSchema,
+  withoutSuggestion,
+} from './graphql/guards.ts';
 import type { LiveOperations } from './graphql/live.ts';
 import type { Logger } from './platform/log.ts';
 import { allowedOrigins } from './platform/origins.ts';
+import { type AddressReader, createAddressReader } from './platform/proxies.ts';
 import type { Viewer } from './platform/viewer.ts';
 import type { Backend } from './realtime/backend.ts';
 import { followAsResponses } from './realtime/reading.ts';
@@ -23,7 +30,7 @@ import { schema } from './schema.ts';
 
 /** What the transport knows of a request before GraphQL sees it. */
 export interface Transport {
-  viewer?: Viewer;
+  viewer?: Viewer | null;
   req?: IncomingMessage;
   /** Set over HTTP: where a stream that has to end is cut off. */
   res?: ServerResponse;
@@ -36,6 +43,7 @@ export type GraphQLServer = YogaServerInstance<Transport, Context>;
 export function createGraphQL(backend: Backend, live: LiveOperations): GraphQLServer {
   const { env, log } = backend;
   const origins = allowedOrigins(env);
+  const addressOf = createAddressReader(env);
   return createYoga<Transport, Context>({
     schema,
     graphqlEndpoint: '/graphql',
@@ -50,12 +58,13 @@ export function createGraphQL(backend: Backend, live: LiveOperations): GraphQLSe
       subscriptionsProtocol: 'WS',
     },
     renderGraphiQL,
-    context: async ({ viewer, req, request, requestId }) => {
-      const known = viewer ?? (await viewerOf(backend, request?.headers.get('authorization')));
-      return createContext(backend, known, req ? clientOf(req) : undefined, requestId);
-    },
+    context: ({ viewer, req, requestId }) =>
+      createContext(backend, viewer ?? null, req && clientOf(req, addressOf), requestId),
     maskedErrors: { maskError: (error) => presentError(error, randomUUID(), log) },
     plugins: [
+      boundDocuments(),
+      hideSchema(env),
+      endSlowOperations(env),
       presentErrors(log),
       serveLive(backend, live),
       endAtFailure(log),
@@ -75,7 +84,10 @@ function presentErrors(log: Logger): Served {
     setResult,
   }) => {
     if (!result.errors) return;
-    const errors = result.errors.map((error) => presentError(error, contextValue.requestId, log));
+    const presented = result.errors.map((error) =>
+      presentError(error, contextValue.requestId, log),
+    );
+    const errors = contextValue.viewer ? presented : presented.map(withoutSuggestion);
     setResult({ ...result, errors });
   };
   return {
@@ -217,7 +229,7 @@ function explainRefusals(): Served {
 }
 
 /** Who a request's bearer token stands for. One that is not good is as none: fields then ask to sign in. */
-async function viewerOf(
+export async function viewerOf(
   backend: Backend,
   authorization: string | null | undefined,
 ): Promise<Viewer | null> {
@@ -227,11 +239,6 @@ async function viewerOf(
   return authentication.ok ? authentication.viewer : null;
 }
 
-function clientOf(req: IncomingMessage): Client {
-  const forwarded = req.headers['x-forwarded-for'];
-  const first = (Array.isArray(forwarded) ? forwarded[0] : forwarded)?.split(',')[0]?.trim();
-  return {
-    address: first || req.socket.remoteAddress || null,
-    userAgent: req.headers['user-agent'] ?? null,
-  };
+function clientOf(req: IncomingMessage, addressOf: AddressReader): Client {
+  return { address: addressOf(req), userAgent: req.headers['user-agent'] ?? null };
 }

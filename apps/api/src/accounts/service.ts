@@ -8,6 +8,7 @@ import type { Viewer } from '../platform/viewer.ts';
 import type { Backend } from '../realtime/backend.ts';
 import { type Transaction, transaction } from '../realtime/transaction.ts';
 import { requireSession } from './access.ts';
+import { allowRefresh, allowRegistration, allowSignIn } from './attempts.ts';
 import {
   EmailTakenError,
   InvalidAssertionError,
@@ -94,6 +95,7 @@ export async function register(
   { username, email, password, nickname }: Registration,
   device: Device,
 ): Promise<SignedIn> {
+  await allowRegistration(backend, device.address);
   checkUsername(username);
   checkEmail(email);
   checkPassword(password);
@@ -120,6 +122,7 @@ export async function signIn(
   device: Device,
 ): Promise<SignedIn> {
   const name = tidy(login).slice(0, EMAIL_MAX);
+  await allowSignIn(backend, name, device.address);
   const account = await backend.db.account.findFirst({
     where: name.includes('@') ? { email: name } : { username: name },
   });
@@ -237,6 +240,7 @@ export async function refreshSession(
   refreshToken: string,
   device: Device,
 ): Promise<SignedIn> {
+  await allowRefresh(backend, device.address);
   const hash = hashRefreshToken(refreshToken);
   const { REFRESH_LEEWAY_SECONDS, SESSION_DAYS } = backend.env;
   const outcome = await transaction(backend, async (tx) => {

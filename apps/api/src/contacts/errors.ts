@@ -28,8 +28,32 @@ export class FriendRequestDecidedError extends DomainError {
     super(
       request.status === 'PENDING'
         ? 'Whoever was asked answers a request, and whoever asked takes it back; not the other way round.'
-        : `This request has been ${request.status.toLowerCase()} already.`,
+        : request.status === 'EXPIRED'
+          ? 'This request has expired. Ask again instead.'
+          : `This request has been ${request.status.toLowerCase()} already.`,
     );
+  }
+}
+
+export class FriendRequestPausedError extends DomainError {
+  readonly rule = 'FRIEND_REQUEST_PAUSED';
+  constructor(readonly retryAt: Date) {
+    super(`Your last request was declined. You can ask again from ${retryAt.toISOString()} on.`);
+  }
+}
+
+export class UserBlockedError extends DomainError {
+  readonly rule = 'USER_BLOCKED';
+  constructor(readonly accounts: Account[]) {
+    super('You have blocked somebody named. Unblock them first.');
+  }
+}
+
+/** Says no more than that: whom somebody has blocked is nobody else's business. */
+export class RecipientRefusesError extends DomainError {
+  readonly rule = 'RECIPIENT_REFUSES';
+  constructor(readonly accounts: Account[]) {
+    super('The person does not accept this from you. There is nothing more to be done.');
   }
 }
 

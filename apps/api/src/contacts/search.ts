@@ -4,8 +4,9 @@ import type { Viewer } from '../platform/viewer.ts';
 import type { Backend } from '../realtime/backend.ts';
 
 /**
- * People whose username or nickname contains the words, without regard to case: exact usernames first, then those that
- * begin so, then the rest by name. The trigram indexes serve it from three characters on.
+ * People whose username, nickname or, among friends, remark contains the words, without regard to case: exact usernames
+ * first, then those that begin so, then the rest by name; nobody who has blocked the viewer. The trigram indexes serve it
+ * from three characters on, which is why friends are looked through apart.
  */
 export async function searchPeople(
   { db }: Backend,
@@ -17,9 +18,17 @@ export async function searchPeople(
   if (query === '' || query.length > 100) return [];
   const pattern = escapeLike(query);
   const found = await db.$queryRaw<{ id: string }[]>`
-    SELECT id FROM account
+    WITH found AS (
+      SELECT id FROM account
+      WHERE username::text ILIKE ${`%${pattern}%`} OR nickname ILIKE ${`%${pattern}%`}
+      UNION
+      SELECT friend_id FROM friendship
+      WHERE account_id = ${viewer.accountId}::uuid AND remark ILIKE ${`%${pattern}%`}
+    )
+    SELECT id FROM account JOIN found USING (id)
     WHERE id <> ${viewer.accountId}::uuid
-      AND (username::text ILIKE ${`%${pattern}%`} OR nickname ILIKE ${`%${pattern}%`})
+      AND NOT EXISTS (
+        SELECT FROM block WHERE account_id = account.id AND blocked_id = ${viewer.accountId}::uuid)
     ORDER BY lower(username::text) = lower(${query}) DESC,
       (username::text ILIKE ${`${pattern}%`} OR nickname ILIKE ${`${pattern}%`}) DESC, nickname, id
     OFFSET ${offset} LIMIT ${limit}`;

@@ -2,11 +2,11 @@ import type { Conversation, Prisma } from '@teahouse/db/client';
 import { requireUser } from '../accounts/access.ts';
 import { requireFriends } from '../contacts/access.ts';
 import { isUniqueViolation } from '../platform/db.ts';
-import { LimitReachedError, NotFoundError } from '../platform/errors.ts';
+import { DomainError, LimitReachedError, NotFoundError } from '../platform/errors.ts';
 import type { Viewer } from '../platform/viewer.ts';
 import type { Backend } from '../realtime/backend.ts';
 import { type Transaction, transaction } from '../realtime/transaction.ts';
-import { requireConversation, requireMembership } from './access.ts';
+import { requireConversation, requireMembership, requireReachablePeer } from './access.ts';
 
 const TYPING_MS = 6_000;
 
@@ -164,14 +164,18 @@ async function tellsOfReceipts(
   return some.length <= most;
 }
 
-/** Lets the members know that the viewer is typing. A hint: nothing is stored. Answers until when it shows. */
+/**
+ * Lets the members know that the viewer is typing, and nobody whom they could not write to. A hint: nothing is stored.
+ * Answers until when it shows.
+ */
 export async function startTyping(
   backend: Backend,
   viewer: Viewer,
   conversationId: string,
 ): Promise<Date> {
-  await requireConversation(backend, viewer, conversationId);
+  const conversation = await requireConversation(backend, viewer, conversationId);
   const expiresAt = new Date(Date.now() + TYPING_MS);
+  if (!(await isHeard(backend, viewer, conversation))) return expiresAt;
   const { accountId } = viewer;
   backend.bus.publish([
     {
@@ -180,4 +184,18 @@ export async function startTyping(
     },
   ]);
   return expiresAt;
+}
+
+async function isHeard(
+  backend: Backend,
+  viewer: Viewer,
+  conversation: Conversation,
+): Promise<boolean> {
+  try {
+    await requireReachablePeer(backend, viewer, conversation);
+    return true;
+  } catch (error) {
+    if (error instanceof DomainError) return false;
+    throw error;
+  }
 }

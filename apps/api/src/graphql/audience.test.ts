@@ -17,6 +17,7 @@ import { type EventRow, toEvent } from '../realtime/log.ts';
 import { transaction } from '../realtime/transaction.ts';
 import { fireDueReminders } from '../schedules/service/reminders.ts';
 import { schema } from '../schema.ts';
+import { liveThroughContacts } from '../testing/contacts.ts';
 import { graphql } from '../testing/graphql.ts';
 import { liveThroughGroups } from '../testing/groups.ts';
 import { announce, askToJoin, linkInto } from '../testing/joining.ts';
@@ -78,6 +79,7 @@ beforeAll(async () => {
   await keepEverything(mei, tom, chat);
   await previewLink(mei, chat);
   await fireDueReminders(stage.backend);
+  await liveThroughContacts(mei, lin);
   const phone = await tom.onAnotherDevice();
   await tom.ask(RevokeSession, { input: { sessionId: phone.sessionId } });
   items = [...(await logged()), ...hints(mei.id, chat), ...control];
@@ -155,6 +157,7 @@ interface Probe {
 
 /** Values for the arguments that a field on the way cannot be asked without, by name. */
 const REQUIRED: Record<string, string> = {
+  behind: '0',
   instant: '"2026-11-21T08:00:00.000Z"',
   month: '"2026-11"',
   read: 'true',

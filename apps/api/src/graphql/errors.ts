@@ -5,6 +5,7 @@ import {
   InvalidFieldError,
   LimitReachedError,
   NotFoundError,
+  RateLimitedError,
 } from '../platform/errors.ts';
 import type { Logger } from '../platform/log.ts';
 import { builder } from './builder.ts';
@@ -64,6 +65,11 @@ export function presentError(error: unknown, requestId: string, log: Logger): Gr
   const original = given?.originalError ?? error;
   const place = given ? { nodes: given.nodes, path: given.path } : {};
   if (given && isPresentable(given)) {
+    if (original instanceof RateLimitedError) {
+      const { rule, retryAt } = original;
+      const extensions = { code: 'RATE_LIMITED', rule, retryAt: retryAt.toISOString() };
+      return new GraphQLError(original.message, { ...place, extensions });
+    }
     if (original instanceof DomainError)
       return new GraphQLError(original.message, { ...place, extensions: { code: original.rule } });
     if (original instanceof PothosValidationError)

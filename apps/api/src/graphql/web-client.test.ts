@@ -4,6 +4,7 @@ import { complexityFromQuery } from '@pothos/plugin-complexity';
 import {
   type DefinitionNode,
   type FragmentDefinitionNode,
+  type GraphQLInterfaceType,
   Kind,
   type OperationDefinitionNode,
   parse,
@@ -14,6 +15,7 @@ import {
 import { expect, test } from 'vitest';
 import { schema } from '../schema.ts';
 import { COST_LIMIT, DEPTH_LIMIT } from './limits.ts';
+import { OPERATION_LIMITS, refuseDocument } from './operation-size.ts';
 
 /** What the web client asks for is never refused for its size, by the longest pages that it asks for. */
 
@@ -88,4 +90,21 @@ test.each(operations)('%s is within the limits', (_name, operation, feature) => 
   });
   expect(size.complexity).toBeLessThanOrEqual(COST_LIMIT);
   expect(size.depth).toBeLessThanOrEqual(DEPTH_LIMIT);
+});
+
+test.each(operations)('%s is no larger than a document may be', (_name, operation) => {
+  const text = sent(operation);
+  expect(refuseDocument(parse(text, { maxTokens: OPERATION_LIMITS.TOKENS }))).toBeNull();
+});
+
+test('neither is the subscription to all events at once', () => {
+  const isEvent = (name: string) => name === 'Event' || name === 'LoggedEvent' || events.has(name);
+  const type = schema.getType('Event') as GraphQLInterfaceType;
+  const events = new Set(schema.getPossibleTypes(type).map(({ name }) => name));
+  const spread = [...fragments.values()].filter((node) => isEvent(node.typeCondition.name.value));
+  expect(spread.length).toBeGreaterThan(50);
+  const names = spread.map((node) => `...${node.name.value}`).join(' ');
+  const [operation] = parse(`subscription { events { __typename cursor ${names} } }`).definitions;
+  const text = sent(operation as OperationDefinitionNode);
+  expect(refuseDocument(parse(text, { maxTokens: OPERATION_LIMITS.TOKENS }))).toBeNull();
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask } from '../testing/client.ts';
 import type { Following } from '../testing/follow.ts';
@@ -92,8 +93,12 @@ const Readers = graphql(`
   }
 `);
 
-const publish = async (person: Person, conversationId: string, text: string) =>
-  (await person.ask(Publish, { input: { conversationId, text } })).publishAnnouncement;
+const publish = async (
+  person: Person,
+  conversationId: string,
+  text: string,
+  clientId: string = randomUUID(),
+) => (await person.ask(Publish, { input: { conversationId, text, clientId } })).publishAnnouncement;
 
 const takeDown = async (person: Person, announcementId: string) =>
   (await person.ask(TakeDown, { input: { announcementId } })).removeAnnouncement;
@@ -198,6 +203,23 @@ describe('an announcement', () => {
     expect((await board(mei, id)).announcements.edges).toHaveLength(2);
   });
 
+  test('announced twice with one client id is announced once, and nothing else with it', async () => {
+    const { mei, id } = await teahouse();
+    const clientId = randomUUID();
+    const answers = await Promise.all([1, 2, 3].map(() => publish(mei, id, 'Closed', clientId)));
+    const ids = answers.map(
+      (answer) => expectType(answer, 'PublishAnnouncementPayload').announcement.id,
+    );
+    expect(new Set(ids).size).toBe(1);
+    expect((await board(mei, id)).announcements.edges).toHaveLength(1);
+    const other = expectType(await publish(mei, id, 'Open', clientId), 'InvalidFieldError');
+    expect(other.field).toBe('clientId');
+    const { id: elsewhere } = await teahouse();
+    expectType(await publish(mei, elsewhere, 'Closed', clientId), 'NotFoundError');
+    await takeDown(mei, ids[0] ?? '');
+    expectType(await publish(mei, id, 'Closed', clientId), 'InvalidFieldError');
+  });
+
   test('is published by the owner and administrators; members are told who may, outsiders find nothing', async () => {
     const { mei, tom, lin, id } = await teahouse();
     expect(expectType(await publish(tom, id, 'x'), 'RoleRequiredError')).toMatchObject({
@@ -211,7 +233,7 @@ describe('an announcement', () => {
       expectType(await publish(person, id, 'x'), 'NotFoundError');
     for (const bad of [await mei.open(tom), mei.id, 'nonsense', '', '\0'])
       expectType(await publish(mei, bad, 'x'), 'NotFoundError');
-    const input = { conversationId: id, text: 'x' };
+    const input = { conversationId: id, text: 'x', clientId: randomUUID() };
     const { errors } = await ask(stage.url, null, Publish, { input });
     expect(errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
   });

@@ -40,7 +40,7 @@ const Publish = graphql(`
   }
 `);
 async function publish(person: Person, conversationId: string) {
-  const input = { conversationId, text: 'hear, hear' };
+  const input = { conversationId, text: 'hear, hear', clientId: randomUUID() };
   return (await person.ask(Publish, { input })).publishAnnouncement;
 }
 

@@ -50,6 +50,9 @@ const Waiting = graphql(`
     }
   }
 `);
+const Mentions = graphql(`
+  query MentionSeqs($id: ID!, $behind: Int!) { conversation(id: $id) { mentionSeqs(behind: $behind) } }
+`);
 
 const page = { last: null, before: null, first: null, after: null };
 
@@ -68,6 +71,8 @@ const seqAt = async (person: Person, id: string, instant: Date | string) =>
   (await person.ask(SeqAt, { id, instant: new Date(instant).toISOString() })).conversation?.seqAt;
 const activeDays = async (person: Person, id: string, month: string, timeZone = 'UTC') =>
   (await person.ask(ActiveDays, { id, month, timeZone })).conversation?.activeDays;
+const mentions = async (person: Person, id: string, behind: number) =>
+  (await person.ask(Mentions, { id, behind })).conversation?.mentionSeqs;
 const range = (from: number, to: number) =>
   Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
 
@@ -294,6 +299,59 @@ test('what has not been read, and what of it names the viewer', async () => {
   expect(await waiting(tom)).toMatchObject({ unreadCount: 2, unreadMentionCount: 1 });
   await tom.read(group, 7);
   expect(await waiting(tom)).toEqual(none);
+});
+
+describe('where somebody is named', () => {
+  test('is told in order, read or not, without one’s own, what is hidden, recalled or from before joining', async () => {
+    const { one: mei, other: tom } = await stage.world.friends('Mei', 'Tom');
+    const lin = await stage.world.user('Lin');
+    await mei.befriend(lin);
+    const group = await mei.group('Tea', [tom]);
+    await mention(mei, group, tom.id); // 2
+    await mention(tom, group, null); // 3: one's own call for everyone is none for oneself
+    await mention(mei, group, null); // 4
+    await mei.send(group, 'tea?'); // 5
+    const sixth = await mention(mei, group, tom.id);
+    const seventh = await mention(mei, group, tom.id);
+    const twice = [
+      { userId: tom.id, start: 0, length: 2 },
+      { userId: null, start: 3, length: 3 },
+    ];
+    await mei.ask(SendMessage, {
+      input: { conversationId: group, clientId: randomUUID(), text: '@? tea', mentions: twice },
+    }); // 8
+    expect(await mentions(tom, group, 0)).toEqual([2, 4, 6, 7, 8]);
+    await tom.read(group, 8);
+    await deleteForMe(tom, [sixth.id]);
+    await onMessage(mei, seventh.id).recall();
+    expect(await mentions(tom, group, 0)).toEqual([2, 4, 8]);
+    expect(await mentions(tom, group, 4)).toEqual([8]);
+    expect(await mentions(mei, group, 0)).toEqual([3]);
+    await mei.add(group, [lin]); // 9
+    expect(await mentions(lin, group, 0)).toEqual([]);
+    await mention(mei, group, null); // 10
+    expect(await mentions(lin, group, 0)).toEqual([10]);
+    const stranger = await stage.world.user('Eve');
+    const { errors } = await stranger.attempt(Mentions, { id: group, behind: 0 });
+    expect(errors?.[0]?.extensions?.code).toBe('NOT_FOUND');
+  });
+
+  test('is told a hundred places at a time', async () => {
+    const { one: mei, other: tom, chat } = await stage.world.friends('Mei', 'Tom');
+    await say(
+      chat,
+      mei,
+      range(1, 130).map((minute) => new Date(minute * 60_000)),
+    );
+    await stage.backend.pool.query(
+      `INSERT INTO message_mention (message_id, start, length, conversation_id, seq, account_id)
+       SELECT id, start, 1, conversation_id, seq, CASE start WHEN 0 THEN $2::uuid END
+       FROM message, generate_series(0, 1) AS start WHERE conversation_id = $1`,
+      [uuidOf(chat), uuidOf(tom.id)],
+    );
+    expect(await mentions(tom, chat, 0)).toEqual(range(1, 100));
+    expect(await mentions(tom, chat, 100)).toEqual(range(101, 130));
+  });
 });
 
 test('a conversation of 100,000 messages answers each of these within 50 milliseconds', async () => {

@@ -9,6 +9,7 @@ import { visibleFrom, visibleMessages } from './access.ts';
 
 const MONTH_FORM = /^(?!0000)\d{4}-(0[1-9]|1[0-2])$/;
 const AROUND_MAX = 100;
+const MENTIONS_MAX = 100;
 const SQLSTATE_INVALID_PARAMETER = '22023';
 
 /**
@@ -54,6 +55,31 @@ export async function findSeqAt(
     values: [conversationId, visibleFrom(member), viewer.accountId, instant],
   });
   return rows[0]?.seq ?? null;
+}
+
+/** Sequences of messages in conversation $1 behind $2 that name somebody and were not sent by account $3, in order. */
+const naming = (whom: string) => `(
+  SELECT DISTINCT mention.seq FROM message_mention mention JOIN message x ON x.id = mention.message_id
+  WHERE mention.conversation_id = $1 AND mention.seq > $2 AND mention.account_id ${whom}
+    AND x.sender_id <> $3 AND ${IS_SHOWN}
+  ORDER BY mention.seq LIMIT ${MENTIONS_MAX}
+)`;
+
+/** Sequences of the first messages behind a place that name the viewer or everyone, read or not, in order. */
+export async function findMentions(
+  backend: Backend,
+  viewer: Viewer,
+  { conversationId, behind }: { conversationId: string; behind: number },
+): Promise<number[]> {
+  const member = await requireMembership(backend, viewer, conversationId);
+  const { rows } = await backend.pool.query<{ seq: number }>({
+    name: 'history-mentions',
+    text: `
+      SELECT seq FROM (${naming('= $3')} UNION ${naming('IS NULL')}) named
+      ORDER BY seq LIMIT ${MENTIONS_MAX}`,
+    values: [conversationId, Math.max(behind, visibleFrom(member)), viewer.accountId],
+  });
+  return rows.map(({ seq }) => seq);
 }
 
 /** The days of a month, as a clock of the time zone has them, on which there are messages that the viewer can see. */

@@ -7,6 +7,12 @@ import { z } from 'zod';
 const positive = (fallback: number, most = 2 ** 31 - 1) =>
   z.coerce.number().int().positive().max(most).default(fallback);
 const isRange = (range: string) => z.union([z.cidrv4(), z.cidrv6()]).safeParse(range).success;
+const ranges = z
+  .string()
+  .refine(
+    (list) => list.split(',').every((range) => !range.trim() || isRange(range.trim())),
+    'needs ranges such as 10.1.0.0/16 or fd00::/8, separated by commas',
+  );
 const secret = z.string().min(32, 'needs at least 32 characters of randomness');
 
 const settings = z.object({
@@ -49,6 +55,21 @@ const settings = z.object({
   SOCKET_BUFFER_BYTES: positive(4 * 1024 * 1024),
   /** Largest request body and largest socket message, in bytes. */
   MAX_REQUEST_BYTES: positive(256 * 1024),
+  /** A query or a mutation that takes longer is given up. */
+  EXECUTION_TIMEOUT_SECONDS: positive(15, 3_600),
+  /**
+   * Proxies (comma-separated ranges) whose `X-Forwarded-For` is believed: the web server's own address and whatever
+   * stands before it. Limits per address count the nearest address that is not one of these.
+   */
+  TRUSTED_PROXIES: ranges.default('127.0.0.0/8,::1/128'),
+  /** Attempts to sign in to one account in 15 minutes, from wherever they come. */
+  SIGN_INS_PER_ACCOUNT: positive(10),
+  /** Attempts to sign in from one network address in 15 minutes. */
+  SIGN_INS_PER_ADDRESS: positive(100),
+  /** Attempts to register from one network address in an hour. */
+  REGISTRATIONS_PER_ADDRESS: positive(20),
+  /** Attempts to renew tokens from one network address in 15 minutes. */
+  REFRESHES_PER_ADDRESS: positive(1_000),
   /** Characters (Unicode code points) in a message that a person types. */
   MESSAGE_MAX_CHARACTERS: positive(500),
   /** Characters (Unicode code points) in a message written in Markdown. */
@@ -73,13 +94,7 @@ const settings = z.object({
    * Internal addresses (comma-separated ranges such as `10.1.0.0/16`) that previews may be fetched from, at any port: an
    * intranet's wiki, for example. Everything else that is not the public internet is out of reach.
    */
-  LINK_PREVIEW_ALLOWED_ADDRESSES: z
-    .string()
-    .default('')
-    .refine(
-      (list) => list.split(',').every((range) => !range.trim() || isRange(range.trim())),
-      'needs ranges such as 10.1.0.0/16 or fd00::/8, separated by commas',
-    ),
+  LINK_PREVIEW_ALLOWED_ADDRESSES: ranges.default(''),
   /** Messages that one person has waiting to be sent. */
   SCHEDULED_MESSAGES_MAX: positive(100),
   /** Reminders that one person has and that are not done. */

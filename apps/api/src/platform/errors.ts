@@ -36,3 +36,13 @@ export class LimitReachedError extends DomainError {
     super(message);
   }
 }
+
+/** Something was tried too often. The rule is the limit's own name. */
+export class RateLimitedError extends DomainError {
+  constructor(
+    readonly rule: string,
+    readonly retryAt: Date,
+  ) {
+    super(`Too many attempts. Try again after ${retryAt.toISOString()}.`);
+  }
+}

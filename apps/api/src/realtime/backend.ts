@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { type Db, openDatabase } from '../platform/db.ts';
 import type { Env } from '../platform/env.ts';
 import { createLogger, type Logger } from '../platform/log.ts';
+import { createRates, type Rates } from '../platform/rates.ts';
 import { type Bus, connectRedis, createBus } from './bus.ts';
 import { deliver } from './delivery.ts';
 import { Hub } from './hub.ts';
@@ -17,6 +18,7 @@ export interface Backend {
   bus: Bus;
   hub: Hub;
   presence: Presence;
+  rates: Rates;
 }
 
 export interface RunningBackend extends Backend {
@@ -55,6 +57,7 @@ export async function openBackend(env: Env, circle: Circle): Promise<RunningBack
     bus,
     hub,
     presence,
+    rates: createRates(pool, redis, log),
     close: async () => {
       hub.stop();
       await presence.close();

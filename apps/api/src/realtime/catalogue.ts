@@ -62,6 +62,12 @@ export interface AccountEvents {
   FriendRequestMade: { requestId: string };
   FriendRequestDecided: { requestId: string };
   FriendshipStarted: { accountId: string };
+  FriendshipEnded: { accountId: string };
+  /** To the person who blocks, and never to the other one. */
+  UserBlocked: { accountId: string };
+  UserUnblocked: { accountId: string };
+  /** What this person keeps about a friend. */
+  ContactChanged: { accountId: string };
   SessionStarted: { sessionId: string };
   /** Ends every socket of the session, on every process. */
   SessionRevoked: { sessionId: string };

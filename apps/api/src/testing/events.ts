@@ -175,6 +175,14 @@ const LOGGED = {
       user { id relation }
     }
   `),
+  FriendshipEnded: graphql(`
+    fragment OnFriendshipEnded on FriendshipEnded {
+      user { id relation }
+    }
+  `),
+  UserBlocked: graphql(`fragment OnUserBlocked on UserBlocked { user { id blocked } }`),
+  UserUnblocked: graphql(`fragment OnUserUnblocked on UserUnblocked { user { id blocked } }`),
+  ContactChanged: graphql(`fragment OnContactChanged on ContactChanged { user { id remark } }`),
   SessionStarted: graphql(`fragment OnSessionStarted on SessionStarted { session { id current } }`),
   SessionRevoked: graphql(`fragment OnSessionRevoked on SessionRevoked { sessionId }`),
 };

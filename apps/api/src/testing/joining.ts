@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { graphql } from './graphql.ts';
 import { idsOf, inGroup } from './groups.ts';
 import { expectType, type Person } from './world.ts';
@@ -265,7 +266,9 @@ const Publish = graphql(`
 
 /** Announces something to a group; answers the announcement's id. */
 export async function announce(person: Person, conversationId: string, text: string) {
-  const { publishAnnouncement } = await person.ask(Publish, { input: { conversationId, text } });
+  const { publishAnnouncement } = await person.ask(Publish, {
+    input: { conversationId, text, clientId: randomUUID() },
+  });
   return expectType(publishAnnouncement, 'PublishAnnouncementPayload').announcement.id;
 }
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { SECRETS } from './secrets.ts';
+import { SECRETS, WIDE_LIMITS } from './secrets.ts';
 
 const API_FOLDER = fileURLToPath(new URL('../..', import.meta.url));
 const READY_MS = 60_000;
@@ -95,7 +95,7 @@ export class ApiProcess extends ServerProcess {
     super({
       args: ['--import', 'tsx', 'src/main.ts'],
       cwd: API_FOLDER,
-      env: { LOG_LEVEL: 'warn', API_PORT: String(port), ...SECRETS, ...env },
+      env: { LOG_LEVEL: 'warn', API_PORT: String(port), ...SECRETS, ...WIDE_LIMITS, ...env },
       port,
       readyPath: '/health/ready',
     });

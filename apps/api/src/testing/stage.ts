@@ -8,7 +8,7 @@ import { decodeCursor } from '../realtime/cursor.ts';
 import { startServer } from '../server.ts';
 import { cloneDatabase } from './database.ts';
 import { MissedEvents } from './events.ts';
-import { SECRETS } from './secrets.ts';
+import { SECRETS, WIDE_LIMITS } from './secrets.ts';
 import { type Person, World } from './world.ts';
 
 export interface Stage {
@@ -44,6 +44,7 @@ export async function startStageOn(
     DATABASE_URL: databaseUrl,
     DATABASE_POOL: '8',
     ...SECRETS,
+    ...WIDE_LIMITS,
     ...settings,
   });
   const backend = await openBackend(env, { friendsOf, markSeen });

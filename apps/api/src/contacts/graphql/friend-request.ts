@@ -1,5 +1,5 @@
 import type { FriendRequest as FriendRequestRow } from '@teahouse/db/client';
-import { User, Viewer } from '../../accounts/graphql.ts';
+import { Viewer } from '../../accounts/graphql.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';
 import { ErrorInterface } from '../../graphql/errors.ts';
@@ -12,11 +12,13 @@ import { requireFriendRequest } from '../access.ts';
 import {
   AlreadyFriendsError,
   FriendRequestDecidedError,
+  FriendRequestPausedError,
   FriendRequestPendingError,
-  NotFriendsError,
   OwnAccountError,
+  RecipientRefusesError,
+  UserBlockedError,
 } from '../errors.ts';
-import { decideFriendRequest, requestFriend } from '../service.ts';
+import { decideFriendRequest, expiryOf, requestFriend } from '../service/requests.ts';
 
 const FriendRequestStatus = builder.enumType('FriendRequestStatus', {
   description: 'What has become of a friend request.',
@@ -25,6 +27,7 @@ const FriendRequestStatus = builder.enumType('FriendRequestStatus', {
     ACCEPTED: { description: 'The two are friends.' },
     DECLINED: { description: 'The person asked said no.' },
     CANCELLED: { description: 'Taken back by the person who asked.' },
+    EXPIRED: { description: 'Not answered within 30 days.' },
   } as const,
 });
 
@@ -47,7 +50,12 @@ export const FriendRequest = builder.prismaObject('FriendRequest', {
     decidedAt: t.expose('decidedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it was answered or taken back.',
+      description: 'When it was answered, taken back or expired.',
+    }),
+    expiresAt: t.field({
+      type: 'DateTime',
+      description: 'When it expires unless it is answered: 30 days after it was made.',
+      resolve: expiryOf,
     }),
   }),
 });
@@ -114,16 +122,12 @@ builder.objectType(FriendRequestDecidedError, {
     }),
   }),
 });
-builder.objectType(NotFriendsError, {
-  name: 'NotFriendsError',
-  description: 'Only friends can be written to or added to a group.',
+builder.objectType(FriendRequestPausedError, {
+  name: 'FriendRequestPausedError',
+  description: 'The caller’s last request to this person was declined less than 24 hours ago.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
-    users: t.field({
-      type: [User],
-      description: 'Those who are not friends of the caller.',
-      resolve: (error) => error.accounts,
-    }),
+    retryAt: t.expose('retryAt', { type: 'DateTime', description: 'When they may ask again.' }),
   }),
 });
 
@@ -191,7 +195,8 @@ builder.mutationFields((t) => ({
   requestFriend: t.field({
     type: RequestFriendPayload,
     authScopes: { signedIn: true },
-    description: 'Asks somebody to become friends. Where they have asked already, accepts.',
+    description:
+      'Asks somebody to become friends. Where they have asked already, accepts. A request that was declined can be made again after 24 hours.',
     errors: {
       types: [
         NotFoundError,
@@ -199,6 +204,9 @@ builder.mutationFields((t) => ({
         OwnAccountError,
         AlreadyFriendsError,
         FriendRequestPendingError,
+        FriendRequestPausedError,
+        UserBlockedError,
+        RecipientRefusesError,
       ],
     },
     args: { input: t.arg({ type: RequestFriendInput, required: true, description: 'Whom.' }) },
@@ -262,7 +270,7 @@ builder.objectFields(
 builder.objectFields(
   loggedEvent(
     'FriendRequestDecided',
-    'A request was accepted, declined or cancelled. Account stream of both people.',
+    'A request was accepted, declined or cancelled, or has expired. Account stream of both people.',
   ),
   (t) => ({
     request: t.prismaField({

@@ -1,11 +1,11 @@
-import type { Account, FriendRequest as FriendRequestRow } from '@teahouse/db/client';
-import { User, Viewer } from '../../accounts/graphql.ts';
+import type { FriendRequest as FriendRequestRow } from '@teahouse/db/client';
+import { User } from '../../accounts/graphql.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';
-import { hintEvent, loggedEvent } from '../../graphql/events.ts';
-import { pageCost, searchCost } from '../../graphql/limits.ts';
-import { keysetConnection, offsetConnection } from '../../graphql/pages.ts';
-import { UUID_FORM } from '../../graphql/scalars.ts';
+import { hintEvent } from '../../graphql/events.ts';
+import { searchCost } from '../../graphql/limits.ts';
+import { offsetConnection } from '../../graphql/pages.ts';
+import { withoutBlocked } from '../access.ts';
 import { searchPeople } from '../search.ts';
 import { FriendRequest } from './friend-request.ts';
 
@@ -72,7 +72,8 @@ const Presence = builder
 async function loadPresences(accountIds: string[], context: Context) {
   const { backend } = context;
   const { me, friends } = await loadRelations(accountIds, context);
-  const shown = accountIds.filter((id) => id === me || friends.has(id));
+  const near = accountIds.filter((id) => id === me || friends.has(id));
+  const shown = await withoutBlocked(backend, me, near);
   const [online, accounts] = await Promise.all([
     backend.presence.online(shown),
     backend.db.account.findMany({
@@ -116,32 +117,10 @@ builder.prismaObjectFields('Account', (t) => ({
   presence: t.loadable({
     type: Presence,
     nullable: true,
-    description: 'Null unless this is a friend, or the viewer. Depends on the viewer.',
+    description:
+      'Null unless this is the viewer, or a friend with no block between the two. Depends on the viewer.',
     load: loadPresences,
     resolve: (account) => account.id,
-  }),
-}));
-
-builder.objectFields(Viewer, (t) => ({
-  friends: t.connection({
-    type: User,
-    description: 'Friends, by id. Sort them by name in the reader’s language.',
-    complexity: pageCost,
-    resolve: (viewer, args, { backend }) =>
-      keysetConnection({
-        args,
-        key: (account: Account) => account.id,
-        form: UUID_FORM,
-        load: ({ after, before, limit, inverted }) =>
-          backend.db.account.findMany({
-            where: {
-              friendOf: { some: { accountId: viewer.accountId } },
-              id: { gt: after, lt: before },
-            },
-            orderBy: { id: inverted ? 'desc' : 'asc' },
-            take: limit,
-          }),
-      }),
   }),
 }));
 
@@ -150,7 +129,7 @@ builder.queryField('searchUsers', (t) =>
     type: User,
     authScopes: { signedIn: true },
     description:
-      'People whose username or nickname contains the words; exact usernames first. The viewer is not among them.',
+      'People whose username or nickname contains the words, and friends whose remark does; exact usernames first. Neither the viewer nor anybody who has blocked them is among them.',
     args: {
       query: t.arg.string({ required: true, description: '1 to 100 characters.' }),
     },
@@ -159,18 +138,6 @@ builder.queryField('searchUsers', (t) =>
       offsetConnection(args, (page) =>
         searchPeople(context.backend, requireViewer(context), query, page),
       ),
-  }),
-);
-
-builder.objectFields(
-  loggedEvent('FriendshipStarted', 'Two people became friends. Account stream of both.'),
-  (t) => ({
-    user: t.prismaField({
-      type: User,
-      description: 'The new friend.',
-      resolve: (query, event, _args, { backend }) =>
-        backend.db.account.findUniqueOrThrow({ ...query, where: { id: event.payload.accountId } }),
-    }),
   }),
 );
 

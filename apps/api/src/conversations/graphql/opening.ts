@@ -1,4 +1,4 @@
-import { NotFriendsError } from '../../contacts/errors.ts';
+import { CONTACT_ERRORS } from '../../contacts/graphql/errors.ts';
 import { builder } from '../../graphql/builder.ts';
 import { requireViewer } from '../../graphql/context.ts';
 import { requireId } from '../../graphql/nodes.ts';
@@ -38,7 +38,7 @@ builder.mutationFields((t) => ({
     type: OpenDirectConversationPayload,
     authScopes: { signedIn: true },
     description: 'The conversation with a friend, or with oneself; made when there is none yet.',
-    errors: { types: [NotFoundError, NotFriendsError] },
+    errors: { types: [NotFoundError, ...CONTACT_ERRORS] },
     args: {
       input: t.arg({ type: OpenDirectConversationInput, required: true, description: 'Who.' }),
     },

@@ -145,6 +145,12 @@ const PublishAnnouncementInput = builder.inputType('PublishAnnouncementInput', {
       required: true,
       description: '1 to 2,000 code points, without the white space around.',
     }),
+    clientId: t.field({
+      type: 'UUID',
+      required: true,
+      description:
+        'Chosen by the client. Announcing again with the same one answers with the announcement there was, so a retry is safe.',
+    }),
   }),
 });
 const RemoveAnnouncementInput = builder.inputType('RemoveAnnouncementInput', {
@@ -209,6 +215,7 @@ builder.mutationFields((t) => ({
       publishAnnouncement(context.backend, requireViewer(context), {
         conversationId: requireId('Conversation', input.conversationId, 'group'),
         text: input.text,
+        clientId: input.clientId,
       }),
   }),
   removeAnnouncement: t.field({

@@ -1,6 +1,6 @@
 import type { GroupInvite as GroupInviteRow } from '@teahouse/db/client';
 import { Viewer } from '../../accounts/graphql.ts';
-import { NotFriendsError } from '../../contacts/errors.ts';
+import { CONTACT_ERRORS } from '../../contacts/graphql/errors.ts';
 import { requireMembership } from '../../conversations/access.ts';
 import { conversationPayload } from '../../conversations/graphql/conversation.ts';
 import { builder } from '../../graphql/builder.ts';
@@ -268,7 +268,7 @@ builder.mutationFields((t) => ({
         NotFoundError,
         RoleRequiredError,
         InvalidFieldError,
-        NotFriendsError,
+        ...CONTACT_ERRORS,
         LimitReachedError,
       ],
     },

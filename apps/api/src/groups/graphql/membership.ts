@@ -1,4 +1,4 @@
-import { NotFriendsError } from '../../contacts/errors.ts';
+import { CONTACT_ERRORS } from '../../contacts/graphql/errors.ts';
 import { conversationPayload } from '../../conversations/graphql/conversation.ts';
 import { builder } from '../../graphql/builder.ts';
 import { requireViewer } from '../../graphql/context.ts';
@@ -68,7 +68,7 @@ builder.mutationFields((t) => ({
     authScopes: { signedIn: true },
     description:
       'Makes a group of the caller and some friends. Private unless told otherwise: people then come in by invitation only.',
-    errors: { types: [NotFoundError, InvalidFieldError, LimitReachedError, NotFriendsError] },
+    errors: { types: [NotFoundError, InvalidFieldError, LimitReachedError, ...CONTACT_ERRORS] },
     args: { input: t.arg({ type: CreateGroupInput, required: true, description: 'Group.' }) },
     resolve: (_root, { input }, context) =>
       createGroup(context.backend, requireViewer(context), {
@@ -89,7 +89,7 @@ builder.mutationFields((t) => ({
       types: [
         NotFoundError,
         LimitReachedError,
-        NotFriendsError,
+        ...CONTACT_ERRORS,
         RoleRequiredError,
         TokenRequiredError,
         BannedFromGroupError,

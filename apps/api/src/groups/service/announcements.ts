@@ -23,16 +23,27 @@ function checkText(text: string): string {
   return words;
 }
 
+export interface NewAnnouncement {
+  conversationId: string;
+  text: string;
+  /** Told again, the first announcement with it is the answer. */
+  clientId: string;
+}
+
 /** Tells every member of a group something that they should know. It mentions everyone, and its author has read it. */
 export async function publishAnnouncement(
   backend: Backend,
   viewer: Viewer,
-  { conversationId, text }: { conversationId: string; text: string },
+  { conversationId, text, clientId }: NewAnnouncement,
 ): Promise<Announcement> {
   const words = checkText(text);
   const { accountId } = viewer;
   return transaction(backend, async (tx) => {
     const { member } = await lockGroupAs(tx, viewer, conversationId);
+    const known = await tx.db.announcement.findUnique({
+      where: { authorId_clientId: { authorId: accountId, clientId } },
+    });
+    if (known) return checkSame(known, conversationId, words);
     // An owner may have muted one of the administrators, who does not speak in this way either.
     const until = mutedNow(member);
     if (until) throw new MemberMutedError(until);
@@ -40,6 +51,7 @@ export async function publishAnnouncement(
       data: {
         conversationId,
         authorId: accountId,
+        clientId,
         text: words,
         readings: { create: { accountId } },
       },
@@ -51,6 +63,12 @@ export async function publishAnnouncement(
     await auditAnnouncement(tx, viewer, announcement, 'AnnouncementPublished');
     return announcement;
   });
+}
+
+function checkSame(known: Announcement, conversationId: string, text: string): Announcement {
+  if (known.conversationId !== conversationId || known.text !== text || known.removedAt)
+    throw new InvalidFieldError('clientId', 'Something else was announced with this client id.');
+  return known;
 }
 
 async function addAnnouncementNotice(

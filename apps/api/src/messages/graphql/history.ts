@@ -2,7 +2,7 @@ import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';
 import { pageCost, QUERY_COST } from '../../graphql/limits.ts';
 import { pageOf } from '../../graphql/pages.ts';
-import { findActiveDays, findSeqAt, readAround } from '../history.ts';
+import { findActiveDays, findMentions, findSeqAt, readAround } from '../history.ts';
 import { findFirstUnread, findUnreadMentions } from '../unread.ts';
 import { MessagesConnection, seqOf } from './conversation.ts';
 import { Message } from './message.ts';
@@ -62,6 +62,22 @@ builder.prismaObjectFields('Conversation', (t) => ({
     description: 'Unread messages that name the viewer, or everyone. Depends on the viewer.',
     load: loadMentionCounts,
     resolve: (conversation) => conversation.id,
+  }),
+  mentionSeqs: t.intList({
+    complexity: QUERY_COST,
+    description:
+      'Sequences of messages of others that name the viewer, or everyone, read or not: the first behind a place, in order, 100 at most. Depends on the viewer.',
+    args: {
+      behind: t.arg.int({
+        required: true,
+        description: 'A sequence: only later messages count. 0 for all.',
+      }),
+    },
+    resolve: (conversation, { behind }, context) =>
+      findMentions(context.backend, requireViewer(context), {
+        conversationId: conversation.id,
+        behind,
+      }),
   }),
   messagesAround: t.field({
     type: MessagesConnection,

@@ -1,4 +1,5 @@
 import type { Message as MessageRow } from '@teahouse/db/client';
+import { CONTACT_ERRORS } from '../../contacts/graphql/errors.ts';
 import { builder } from '../../graphql/builder.ts';
 import { requireViewer } from '../../graphql/context.ts';
 import { ErrorInterface } from '../../graphql/errors.ts';
@@ -48,7 +49,7 @@ builder.objectType(ReplyTargetMissingError, {
 });
 
 /** What may stand in the way of saying anything at all. */
-export const SPEAKING_ERRORS = [NotFoundError, MemberMutedError, AllMutedError];
+export const SPEAKING_ERRORS = [NotFoundError, MemberMutedError, AllMutedError, ...CONTACT_ERRORS];
 
 export const MessageFormat = builder.enumType('MessageFormat', {
   description: 'How a text is written.',

@@ -1,5 +1,9 @@
 import type { Message } from '@teahouse/db/client';
-import { requireConversation, requireMembership } from '../../conversations/access.ts';
+import {
+  requireConversation,
+  requireMembership,
+  requireReachablePeer,
+} from '../../conversations/access.ts';
 import { MemberMutedError } from '../../groups/errors.ts';
 import { InvalidFieldError, LimitReachedError } from '../../platform/errors.ts';
 import { isOneEmoji } from '../../platform/text.ts';
@@ -132,10 +136,11 @@ async function requireVoice(
   await tx.db.$queryRaw`
     SELECT FROM member WHERE conversation_id = ${conversationId}::uuid AND account_id = ${viewer.accountId}::uuid
     FOR SHARE`;
-  const { allMuted } = await requireConversation(tx, viewer, conversationId);
+  const conversation = await requireConversation(tx, viewer, conversationId);
   const { mutedUntil, role } = await requireMembership(tx, viewer, conversationId);
   if (mutedUntil && mutedUntil > new Date()) throw new MemberMutedError(mutedUntil);
-  if (allMuted && role === 'MEMBER') throw new AllMutedError();
+  if (conversation.allMuted && role === 'MEMBER') throw new AllMutedError();
+  await requireReachablePeer(tx, viewer, conversation);
 }
 
 /** Takes a reaction of the viewer's back. One that is not there, or not any more, is no error. */

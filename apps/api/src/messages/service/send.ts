@@ -1,7 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Conversation, Member, Message, MessageKind } from '@teahouse/db/client';
 import { v7 as uuid } from 'uuid';
-import { requireConversation, requireMembership } from '../../conversations/access.ts';
+import {
+  requireConversation,
+  requireMembership,
+  requireReachablePeer,
+} from '../../conversations/access.ts';
 import { MemberMutedError, RoleRequiredError } from '../../groups/errors.ts';
 import { firstLink } from '../../links/first-link.ts';
 import { requestPreview } from '../../links/service.ts';
@@ -29,7 +33,7 @@ export interface NewMessage {
 }
 
 /**
- * Sends a message: may this member speak, is this client id known, the next sequence from the conversation's row, the
+ * Sends a message: may this member speak, to this person, is this client id known, the next sequence from the conversation's row, the
  * message, whom it mentions, and its event, in one statement and so in one transaction. The conversation's row is locked
  * first, as by everything that changes members: whoever is being removed or muted at this moment speaks before that or not
  * at all. The member's row is locked behind it, against changes of any kind (FOR SHARE): only so PostgreSQL reads its newest
@@ -37,7 +41,7 @@ export interface NewMessage {
  */
 const SEND = `
   WITH held AS (
-    SELECT id FROM conversation WHERE id = $1 FOR NO KEY UPDATE
+    SELECT id, kind FROM conversation WHERE id = $1 FOR NO KEY UPDATE
   ), speaker AS (
     SELECT conversation_id, role, joined_seq, cleared_seq,
            CASE WHEN muted_until > clock_timestamp() THEN muted_until END AS muted_until
@@ -47,10 +51,17 @@ const SEND = `
   ), reply AS (
     SELECT m.id FROM message m JOIN speaker s USING (conversation_id)
     WHERE m.id = $8 AND m.seq > greatest(s.joined_seq, s.cleared_seq)
+  ), estranged AS (
+    SELECT FROM held JOIN member peer ON peer.conversation_id = held.id AND peer.account_id <> $2
+    WHERE held.kind = 'DIRECT' AND (
+      NOT EXISTS (SELECT FROM friendship WHERE account_id = $2 AND friend_id = peer.account_id)
+      OR EXISTS (SELECT FROM block WHERE account_id = $2 AND blocked_id = peer.account_id)
+      OR EXISTS (SELECT FROM block WHERE account_id = peer.account_id AND blocked_id = $2))
   ), placed AS (
     UPDATE conversation SET last_seq = last_seq + 1, active_at = greatest(active_at, clock_timestamp())
     WHERE id = (SELECT conversation_id FROM speaker WHERE muted_until IS NULL)
       AND NOT EXISTS (SELECT FROM known)
+      AND NOT EXISTS (SELECT FROM estranged)
       AND ($8::uuid IS NULL OR EXISTS (SELECT FROM reply))
       AND (NOT all_muted OR (SELECT role FROM speaker) <> 'MEMBER')
       AND (NOT mention_all_restricted OR NOT $10 OR (SELECT role FROM speaker) <> 'MEMBER')
@@ -81,6 +92,7 @@ const SEND = `
   SELECT EXISTS (SELECT FROM speaker) AS is_member,
          (SELECT muted_until FROM speaker) AS muted_until,
          $8::uuid IS NULL OR EXISTS (SELECT FROM reply) AS reply_found,
+         EXISTS (SELECT FROM estranged) AS estranged,
          (SELECT id FROM known) AS known_id,
          (SELECT row_to_json(sent) FROM sent) AS sent,
          (SELECT row_to_json(appended) FROM appended) AS event`;
@@ -89,6 +101,7 @@ interface Outcome {
   is_member: boolean;
   muted_until: Date | null;
   reply_found: boolean;
+  estranged: boolean;
   known_id: string | null;
   sent: Record<string, unknown> | null;
 }
@@ -136,6 +149,11 @@ export async function say(backend: Backend, viewer: Viewer, said: NewMessage): P
   if (!outcome?.is_member) throw new NotFoundError('conversation');
   if (outcome.known_id) return sameAsBefore(backend, outcome.known_id, said);
   if (outcome.muted_until) throw new MemberMutedError(outcome.muted_until);
+  if (outcome.estranged) {
+    await requireReachablePeer(backend, viewer, { id: conversationId, kind: 'DIRECT' });
+    // They have found each other again since.
+    return say(backend, viewer, said);
+  }
   if (!outcome.reply_found) throw new ReplyTargetMissingError();
   throw await refusalOf(backend, viewer, conversationId);
 }
@@ -175,6 +193,7 @@ export async function requireSpeaker(
   if (member.mutedUntil && member.mutedUntil > new Date())
     throw new MemberMutedError(member.mutedUntil);
   if (conversation.allMuted && member.role === 'MEMBER') throw new AllMutedError();
+  await requireReachablePeer(tx, viewer, conversation);
   return { conversation, member };
 }
 

@@ -57,7 +57,8 @@ const SETTINGS = 'viewerSettings { pinned doNotDisturb hidden markedUnread }';
 /** How far the viewer has read, by the viewer's own account alone: receipts are told apart from it. */
 const READING = 'reading: viewerMember { readSeq }';
 const REQUESTED =
-  'id note status createdAt decidedAt from { id username relation } to { id username relation }';
+  'id note status createdAt decidedAt from { id username relation blocked } to { id username relation blocked }';
+const PERSON = 'id username nickname relation remark blocked';
 const SESSION = 'id deviceName createdAt current';
 const FAVOURITE = `id sentAt savedAt senderName conversationName sender { id } source { id }
   content { ${OWN_CONTENT} }`;
@@ -121,7 +122,8 @@ export const VIEWER = document(`query Viewer {
     id email unreadCount session { id } user { id nickname }
     conversations(first: 50) { edges { node { id } } }
     pinnedConversations { id }
-    friends${FIRST} { edges { node { id username nickname relation } } }
+    friends${FIRST} { edges { node { ${PERSON} } } }
+    blockedUsers${FIRST} { edges { node { ${PERSON} } } }
     receivedFriendRequests${FIRST} { edges { node { ${REQUESTED} } } }
     sentFriendRequests${FIRST} { edges { node { ${REQUESTED} } } }
     sessions${FIRST} { edges { node { ${SESSION} } } }
@@ -164,7 +166,7 @@ export const MISSED = document(`query Missed($after: Cursor, $first: Int) {
       ${told('GroupInviteChanged', `invite { ${INVITE} }`)}
       ${told('JoinRequestChanged', `joinRequest { ${JOIN_REQUEST} }`)}
       ${told('FriendRequestMade FriendRequestDecided', `request { ${REQUESTED} }`)}
-      ${told('FriendshipStarted', 'user { id username nickname relation }')}
+      ${told('FriendshipStarted FriendshipEnded UserBlocked UserUnblocked ContactChanged', `user { ${PERSON} }`)}
       ${told('SessionStarted', `session { ${SESSION} }`)}
       ${told('SessionRevoked', 'sessionId')}
       ${told('FavouriteAdded', `favourite { ${FAVOURITE} }`)}

@@ -247,6 +247,16 @@ const keep =
     if (message) message.viewerFavourite = reference('Favourite', kept.id);
   };
 
+/** A person who is not in a list of the viewer's any more. */
+const unlist =
+  (list: string): Taking =>
+  (held, { user }) => {
+    const person = carried(user);
+    if (!person) return;
+    merge(held.graph, person);
+    place(viewerOf(held), list, keyOf('User', person.id), false);
+  };
+
 const drop =
   (typename: string, field: string): Taking =>
   (held, event) => {
@@ -311,6 +321,10 @@ export const TAKING: Record<string, Taking> = {
   FriendRequestMade: takeFriendRequest,
   FriendRequestDecided: takeFriendRequest,
   FriendshipStarted: keep('user', 'friends'),
+  FriendshipEnded: unlist('friends'),
+  UserBlocked: keep('user', 'blockedUsers'),
+  UserUnblocked: unlist('blockedUsers'),
+  ContactChanged: (held, { user }) => void merge(held.graph, carried(user)),
   SessionStarted: keep('session', 'sessions'),
   SessionRevoked: drop('Session', 'sessionId'),
   FavouriteAdded: keep('favourite', 'favourites'),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { inSeconds } from '../keeping.ts';
 import { acting, type Case, type Cases, change, door, friends, house } from './scene.ts';
 
@@ -17,7 +18,7 @@ const updated = (settings: object) =>
   inHouse(({ mei, input }) => change(mei, 'updateGroup', { ...input, ...settings }));
 
 const announced = async ({ mei, lin, group }: House) => {
-  const input = { conversationId: group, text: 'We close at nine.' };
+  const input = { conversationId: group, text: 'We close at nine.', clientId: randomUUID() };
   const announcementId = await change(mei, 'publishAnnouncement', input);
   await change(lin, 'markAnnouncementRead', { announcementId });
   return announcementId;
@@ -114,7 +115,8 @@ export const groupCases: Cases = {
   },
   publishAnnouncement: {
     'the second one': inHouse(
-      ({ tom, input }) => change(tom, 'publishAnnouncement', { ...input, text: 'Closed.' }),
+      ({ tom, input }) =>
+        change(tom, 'publishAnnouncement', { ...input, text: 'Closed.', clientId: randomUUID() }),
       announced,
     ),
   },

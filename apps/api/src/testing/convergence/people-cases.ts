@@ -127,6 +127,50 @@ export const contactCases: Cases = {
       return acting(people, () => change(mei, 'cancelFriendRequest', { requestId }));
     },
   },
+  removeFriend: {
+    'with a remark': async (world) => {
+      const { mei, tom, people } = await friends(world);
+      await change(mei, 'setRemark', { userId: tom.id, remark: 'Old Tom' });
+      return acting(people, () => change(mei, 'removeFriend', { userId: tom.id }));
+    },
+    'with somebody who is none': async (world) => {
+      const { mei, tom, people } = await strangers(world);
+      const act = () => change(mei, 'removeFriend', { userId: tom.id });
+      return { people, act, silent: 'They are not friends before or after.' };
+    },
+  },
+  blockUser: {
+    'a friend': async (world) => {
+      const { mei, tom, people } = await friends(world);
+      return acting(people, () => change(mei, 'blockUser', { userId: tom.id }));
+    },
+    'who has asked': async (world) => {
+      const { mei, tom, people } = await requested(world);
+      return acting(people, () => change(tom, 'blockUser', { userId: mei.id }));
+    },
+    'who was asked': async (world) => {
+      const { mei, tom, people } = await requested(world);
+      return acting(people, () => change(mei, 'blockUser', { userId: tom.id }));
+    },
+  },
+  unblockUser: {
+    'a friend': async (world) => {
+      const { mei, tom, people } = await friends(world);
+      await change(mei, 'blockUser', { userId: tom.id });
+      return acting(people, () => change(mei, 'unblockUser', { userId: tom.id }));
+    },
+  },
+  setRemark: {
+    'of a friend': async (world) => {
+      const { mei, tom, people } = await friends(world);
+      return acting(people, () => change(mei, 'setRemark', { userId: tom.id, remark: 'Old Tom' }));
+    },
+    'taken away': async (world) => {
+      const { mei, tom, people } = await friends(world);
+      await change(mei, 'setRemark', { userId: tom.id, remark: 'Old Tom' });
+      return acting(people, () => change(mei, 'setRemark', { userId: tom.id, remark: null }));
+    },
+  },
   openDirectConversation: {
     'with a friend': async (world) => {
       const { mei, tom, people } = await strangers(world);

@@ -1,0 +1,200 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { freePort } from '../../../../scripts/services/ports.ts';
+import { type RunningRedis, startRedis } from '../../../../scripts/services/redis.ts';
+import { pruneRates } from '../platform/rates.ts';
+import { cloneDatabase } from '../testing/database.ts';
+import { ApiProcess } from '../testing/processes.ts';
+import { type Stage, startStageOn } from '../testing/stage.ts';
+
+/** How often one may try, counted across processes, in Redis and without it. */
+
+const LIMITS = {
+  SIGN_INS_PER_ACCOUNT: '5',
+  SIGN_INS_PER_ADDRESS: '30',
+  REGISTRATIONS_PER_ADDRESS: '4',
+  REFRESHES_PER_ADDRESS: '6',
+  TRUSTED_PROXIES: '127.0.0.0/8,10.0.0.0/8',
+};
+
+let redis: RunningRedis;
+let database: Awaited<ReturnType<typeof cloneDatabase>>;
+let stage: Stage;
+beforeAll(async () => {
+  redis = await startRedis({ bin: inject('redisServerBin') });
+  database = await cloneDatabase(inject('databaseUrl'));
+  stage = await startStageOn(database.url);
+});
+afterAll(async () => {
+  await stage.close();
+  await redis.stop();
+  await database.drop();
+});
+
+const unique = (name: string) => `${name}_${randomBytes(4).toString('hex')}`;
+/** An address that nobody has come from before, in one of the networks for documentation. */
+let visitors = 0;
+const newAddress = () => `203.0.${++visitors >> 8}.${visitors & 255}`;
+
+interface Answer {
+  data: Record<string, { __typename: string }> | null;
+  errors?: {
+    path: string[];
+    message: string;
+    extensions: { code: string; rule: string; retryAt: string };
+  }[];
+}
+
+async function post(url: string, query: string, from: string): Promise<Answer> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-forwarded-for': from },
+    body: JSON.stringify({ query }),
+  });
+  return (await response.json()) as Answer;
+}
+
+const signIn = (login: string) =>
+  `signIn(input: { login: "${login}", password: "not the password" }) { __typename }`;
+
+/** The name of what was answered, or of the rule that refused. */
+async function attempt(url: string, field: string, from: string): Promise<string> {
+  const { data, errors } = await post(url, `mutation { it: ${field} }`, from);
+  return errors?.[0]?.extensions.rule ?? data?.it?.__typename ?? 'nothing';
+}
+
+/** How often each answer came. */
+const tally = (answers: readonly string[]) =>
+  Object.fromEntries(
+    [...new Set(answers)]
+      .sort()
+      .map((one) => [one, answers.filter((other) => other === one).length]),
+  );
+
+const many = (count: number, one: (index: number) => Promise<string>) =>
+  Promise.all(Array.from({ length: count }, (_, index) => one(index)));
+
+describe.each(['Redis', 'PostgreSQL'])('two processes that count in %s', (store) => {
+  const processes: ApiProcess[] = [];
+  beforeAll(async () => {
+    const env = {
+      ...LIMITS,
+      DATABASE_URL: database.url,
+      DATABASE_POOL: '4',
+      ...(store === 'Redis' ? { REDIS_URL: redis.url } : {}),
+    };
+    const ports = [await freePort(), await freePort()];
+    processes.push(...ports.map((port) => new ApiProcess(port, env)));
+    await Promise.all(processes.map((process) => process.start()));
+  });
+  afterAll(() => Promise.all(processes.map((process) => process.stop())));
+  const urlOf = (index: number) => processes[index % 2]?.url ?? '';
+
+  test('let so many guesses at one account through together, from wherever they come', async () => {
+    const { username } = (await stage.world.user('Mei')).account;
+    const answers = await many(14, (index) =>
+      attempt(urlOf(index), signIn(username), newAddress()),
+    );
+    expect(tally(answers)).toEqual({ SIGN_INS_PER_ACCOUNT: 9, WrongCredentialsError: 5 });
+    const other = await stage.world.user('Tom');
+    expect(await attempt(urlOf(0), signIn(other.account.username), newAddress())).toBe(
+      'WrongCredentialsError',
+    );
+  });
+
+  test('answer the same where there is no such account, and write its name how one likes', async () => {
+    const nobody = unique('nobody');
+    const answers = await many(9, (index) =>
+      attempt(urlOf(index), signIn(index % 3 ? nobody : nobody.toUpperCase()), newAddress()),
+    );
+    expect(tally(answers)).toEqual({ SIGN_INS_PER_ACCOUNT: 4, WrongCredentialsError: 5 });
+  });
+
+  test('count each attempt of a request by itself, and say when the next may be made', async () => {
+    const { username } = (await stage.world.user('Mei')).account;
+    const names = Array.from({ length: 9 }, (_, index) => `a${index}`);
+    const query = `mutation { ${names.map((name) => `${name}: ${signIn(username)}`).join(' ')} }`;
+    const from = Date.now();
+    const { errors } = await post(urlOf(0), query, newAddress());
+    expect(errors?.[0]).toMatchObject({
+      path: ['a5'],
+      extensions: { code: 'RATE_LIMITED', rule: 'SIGN_INS_PER_ACCOUNT' },
+    });
+    // One of five comes back each three minutes.
+    const waitMs = Date.parse(errors?.[0]?.extensions.retryAt ?? '') - from;
+    expect(waitMs).toBeGreaterThan(170_000);
+    expect(waitMs).toBeLessThan(185_000);
+    expect(await attempt(urlOf(1), signIn(username), newAddress())).toBe('SIGN_INS_PER_ACCOUNT');
+  });
+
+  test('let so many through from one address, whoever is guessed at', async () => {
+    const address = newAddress();
+    const answers = await many(36, (index) => attempt(urlOf(index), signIn(unique('x')), address));
+    expect(tally(answers)).toEqual({ SIGN_INS_PER_ADDRESS: 6, WrongCredentialsError: 30 });
+  });
+
+  test('believe an address only of a proxy that they know', async () => {
+    const address = newAddress();
+    const refresh = 'refreshSession(input: { refreshToken: "x" }) { __typename }';
+    const ways = [
+      address,
+      `198.51.100.7, ${address}`,
+      `${newAddress()}, ${newAddress()}, ${address}`,
+      `${newAddress()}, ${address}, 10.1.2.3`,
+      `127.0.0.1, ${address}`,
+      `nonsense, ${address}`,
+    ];
+    for (const way of ways) expect(await attempt(urlOf(0), refresh, way)).toBe('SessionEndedError');
+    expect(await attempt(urlOf(1), refresh, address)).toBe('REFRESHES_PER_ADDRESS');
+  });
+
+  test('count a whole network of IPv6 as one, and its neighbour as another', async () => {
+    const refresh = 'refreshSession(input: { refreshToken: "x" }) { __typename }';
+    const network = `2001:db8:${(++visitors).toString(16)}:7`;
+    const answers = await many(8, (index) =>
+      attempt(urlOf(index), refresh, `${network}:${index}::1`),
+    );
+    expect(tally(answers)).toEqual({ REFRESHES_PER_ADDRESS: 2, SessionEndedError: 6 });
+    const neighbour = network.replace(/7$/, '8');
+    expect(await attempt(urlOf(0), refresh, `${neighbour}::1`)).toBe('SessionEndedError');
+  });
+
+  test('let so many register from one address, also those who are refused', async () => {
+    const address = newAddress();
+    const register = (username: string) =>
+      `register(input: { username: "${username}", email: "${unique('m')}@example.org", password: "12345678 abc" }) { __typename }`;
+    const answers = await many(6, (index) =>
+      attempt(urlOf(index), register(index % 2 ? unique('n') : '!'), address),
+    );
+    expect(tally(answers).REGISTRATIONS_PER_ADDRESS).toBe(2);
+    expect(await attempt(urlOf(0), register(unique('n')), newAddress())).toBe('SignedIn');
+  });
+
+  if (store === 'Redis')
+    test('are never without a limit: while Redis is away PostgreSQL counts', async () => {
+      const guess = (login: string) => (index: number) =>
+        attempt(urlOf(index), signIn(login), newAddress());
+      const nobody = unique('nobody');
+      expect(tally(await many(8, guess(nobody)))).toEqual({
+        SIGN_INS_PER_ACCOUNT: 3,
+        WrongCredentialsError: 5,
+      });
+      await redis.kill();
+      expect(tally(await many(14, guess(unique('nobody'))))).toEqual({
+        SIGN_INS_PER_ACCOUNT: 9,
+        WrongCredentialsError: 5,
+      });
+      await redis.restart();
+    });
+});
+
+test('who has used up nothing is forgotten', async () => {
+  const { pool, rates } = stage.backend;
+  const rate = { rule: 'TEST', times: 10, seconds: 1 };
+  await pool.query('DELETE FROM rate');
+  for (const whose of ['a', 'b']) expect(await rates.take(rate, whose, 2)).toBeNull();
+  expect(await rates.take({ ...rate, seconds: 3_600 }, 'c')).toBeNull();
+  await expect.poll(() => pruneRates(pool), { interval: 300 }).toBeGreaterThan(0);
+  const { rows } = await pool.query('SELECT key FROM rate');
+  expect(rows).toEqual([{ key: 'TEST:c' }]);
+});
