@@ -1,7 +1,18 @@
 import type { Page } from '@playwright/test';
+import { graphql } from '@teahouse/api/testing/graphql';
 import { PASSWORD } from '@teahouse/api/testing/world';
 import { expect, test } from '../fixtures.ts';
 import { chatPath, chatRow, composer, history, say } from '../screens.ts';
+
+const CallMyself = graphql(`
+  mutation CallMyself($input: SetGroupNicknameInput!) { setGroupNickname(input: $input) { __typename } }
+`);
+const Appoint = graphql(`
+  mutation Appoint($input: SetMemberRoleInput!) { setMemberRole(input: $input) { __typename } }
+`);
+const Mute = graphql(`
+  mutation Mute($input: MuteMemberInput!) { muteMember(input: $input) { __typename } }
+`);
 
 const details = (page: Page) => page.getByRole('complementary', { name: 'Details' });
 
@@ -42,6 +53,7 @@ test('somebody comes into a private group by a link, signing in on the way, and 
   const late = await signIn(await world.user('Eve'), { path: url.pathname });
   await expect(late.getByText('This link is used up')).toBeVisible();
   await expect(late.getByRole('button', { name: 'Join group' })).toBeHidden();
+  await expect(late.getByRole('link', { name: 'To your chats' })).toBeVisible();
 });
 
 test('the owner appoints, an administrator mutes and removes, and whoever is removed sees it at once', async ({
@@ -120,6 +132,35 @@ test('an announcement is read by those who say so, and the group is dissolved fo
   await expect(theirs.getByText('“Night shift” was dissolved')).toBeVisible();
 });
 
+test('in a group people type by their name there, and a muted administrator keeps what could not be announced', async ({
+  world,
+  house,
+  signIn,
+}) => {
+  const { one: ada, other: mei } = await world.friends('Ada', 'Mei');
+  const group = await ada.group('Night shift', [mei]);
+  const her = { conversationId: group, userId: mei.id };
+  await mei.ask(CallMyself, { input: { conversationId: group, nickname: 'Tea master' } });
+  await ada.ask(Appoint, { input: { ...her, role: 'ADMINISTRATOR' } });
+  const page = await signIn(ada, { path: chatPath(group) });
+  const theirs = await signIn(mei, { at: house.there, path: chatPath(group) });
+  await expect(composer(page)).toBeEditable();
+  await composer(theirs).pressSequentially('Almost');
+  await expect(page.getByRole('main').getByText('Tea master is typing')).toBeVisible();
+
+  const until = new Date(Date.now() + 3_600_000).toISOString();
+  await ada.ask(Mute, { input: { ...her, until } });
+  await openDetails(theirs, group);
+  await details(theirs).getByRole('button', { name: 'Announcements' }).click();
+  const field = details(theirs).getByLabel('New announcement');
+  await field.fill('The kettle is back.');
+  await details(theirs).getByRole('button', { name: 'Publish' }).click();
+  await expect(
+    details(theirs).getByText(/^You are muted in this group until .*\d:\d\d/),
+  ).toBeVisible();
+  await expect(field).toHaveValue('The kettle is back.');
+});
+
 test('a public group is found, asked into, and joined once somebody who runs it says yes', async ({
   world,
   house,
@@ -132,7 +173,19 @@ test('a public group is found, asked into, and joined once somebody who runs it 
   const page = await signIn(ada);
   await openDetails(page, group);
 
-  const theirs = await signIn(eve, { at: house.there, path: '/contacts' });
+  await details(page).getByRole('button', { name: 'Invite links' }).click();
+  await details(page).getByRole('button', { name: 'Create link' }).click();
+  const copy = details(page).getByRole('button', { name: 'Copy link' });
+  const { pathname } = new URL((await copy.getAttribute('data-url')) ?? '');
+  await details(page).getByRole('button', { name: 'Revoke link' }).click();
+  await expect(details(page).getByText('Revoked')).toBeVisible();
+  await details(page).getByRole('button', { name: 'Details' }).click();
+  const theirs = await signIn(eve, { at: house.there, path: pathname });
+  await expect(theirs.getByText('This invitation was revoked')).toBeVisible();
+  await theirs.getByRole('link', { name: 'See the group' }).click();
+  await expect(theirs.getByRole('button', { name: 'Ask to join' })).toBeVisible();
+
+  await theirs.getByRole('link', { name: 'Contacts' }).click();
   await theirs.getByRole('link', { name: 'Groups' }).click();
   await theirs.getByLabel('Search public groups').fill(name);
   await theirs.getByRole('link', { name }).click();

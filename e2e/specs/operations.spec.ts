@@ -136,12 +136,18 @@ test('several messages go on as a chat history, which opens; what is saved is fo
   await history(ada).getByRole('checkbox', { name: 'Select this message' }).last().click();
   const tools = ada.getByRole('toolbar', { name: 'Selected messages' });
   await expect(tools).toContainText('2 selected');
+  await expect(history(ada).getByRole('button', { name: 'Message actions' })).toHaveCount(0);
   await tools.getByRole('button', { name: 'Forward' }).click();
   const dialog = ada.getByRole('dialog', { name: 'Forward 2 messages' });
   await dialog.getByRole('radio', { name: 'As a chat history' }).click();
   await dialog.getByRole('checkbox', { name: 'Tom' }).click();
   await dialog.getByRole('button', { name: 'Forward' }).click();
   await expect(dialog).toBeHidden();
+  await choose(ada, 'Oolong', 'Select');
+  await tools.getByRole('button', { name: 'Forward' }).focus();
+  await ada.keyboard.press('Escape');
+  await expect(tools).toBeHidden();
+  await expect(composer(ada)).toBeFocused();
   await choose(ada, 'Oolong', 'Save');
   await expect(ada.getByText('Saved', { exact: true }).last()).toBeVisible();
 

@@ -47,14 +47,16 @@ test('unread from far above is reached, and what names me among it', async ({ wo
   const mei = await world.user('Mei');
   await ada.befriend(mei);
   const group = await ada.group('Tea', [mei]);
-  const naming = {
-    mentions: [{ userId: ada.id, start: 0, length: 4 }],
-    clientId: crypto.randomUUID(),
+  const callAda = async (text: string) => {
+    const mentions = [{ userId: ada.id, start: 0, length: 4 }];
+    const clientId = crypto.randomUUID();
+    await mei.ask(SendMessage, { input: { conversationId: group, text, mentions, clientId } });
   };
   await mei.send(group, 'Where it began');
   for (let count = 1; count <= 20; count += 1) await mei.send(group, `Line ${count}`);
-  const input = { conversationId: group, text: '@Ada come here', ...naming };
-  await mei.ask(SendMessage, { input });
+  await callAda('@Ada come here');
+  for (let count = 1; count <= 40; count += 1) await mei.send(group, `Between ${count}`);
+  await callAda('@Ada and here');
   // So many that they are not loaded at once.
   for (let batch = 0; batch < 32; batch += 1)
     await Promise.all(
@@ -62,11 +64,15 @@ test('unread from far above is reached, and what names me among it', async ({ wo
     );
 
   const page = await signIn(ada, { path: chatPath(group) });
-  const above = page.getByRole('button', { name: '342 unread messages' });
+  const above = page.getByRole('button', { name: '383 unread messages' });
   const mention = page.getByRole('button', { name: 'To the unread message that mentions you' });
   await expect(above).toBeVisible();
-  await mention.click();
+  // Both count as read at once; each press leads to the next that has not been seen.
+  await page.getByRole('button', { name: 'To the next of 2 unread messages' }).click();
   await expect(message(page, '@Ada come here')).toBeInViewport();
+  await mention.click();
+  await expect(message(page, '@Ada and here')).toBeInViewport();
+  await expect(mention).toBeHidden();
   await page.getByRole('button', { name: 'To the latest message' }).click();
   await expect(above).toBeVisible();
   await above.click();

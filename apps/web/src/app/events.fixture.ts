@@ -257,6 +257,25 @@ export const CASES: Record<string, Record<string, Case>> = {
       return { __typename: 'FriendshipStarted', user: town.tom };
     },
   },
+  FriendshipEnded: {
+    'with somebody on the screen': (town) => {
+      town.friends = [];
+      const user = Object.assign(town.mei, { relation: 'STRANGER', presence: null });
+      return { __typename: 'FriendshipEnded', user };
+    },
+  },
+  UserBlocked: {
+    'whose presence is not told any more': (town) => ({
+      __typename: 'UserBlocked',
+      user: Object.assign(town.mei, { presence: null }),
+    }),
+  },
+  UserUnblocked: {
+    'whose presence is told again': (town) => {
+      const presence = { __typename: 'Presence', state: 'ONLINE', lastSeenAt: null };
+      return { __typename: 'UserUnblocked', user: Object.assign(town.mei, { presence }) };
+    },
+  },
   SessionStarted: {
     'one more': (town) => {
       const session = { ...town.sessions[0], id: 'desk' } as (typeof town.sessions)[number];
@@ -313,6 +332,7 @@ export const CASES: Record<string, Record<string, Case>> = {
 /** Nothing on the screen is to follow from these by themselves. */
 export const SILENT = {
   GroupDissolved: 'ConversationLeft comes with it, to everybody',
+  ContactChanged: 'of remarks, which no page shows',
   TypingStarted: 'shown for a moment, from outside the cache (typing.ts)',
   CaughtUp: 'about the stream (pump.ts)',
   Reset: 'about the stream (pump.ts)',

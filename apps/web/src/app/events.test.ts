@@ -84,6 +84,8 @@ const PASSING = [
   'Groups_visibility',
   // What is opened by an id that a screen of its own has, and is written once and for all.
   'Messages_bundle',
+  // Beside the cache: asked anew whenever the count of unread mentions is not what is known.
+  'Messages_mentionPlaces',
 ];
 
 const screens = operations

@@ -21,7 +21,9 @@ export function EmptyState({ picture, title, children, action, className }: Empt
         </div>
       )}
       <p className="font-medium text-body text-ink">{title}</p>
-      {children && <div className="mt-1 max-w-72 text-ink-2 text-label">{children}</div>}
+      {children && (
+        <div className="mt-1 max-w-72 text-balance text-ink-2 text-label">{children}</div>
+      )}
       {action && <div className="mt-5 flex gap-2">{action}</div>}
     </div>
   );

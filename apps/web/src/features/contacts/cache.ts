@@ -5,7 +5,10 @@ import { forgetLists } from '@/lib/urql/viewer';
 import {
   Hears_FriendRequestDecided,
   Hears_FriendRequestMade,
+  Hears_FriendshipEnded,
   Hears_FriendshipStarted,
+  Hears_UserBlocked,
+  Hears_UserUnblocked,
 } from './documents';
 
 const REQUESTS = ['receivedFriendRequests', 'sentFriendRequests'];
@@ -17,6 +20,7 @@ export function contactsCache(): FeatureCache {
     (_result, _args, cache) =>
       forgetLists(cache, lists);
   const forgetRequests = (_event: unknown, cache: Cache) => forgetLists(cache, REQUESTS);
+  const forgetAll = (_event: unknown, cache: Cache) => forgetLists(cache, ALL);
   return {
     updates: {
       Mutation: {
@@ -29,9 +33,10 @@ export function contactsCache(): FeatureCache {
     events: [
       liveEvent(Hears_FriendRequestMade, { apply: forgetRequests }),
       liveEvent(Hears_FriendRequestDecided, { apply: forgetRequests }),
-      liveEvent(Hears_FriendshipStarted, {
-        apply: (_event, cache) => forgetLists(cache, ALL),
-      }),
+      liveEvent(Hears_FriendshipStarted, { apply: forgetAll }),
+      liveEvent(Hears_FriendshipEnded, { apply: forgetAll }),
+      liveEvent(Hears_UserBlocked, { apply: forgetAll }),
+      liveEvent(Hears_UserUnblocked, { apply: forgetAll }),
     ],
   };
 }

@@ -229,3 +229,36 @@ export const Hears_FriendshipStarted = graphql(
   `,
   [PersonRow_user],
 );
+
+export const Hears_FriendshipEnded = graphql(
+  `
+    fragment Hears_FriendshipEnded on FriendshipEnded @_unmask {
+      user {
+        ...PersonRow_user
+      }
+    }
+  `,
+  [PersonRow_user],
+);
+
+export const Hears_UserBlocked = graphql(
+  `
+    fragment Hears_UserBlocked on UserBlocked @_unmask {
+      user {
+        ...PersonRow_user
+      }
+    }
+  `,
+  [PersonRow_user],
+);
+
+export const Hears_UserUnblocked = graphql(
+  `
+    fragment Hears_UserUnblocked on UserUnblocked @_unmask {
+      user {
+        ...PersonRow_user
+      }
+    }
+  `,
+  [PersonRow_user],
+);

@@ -53,6 +53,9 @@ const PublishMutation = graphql(
   mutation Groups_publish($input: PublishAnnouncementInput!) {
     publishAnnouncement(input: $input) {
       __typename
+      ... on MemberMutedError {
+        retryAt
+      }
       ... on PublishAnnouncementPayload {
         announcement {
           viewerHasRead
@@ -96,8 +99,8 @@ const MarkReadMutation = graphql(`
 
 function announcing(client: Client) {
   return {
-    publish: (conversationId: string, text: string) =>
-      carryOut(client, PublishMutation, { conversationId, text }),
+    publish: (announcement: { conversationId: string; text: string; clientId: string }) =>
+      carryOut(client, PublishMutation, announcement),
     remove: (announcementId: string) => carryOut(client, RemoveMutation, { announcementId }),
     markRead: (announcementId: string) => carryOut(client, MarkReadMutation, { announcementId }),
   };

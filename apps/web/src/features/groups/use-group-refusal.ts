@@ -19,6 +19,7 @@ const KNOWN = [
   'JoinRequestDecided',
   'JoinRequestPaused',
   'AlreadyMember',
+  'MemberMuted',
   'UNREACHABLE',
 ] as const;
 

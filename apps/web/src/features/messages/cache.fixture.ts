@@ -14,9 +14,11 @@ import { startUnlisted } from '@/features/conversations/unlisted';
 import type { Disk } from '@/lib/copy/disk.fixture';
 import { KeptEntities } from '@/lib/copy/entities';
 import { liveDocument } from '@/lib/live/document';
+import { withBesideCache } from '@/lib/urql/beside-cache';
 import { type FeatureCache, mergeFeatures } from '@/lib/urql/feature-cache';
 import { messagesCache } from './cache';
 import { HistoryQuery } from './documents';
+import { fetchMore } from './history-pages';
 import { HistoryScope } from './history-scope';
 import { HistoryStore } from './history-store';
 
@@ -180,7 +182,7 @@ export function page(
     preferGetMethod: false,
     requestPolicy: 'cache-and-network',
     exchanges: [
-      cacheExchange({ ...cache, ...(disk && { storage: entities.storage }) }),
+      withBesideCache(cacheExchange({ ...cache, ...(disk && { storage: entities.storage }) })),
       subscriptionExchange({
         forwardSubscription: () => ({
           subscribe: (sink) => {
@@ -271,3 +273,7 @@ export function history(at: ReturnType<typeof page>, id: string) {
     conversation: () => head.data?.conversation,
   };
 }
+
+/** What lies before a cursor, asked for as by somebody who scrolls up. */
+export const older = (at: ReturnType<typeof page>, id: string, cursor: string, size = 20) =>
+  fetchMore(at.client, at.store, { id, side: 'older', ask: { cursor }, size });

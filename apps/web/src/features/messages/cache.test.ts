@@ -1,15 +1,18 @@
 import { afterEach, expect, test } from 'vitest';
+import { messagesCache } from './cache';
 import {
   closePages,
   history,
   historyAnswer,
   ME,
   message,
+  older,
   page,
   sent,
   settle,
 } from './cache.fixture';
 import { HistoryQuery, SendMessageMutation } from './documents';
+import { fetchAround } from './history-pages';
 import { HistoryScope } from './history-scope';
 
 afterEach(closePages);
@@ -24,10 +27,53 @@ test('history is fetched backwards, page before page, and new messages follow at
   expect(open.seqs()).toHaveLength(21);
   expect(open.scope.state()).toMatchObject({ hasOlder: true, older: { cursor: 'before 21' } });
   expect(open.scope.showOlder()).toBe(false);
-  at.show(HistoryQuery, { id: 'tea', last: 20, before: 'before 21' });
+  void older(at, 'tea', 'before 21', 20);
   await at.answer(historyAnswer('tea', 1, 20), at.asked.at(-1));
   expect(open.seqs()).toEqual(Array.from({ length: 41 }, (_, index) => index + 1));
   expect(open.scope.state().hasOlder).toBe(false);
+});
+
+test('of a history only the newest page passes through the cache, however far one scrolls and jumps', async () => {
+  const written: string[] = [];
+  const at = page(undefined, (store) => [
+    ...messagesCache(ME, store),
+    {
+      updates: {
+        Message: { seq: ({ id }) => void written.push(String(id)) },
+      },
+    },
+  ]);
+  await settle();
+  const open = history(at, 'tea');
+  await at.answer(historyAnswer('tea', 39, 40));
+  expect(written).toEqual(['tea-39', 'tea-40']);
+  const further = older(at, 'tea', 'before 39');
+  await at.answer(historyAnswer('tea', 31, 38), at.asked.at(-1));
+  const around = historyAnswer('tea', 11, 15);
+  const { messages, ...tea } = around.conversation;
+  const jump = fetchAround(at.client, at.store, 'tea', 13);
+  await at.answer(
+    { ...around, conversation: { ...tea, messagesAround: messages } },
+    at.asked.at(-1),
+  );
+  expect([await further, await jump]).toEqual([{}, {}]);
+  open.scope.showOlder();
+  expect(open.seqs()).toEqual([31, 32, 33, 34, 35, 36, 37, 38, 39, 40]);
+  expect(open.scope.showAround(13)).toBe(true);
+  expect(open.seqs()).toEqual([11, 12, 13, 14, 15]);
+  expect(written).toEqual(['tea-39', 'tea-40']);
+});
+
+test('a page further up that cannot be had is told, and nothing of the history is lost', async () => {
+  const at = page();
+  await settle();
+  const open = history(at, 'tea');
+  await at.answer(historyAnswer('tea', 21, 40));
+  const further = older(at, 'tea', 'before 21');
+  await at.fail(at.asked.at(-1));
+  expect((await further).error).toBeDefined();
+  expect(open.seqs()).toHaveLength(20);
+  expect(open.scope.state().older).toEqual({ cursor: 'before 21' });
 });
 
 test('a message that comes while the first page is being fetched is not lost to the older answer', async () => {
@@ -84,7 +130,7 @@ test('after a long absence the new page is shown alone, and joins what was known
   expect(open.seqs()).toEqual([8, 9, 10]);
   expect(open.scope.state()).toMatchObject({ hasOlder: true, older: { cursor: 'before 8' } });
   expect(open.scope.showOlder()).toBe(false);
-  at.show(HistoryQuery, { id: 'tea', last: 20, before: 'before 8' });
+  void older(at, 'tea', 'before 8', 20);
   await at.answer(historyAnswer('tea', 6, 7), at.asked.at(-1));
   expect(open.seqs()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
 });
@@ -127,7 +173,7 @@ test('whoever comes back to many unread messages is shown the first of them, wit
   const scope = new HistoryScope(at.store, 'tea', 70);
   expect(scope.state().older).toEqual({ cursor: 'before 101' });
   expect(scope.lacking()).toBe(35);
-  at.show(HistoryQuery, { id: 'tea', last: 35, before: 'before 101' });
+  void older(at, 'tea', 'before 101', 35);
   await at.answer(historyAnswer('tea', 66, 100), at.asked.at(-1));
   expect(scope.state().messages.at(0)?.seq).toBe(66);
   expect(scope.lacking()).toBe(0);

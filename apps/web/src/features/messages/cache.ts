@@ -1,4 +1,3 @@
-import type { UpdateResolver } from '@urql/exchange-graphcache';
 import { acknowledgeDelivered } from '@/features/conversations/delivery';
 import type { ResultOf } from '@/lib/graphql';
 import { liveEvent } from '@/lib/live/event';
@@ -13,7 +12,8 @@ import {
 } from './documents';
 import { draftsCache } from './draft-cache';
 import { KeptHistory } from './history-kept';
-import type { HistoryMessage, HistoryStore } from './history-store';
+import { type PageAnswer, pageOf } from './history-pages';
+import type { HistoryStore } from './history-store';
 import { wanted } from './reading';
 import { forgetTyper, heardTyping } from './typing';
 
@@ -99,53 +99,19 @@ export function messagesCache(viewerId: string | null, history: HistoryStore): F
   return [main, historyPages(history), messageChanges(viewerId, history), draftsCache()];
 }
 
-interface PageAnswer {
-  edges: { node: HistoryMessage }[];
-  pageInfo: {
-    hasPreviousPage: boolean;
-    startCursor: string | null;
-    hasNextPage: boolean;
-    endCursor: string | null;
-  };
-}
-
-/** Fields of a conversation that answer with a page of its messages. */
-const PAGES = ['messages', 'messagesAround'];
-
-/** Whichever query brings a page of messages, the history has it. */
+/** The newest page comes through the cache; those further up go to the history at once (history-pages.ts). */
 function historyPages(history: HistoryStore): FeatureCache {
-  const take: UpdateResolver = (parent, args, cache, { parentKey, fieldName }) => {
-    const { edges, pageInfo } = parent[fieldName] as unknown as PageAnswer;
-    const { startCursor, endCursor, hasPreviousPage: hasOlder, hasNextPage: hasNewer } = pageInfo;
-    const {
-      before,
-      after,
-      seq: around,
-    } = args as { before?: string; after?: string; seq?: number };
-    const messages = edges.map(({ node }) => node);
-    const cursors = { startCursor, endCursor, hasOlder, hasNewer };
-    history.addPage(parent.id as string, { messages, before, after, around, ...cursors });
-    for (const { fieldName: name, arguments: others } of cache.inspectFields(parentKey)) {
-      // What has been read once is in the history: two hundred pages of it need not be in the cache as well.
-      if (PAGES.includes(name) && isPassing(others) && !isSame(others, args))
-        cache.invalidate(parentKey, name, others ?? undefined);
-    }
-  };
   return {
-    updates: { Conversation: Object.fromEntries(PAGES.map((name) => [name, take])) },
+    updates: {
+      Conversation: {
+        messages: (parent) => {
+          const page = parent.messages as unknown as PageAnswer;
+          history.addPage(parent.id as string, pageOf(page, {}));
+        },
+      },
+    },
     // The history itself is kept, by messages.
-    unkept: { Conversation: PAGES },
+    unkept: { Conversation: ['messages'] },
     kept: [new KeptHistory(history)],
   };
-}
-
-type Args = Record<string, unknown> | null;
-
-/** Asked for once, to go on from somewhere; the newest page is shown for as long as its conversation is open. */
-function isPassing(args: Args): boolean {
-  return Boolean(args?.before || args?.after || args?.seq);
-}
-
-function isSame(one: Args, other: Args): boolean {
-  return ['before', 'after', 'seq'].every((name) => one?.[name] === other?.[name]);
 }

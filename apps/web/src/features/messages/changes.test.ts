@@ -42,6 +42,23 @@ describe('what becomes of a message', () => {
     },
   );
 
+  test('costs no look at messages that do not quote it', async () => {
+    const { at } = await opened();
+    let looks = 0;
+    for (const known of at.store.known('tea')?.messages ?? []) {
+      const { replyTo } = known;
+      Object.defineProperty(known, 'replyTo', {
+        get: () => {
+          looks += 1;
+          return replyTo;
+        },
+      });
+    }
+    await at.hear(event('MessageEdited', { ...message('tea', 3), version: 2 }));
+    // Of the message itself alone, when it makes way for what it is now.
+    expect(looks).toBe(1);
+  });
+
   test('whoever quotes it shows it as it is now', async () => {
     const { at, find } = await opened();
     const quoted = { __typename: 'QuotedMessage', messageId: 'tea-3', seq: 3 };

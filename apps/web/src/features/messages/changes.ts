@@ -211,15 +211,11 @@ export function messageChanges(viewerId: string | null, history: HistoryStore): 
   const take = ({ message }: { message: HistoryMessage }, heard?: ReactionHeard) => {
     history.change(message.id, (known) => withOwnReactions(message, known, viewerId, heard));
     const { id, content } = message;
-    // Whoever quoted it shows it as it is now. (Seldom, and over what is loaded only.)
-    for (const { messages } of history.all().values()) {
-      for (const { id: quoting, replyTo } of messages) {
-        if (replyTo?.messageId !== id) continue;
-        history.change(quoting, (known) =>
-          known.replyTo ? { ...known, replyTo: { ...known.replyTo, content } } : known,
-        );
-      }
-    }
+    // Whoever quoted it shows it as it is now.
+    for (const quoting of history.quoting(id))
+      history.change(quoting, (known) =>
+        known.replyTo ? { ...known, replyTo: { ...known.replyTo, content } } : known,
+      );
   };
   const takePin = (event: { message: Pinned }, cache: Cache) => {
     take(event);

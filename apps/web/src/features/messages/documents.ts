@@ -17,7 +17,8 @@ export const History_message = graphql(
   [MessageRow_message],
 );
 
-const History_page = graphql(
+/** A page as it is; pages further up than the newest are no part of the cache. */
+export const History_page = graphql(
   `
     fragment History_page on ConversationMessagesConnection @_unmask {
       edges {

@@ -53,8 +53,8 @@ export type HistoryListener = (conversationId: string) => void;
 
 /**
  * The messages of every conversation, in order: stretches fetched page by page, messages heard of live, and between them
- * the gaps that long absences and jumps leave. Fed from what is written to the cache, but read from here: read through the
- * cache, each new message would cost a walk over all that are shown, and somebody has a hundred thousand.
+ * the gaps that long absences and jumps leave. Kept beside the cache: read through it, each new message would cost a walk
+ * over all that are shown, and somebody has a hundred thousand.
  */
 export class HistoryStore {
   private readonly conversations = new Map<string, KnownHistory>();

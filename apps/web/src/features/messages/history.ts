@@ -10,9 +10,10 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import { type Client, type CombinedError, useClient, useQuery } from 'urql';
+import { type CombinedError, useClient, useQuery } from 'urql';
 import { onCaughtUpAgain } from '@/lib/live/live';
-import { HistoryAroundQuery, HistoryQuery } from './documents';
+import { HistoryQuery } from './documents';
+import { fetchAround, fetchMore, type Side } from './history-pages';
 import { type Ask, HistoryScope, type HistoryState } from './history-scope';
 import { type HistoryMessage, HistoryStore } from './history-store';
 
@@ -135,24 +136,10 @@ interface Loading {
   error?: CombinedError;
 }
 
-type Side = 'older' | 'newer';
-
-const fromNetwork = { requestPolicy: 'network-only' } as const;
-
-function fetchPage(client: Client, id: string, side: Side, ask: Ask, size: number) {
-  if ('around' in ask) return fetchAround(client, id, ask.around);
-  const range =
-    side === 'older' ? { last: size, before: ask.cursor } : { first: size, after: ask.cursor };
-  return client.query(HistoryQuery, { id, ...range }, fromNetwork).toPromise();
-}
-
-function fetchAround(client: Client, id: string, seq: number) {
-  return client.query(HistoryAroundQuery, { id, seq }, fromNetwork).toPromise();
-}
-
 /** Goes to the target, for which a page may have to be fetched. */
 function useTarget(conversationId: string, scope: HistoryScope, target: HistoryTarget | null) {
   const client = useClient();
+  const store = useContext(Store);
   const aimed = useRef<HistoryTarget | null>(null);
   const [lost, setLost] = useState<{ target: HistoryTarget; error?: CombinedError } | null>(null);
   const known = useMemo(() => target === null || scope.showAround(target.seq), [scope, target]);
@@ -160,11 +147,11 @@ function useTarget(conversationId: string, scope: HistoryScope, target: HistoryT
   useEffect(() => {
     if (!target || known || aimed.current === target) return;
     aimed.current = target;
-    void fetchAround(client, conversationId, target.seq).then(({ error }) => {
+    void fetchAround(client, store, conversationId, target.seq).then(({ error }) => {
       scope.giveUp(target.seq);
       setLost({ target, error });
     });
-  }, [client, conversationId, scope, target, known]);
+  }, [client, store, conversationId, scope, target, known]);
   const over = lost?.target === target;
   return {
     seeking: target !== null && !known && !over && state.wanted !== null,
@@ -175,39 +162,41 @@ function useTarget(conversationId: string, scope: HistoryScope, target: HistoryT
 /** Shows more on one side: what is known at once, else the page that follows. */
 function useMore(conversationId: string, scope: HistoryScope, side: Side, ask: Ask | null) {
   const client = useClient();
+  const store = useContext(Store);
   const [state, setState] = useState<Loading>({ of: scope, fetching: false });
   const current = state.of === scope ? state : undefined;
   const loading = current?.fetching ?? false;
 
-  const fetchMore = useCallback(
+  const fetchPage = useCallback(
     (size: number) => {
       if (loading || !ask) return;
       setState({ of: scope, fetching: true });
-      void fetchPage(client, conversationId, side, ask, size).then(({ error }) =>
+      const page = { id: conversationId, side, ask, size };
+      void fetchMore(client, store, page).then(({ error }) =>
         setState((now) => (now.of === scope ? { of: scope, fetching: false, error } : now)),
       );
     },
-    [client, conversationId, scope, side, ask, loading],
+    [client, store, conversationId, scope, side, ask, loading],
   );
 
   const load = useCallback(() => {
     if (loading) return;
     const known = side === 'older' ? scope.showOlder() : scope.showNewer();
-    if (!known) fetchMore(PAGE);
-  }, [scope, side, loading, fetchMore]);
+    if (!known) fetchPage(PAGE);
+  }, [scope, side, loading, fetchPage]);
 
-  return { load, fetchMore, loading, error: current?.error };
+  return { load, fetchPage, loading, error: current?.error };
 }
 
 /** True while messages are being fetched that lie between the newest page and the first unread one. */
 function useReach(
   scope: HistoryScope,
   { older: ask }: HistoryState,
-  { fetchMore, loading, error }: ReturnType<typeof useMore>,
+  { fetchPage, loading, error }: ReturnType<typeof useMore>,
 ): boolean {
   const lacking = ask === null || error ? 0 : scope.lacking();
   useEffect(() => {
-    if (lacking > 0 && !loading) fetchMore(Math.min(LONGEST_PAGE, lacking));
-  }, [lacking, loading, fetchMore]);
+    if (lacking > 0 && !loading) fetchPage(Math.min(LONGEST_PAGE, lacking));
+  }, [lacking, loading, fetchPage]);
   return lacking > 0;
 }

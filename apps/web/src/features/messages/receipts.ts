@@ -12,35 +12,27 @@ interface Place {
   readonly readSeq: number;
 }
 
-export interface Receipt {
-  tick: Tick;
-  /** How many of the others have it, have read it, and there are; of those members that were given. */
-  delivered: number;
-  read: number;
-  others: number;
+/** The farthest that any of the others has come. */
+export type Farthest = Pick<Place, 'deliveredSeq' | 'readSeq'>;
+
+/** Reckoned once for all messages: in a group one other person is enough, so only the first of the others counts. */
+export function farthestOf(members: readonly Place[], myId: string): Farthest {
+  let [deliveredSeq, readSeq] = [0, 0];
+  for (const place of members) {
+    if (place.user.id === myId) continue;
+    readSeq = Math.max(readSeq, place.readSeq);
+    // Whoever has read a message has it, even if no device ever said so.
+    deliveredSeq = Math.max(deliveredSeq, place.deliveredSeq, place.readSeq);
+  }
+  return { deliveredSeq, readSeq };
 }
 
-/** How far a message of mine has come, by the positions of the others. In a group one other person is enough. */
-export function receiptFor(
-  message: { readonly seq: number },
-  myId: string,
-  members: readonly Place[],
-): Receipt {
-  const others = members.filter(({ user }) => user.id !== myId);
-  const read = others.filter(({ readSeq }) => readSeq >= message.seq).length;
-  const delivered = others.filter(
-    ({ deliveredSeq, readSeq }) => Math.max(deliveredSeq, readSeq) >= message.seq,
-  ).length;
-  const tick = read > 0 ? 'read' : delivered > 0 ? 'delivered' : 'sent';
-  return { tick, delivered, read, others: others.length };
-}
-
+/** How far a message of mine has come. */
 export function tickFor(
-  message: { readonly seq: number },
-  myId: string,
-  members: readonly Place[],
+  { seq }: { readonly seq: number },
+  { deliveredSeq, readSeq }: Farthest,
 ): Tick {
-  return receiptFor(message, myId, members).tick;
+  return readSeq >= seq ? 'read' : deliveredSeq >= seq ? 'delivered' : 'sent';
 }
 
 /**

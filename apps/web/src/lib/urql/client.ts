@@ -13,6 +13,7 @@ import { filter, fromPromise, map, merge, mergeMap, pipe, takeUntil } from 'wonk
 import { accessToken, isTokenFresh, refuseToken } from '../auth/token';
 import type { Live } from '../live/live';
 import { activeQueriesExchange, sentQueriesExchange } from './active-queries';
+import { withBesideCache } from './beside-cache';
 import { knownAnswersExchange } from './known-answers';
 import { retryQueriesExchange } from './retry-queries';
 
@@ -44,7 +45,11 @@ function browserExchanges(
   live: Live | null,
   ready: Promise<void>,
 ): Exchange[] {
-  const exchanges: Exchange[] = [activeQueriesExchange, cacheExchange(cache), sentQueriesExchange];
+  const exchanges: Exchange[] = [
+    activeQueriesExchange,
+    withBesideCache(cacheExchange(cache)),
+    sentQueriesExchange,
+  ];
   if (live) {
     exchanges.unshift(
       holdUntil(

@@ -8,6 +8,7 @@ import { PaneHeader } from '@/components/frame/pane-header';
 import { NavLink } from '@/components/navigation';
 import { usePageTitle } from '@/components/page-title';
 import { Button } from '@/components/ui/button';
+import { buttonVariants } from '@/components/ui/button-variants';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -15,7 +16,7 @@ import { useNow } from '@/components/use-now';
 import { UserAvatar } from '@/features/accounts/components/user-avatar';
 import { type FragmentOf, readFragment } from '@/lib/graphql';
 import { timeAgo } from '@/lib/time-format';
-import { CONTACTS, personPath } from '../paths';
+import { CONTACTS, FIND_PEOPLE, personPath } from '../paths';
 import { useReceivedRequests, useSentRequests } from '../people';
 import { useRequestActions } from '../requests';
 import { useAction } from './relation-actions';
@@ -40,7 +41,15 @@ export function FriendRequests() {
           {(received.error || sent.error) && <Notice tone="error">{t('requestsFailed')}</Notice>}
           {nothing && fetching && <RequestSkeleton />}
           {nothing && !fetching && !received.error && (
-            <EmptyState picture={<Inbox className="size-8" />} title={t('noRequests')}>
+            <EmptyState
+              picture={<Inbox className="size-8" />}
+              title={t('noRequests')}
+              action={
+                <NavLink href={FIND_PEOPLE} className={buttonVariants({ variant: 'secondary' })}>
+                  {t('findPeople')}
+                </NavLink>
+              }
+            >
               {t('noRequestsHint')}
             </EmptyState>
           )}

@@ -26,7 +26,7 @@ import {
   type OpenConversation,
   OpenConversationProvider,
 } from '@/features/messages/open-conversation';
-import { tickFor } from '@/features/messages/receipts';
+import { farthestOf, tickFor } from '@/features/messages/receipts';
 import type { RowMessage } from '@/features/messages/row';
 import { useSelection } from '@/features/messages/selection';
 import { graphql, type ResultOf } from '@/lib/graphql';
@@ -170,15 +170,15 @@ function useTicks(id: string, viewerId: string) {
     requestPolicy: 'cache-and-network',
   });
   const edges = data?.conversation?.members.edges;
-  return useCallback(
-    (message: RowMessage) =>
-      tickFor(
-        message,
-        viewerId,
+  const farthest = useMemo(
+    () =>
+      farthestOf(
         (edges ?? []).map(({ node }) => node),
+        viewerId,
       ),
     [edges, viewerId],
   );
+  return useCallback((message: RowMessage) => tickFor(message, farthest), [farthest]);
 }
 
 function ConversationSkeleton() {

@@ -2,7 +2,8 @@
 
 import { Trash2 } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
+import { v7 as uuid } from 'uuid';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { IconButton } from '@/components/ui/icon-button';
@@ -110,10 +111,17 @@ function PublishForm({ conversationId }: { conversationId: string }) {
   const { publish } = useAnnouncing();
   const { busy, problem, submit } = useGroupForm();
   const [text, setText] = useState('');
-  const ready = text.trim() !== '';
+  // The same for as long as the words are: who tries again because no answer came does not announce it twice.
+  const attempt = useRef({ conversationId, text: '', clientId: '' });
+  const words = text.trim();
   const send = async (event: FormEvent) => {
     event.preventDefault();
-    if (ready && (await submit(() => publish(conversationId, text.trim())))) setText('');
+    if (words === '') return;
+    if (attempt.current.text !== words)
+      attempt.current = { conversationId, text: words, clientId: uuid() };
+    if (!(await submit(() => publish(attempt.current)))) return;
+    setText('');
+    attempt.current = { ...attempt.current, text: '' };
   };
   return (
     <form onSubmit={send} className="flex flex-col gap-3 pt-1 pb-4">
@@ -126,7 +134,7 @@ function PublishForm({ conversationId }: { conversationId: string }) {
         placeholder={t('placeholder')}
         rows={3}
       />
-      {ready && (
+      {words !== '' && (
         <Button type="submit" variant="primary" busy={busy} className="self-end">
           {t('publish')}
         </Button>

@@ -22,7 +22,7 @@ export function GroupPortrait({ group, children }: { group: Preview; children: R
         })}
       </p>
       {description && (
-        <p className="mt-4 max-w-full whitespace-pre-wrap break-words" dir="auto">
+        <p className="mt-4 max-w-full whitespace-pre-wrap text-balance break-words" dir="auto">
           {description}
         </p>
       )}

@@ -14,6 +14,7 @@ import { Spinner } from '@/components/ui/spinner';
 import { chatPath } from '@/features/conversations/paths';
 import { type Invite, InviteQuery, type Preview } from '../documents';
 import { useJoining } from '../joining';
+import { groupPath } from '../paths';
 import { useGroupForm } from '../use-group-refusal';
 import { GroupPortrait } from './group-portrait';
 
@@ -81,28 +82,48 @@ function Invited({ invite, group, onStale }: InvitedProps) {
   const usable = state === 'OPEN' && !group.viewerIsMember;
   return (
     <GroupPortrait group={group}>
-      {group.viewerIsMember ? (
+      {group.viewerIsMember && (
         <>
           <p className="text-ink-2 text-label">{t('alreadyIn')}</p>
           <NavLink href={chatPath(group.id)} className={buttonVariants({ variant: 'primary' })}>
             {t('open')}
           </NavLink>
         </>
-      ) : (
-        <p className="text-ink-2 text-label">
-          {invitee
-            ? t('invitedBy', { name: createdBy.nickname })
-            : t('linkBy', { name: createdBy.nickname })}
-        </p>
       )}
-      {usable && <Answer invite={invite} group={group} onStale={onStale} />}
-      {!usable && !group.viewerIsMember && (
-        <div className="w-full rounded-sheet bg-sunken px-4 py-3">
-          <p className="font-medium">{t(`state.${state}.title`)}</p>
-          <p className="mt-0.5 text-ink-2 text-label">{t(`state.${state}.hint`)}</p>
-        </div>
+      {usable && (
+        <>
+          <p className="text-ink-2 text-label">
+            {invitee
+              ? t('invitedBy', { name: createdBy.nickname })
+              : t('linkBy', { name: createdBy.nickname })}
+          </p>
+          <Answer invite={invite} group={group} onStale={onStale} />
+        </>
       )}
+      {!usable && !group.viewerIsMember && <Spent invite={invite} group={group} />}
     </GroupPortrait>
+  );
+}
+
+/** It opens nothing any more: who it came from, and what is left to do. */
+function Spent({ invite, group }: Pick<InvitedProps, 'invite' | 'group'>) {
+  const t = useTranslations('groups.join');
+  const { state, createdBy } = invite;
+  const isPublic = group.visibility === 'PUBLIC';
+  return (
+    <>
+      <p className="text-ink-2 text-label">{t('from', { name: createdBy.nickname })}</p>
+      <div className="w-full rounded-sheet bg-sunken px-4 py-3">
+        <p className="font-medium">{t(`state.${state}.title`)}</p>
+        <p className="mt-0.5 text-ink-2 text-label">{t(`state.${state}.hint`)}</p>
+      </div>
+      <NavLink
+        href={isPublic ? groupPath(group.id) : '/chats'}
+        className={buttonVariants({ variant: 'secondary' })}
+      >
+        {isPublic ? t('otherWay') : t('toChats')}
+      </NavLink>
+    </>
   );
 }
 

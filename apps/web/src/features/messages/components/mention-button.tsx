@@ -1,9 +1,11 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
 import { useClient, useQuery } from 'urql';
 import { graphql } from '@/lib/graphql';
+import { besideCache } from '@/lib/urql/beside-cache';
+import type { MentionTrail } from '../mention-trail';
 
 const UnreadMentionsQuery = graphql(`
   query Messages_unreadMentions($id: ID!) {
@@ -22,35 +24,38 @@ const UnreadMentionsQuery = graphql(`
   }
 `);
 
+/** Asked anew whenever it is needed. */
+const MentionPlacesQuery = graphql(`
+  query Messages_mentionPlaces($id: ID!, $behind: Int!) {
+    conversation(id: $id) {
+      id
+      mentionSeqs(behind: $behind)
+    }
+  }
+`);
+
 type MentionButtonProps = {
   conversationId: string;
-  /** Sequence of the first message among the rows. */
-  shownFrom: number | undefined;
+  trail: MentionTrail;
   jump: (seq: number) => void;
 };
 
-/**
- * The way to the first message that names me and that I have not seen, for as long as there is one. Opened at its end, a
- * conversation with very many unread messages counts as read at once: what was far above then still waits to be seen.
- */
-export function MentionButton({ conversationId, shownFrom, jump }: MentionButtonProps) {
+/** The way from one message that names me and that I have not seen to the next, for as long as there is one. */
+export function MentionButton({ conversationId, trail, jump }: MentionButtonProps) {
   const t = useTranslations('messages');
-  const client = useClient();
-  const variables = { id: conversationId };
   const [{ data }, refetch] = useQuery({
     query: UnreadMentionsQuery,
-    variables,
+    variables: { id: conversationId },
     requestPolicy: 'cache-and-network',
   });
   const conversation = data?.conversation;
   const unread = conversation?.unreadMentionCount ?? 0;
   const first = conversation?.firstUnreadMention?.seq;
   const readSeq = conversation?.viewerMember.readSeq;
-
-  const [last, setLast] = useState<{ seq: number; count: number } | null>(null);
   useEffect(() => {
-    if (unread > 0 && first !== undefined) setLast({ seq: first, count: unread });
-  }, [unread, first]);
+    if (readSeq !== undefined) trail.readUntil(readSeq);
+  }, [trail, readSeq]);
+  const { waiting, find } = useTrail(conversationId, trail, { unread, first });
 
   // Which mentions reading has passed only the API can say.
   const asked = useRef(readSeq);
@@ -61,16 +66,14 @@ export function MentionButton({ conversationId, shownFrom, jump }: MentionButton
     if (!initial && unread > 0) refetch({ requestPolicy: 'network-only' });
   }, [readSeq, unread, refetch]);
 
-  const above = last !== null && shownFrom !== undefined && last.seq < shownFrom;
-  const count = unread > 0 ? unread : above ? last.count : 0;
+  // Where they are may not be known yet, and without a network will not be.
+  const count = trail.isKnown() ? waiting.length : unread;
   if (count === 0) return null;
   const go = async () => {
-    const answer = await client
-      .query(UnreadMentionsQuery, variables, { requestPolicy: 'network-only' })
-      .toPromise();
-    const seq = (answer.data ?? data)?.conversation?.firstUnreadMention?.seq ?? last?.seq;
-    setLast(null);
-    if (seq !== undefined) jump(seq);
+    // Some may have been recalled meanwhile.
+    await find();
+    const next = trail.isKnown() ? trail.waiting()[0] : first;
+    if (next !== undefined) jump(next);
   };
   return (
     <button
@@ -83,4 +86,27 @@ export function MentionButton({ conversationId, shownFrom, jump }: MentionButton
       <span className="tabular">{count}</span>
     </button>
   );
+}
+
+/** What waits, and how to look again; looks by itself when there are others than are known. */
+function useTrail(
+  id: string,
+  trail: MentionTrail,
+  { unread, first }: { unread: number; first: number | undefined },
+) {
+  const client = useClient();
+  const waiting = useSyncExternalStore(trail.subscribe, trail.waiting, trail.waiting);
+  const find = useCallback(async () => {
+    const behind = trail.asks();
+    if (behind === null) return;
+    const { data } = await client
+      .query(MentionPlacesQuery, { id, behind }, besideCache)
+      .toPromise();
+    if (data?.conversation) trail.takePlaces(data.conversation.mentionSeqs);
+  }, [client, id, trail]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: one may have come for another that has gone.
+  useEffect(() => {
+    if (unread > 0 && !trail.accountsFor(unread)) void find();
+  }, [trail, unread, first, find]);
+  return { waiting, find };
 }

@@ -12,6 +12,7 @@ import { useNow } from '@/components/use-now';
 import { useDraft } from '../drafts';
 import { type HistoryTarget, useHistory } from '../history';
 import { useJumpRequests } from '../jumps';
+import { MentionTrail } from '../mention-trail';
 import { useOpenConversation } from '../open-conversation';
 import { type OutboxEntry, useOutbox } from '../outbox';
 import { useReadTracking } from '../receipts';
@@ -46,6 +47,7 @@ export function MessageHistory(props: MessageHistoryProps) {
   const waiting = useOutbox(conversationId);
   const { messages } = history;
   const [timeline] = useState(() => new Timeline<RowMessage, OutboxEntry>());
+  const [trail] = useState(() => new MentionTrail(readUntil));
   const wanted: Row[] = useMemo(
     () => timeline.rows({ messages, waiting, viewerId, readUntil, hasOlder: history.hasOlder }),
     [timeline, messages, waiting, viewerId, readUntil, history.hasOlder],
@@ -57,8 +59,11 @@ export function MessageHistory(props: MessageHistoryProps) {
   const { hasNewer, loadNewer, showNewest, newestSeq, lookAt } = history;
   const hasOlder = history.hasOlder && !history.error;
   const paging = useMemo(
-    () => ({ hasOlder, loadOlder: older, hasNewer, loadNewer, newestSeq, lookAt }),
-    [hasOlder, older, hasNewer, loadNewer, newestSeq, lookAt],
+    () => ({
+      ...{ hasOlder, loadOlder: older, hasNewer, loadNewer, newestSeq, lookAt },
+      onScreen: trail.shows,
+    }),
+    [hasOlder, older, hasNewer, loadNewer, newestSeq, lookAt, trail],
   );
   const scroll = useHistoryScroll(conversationId, wanted, paging);
   const { rows } = scroll;
@@ -102,7 +107,7 @@ export function MessageHistory(props: MessageHistoryProps) {
           onPress={() => jump(unread.after + 1)}
         />
       )}
-      <MentionButton conversationId={conversationId} shownFrom={firstSeqOf(rows)} jump={jump} />
+      <MentionButton conversationId={conversationId} trail={trail} jump={jump} />
       <ToEndPill far={scroll.far} missed={scroll.missed} onPress={toEnd} />
       <NewMessageVoice conversationId={conversationId} viewerId={viewerId} />
     </div>

@@ -84,7 +84,9 @@ function SelectableRow({ id, selected, children }: SelectableRowProps) {
   return (
     <div className="relative flex items-center gap-3">
       <CheckboxMark checked={selected} />
-      <div className="pointer-events-none min-w-0 flex-1">{children}</div>
+      <div data-choosing className="pointer-events-none min-w-0 flex-1">
+        {children}
+      </div>
       {/* biome-ignore lint/a11y/useSemanticElements: the whole row is the box. */}
       <button
         type="button"

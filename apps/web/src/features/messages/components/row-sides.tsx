@@ -158,7 +158,7 @@ function MenuButton({ message }: { message: RowMessage }) {
       aria-haspopup="menu"
       aria-label={t('open')}
       onClick={(event) => openMenu(message, event.currentTarget)}
-      className="flex size-6 items-center justify-center rounded-control text-ink-2 opacity-0 transition-opacity hover:bg-hover hover:text-ink focus-visible:opacity-100 group-focus-within/row:opacity-100 group-hover/row:opacity-100 phone:hidden touch:hidden"
+      className="flex size-6 items-center justify-center rounded-control text-ink-2 opacity-0 transition-opacity hover:bg-hover hover:text-ink focus-visible:opacity-100 group-focus-within/row:opacity-100 group-hover/row:opacity-100 phone:hidden touch:hidden in-data-choosing:hidden"
     >
       <MoreHorizontal className="size-4" aria-hidden="true" />
     </button>

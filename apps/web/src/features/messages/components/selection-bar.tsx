@@ -28,6 +28,10 @@ export function SelectionBar({ selection, name }: SelectionBarProps) {
     <div
       role="toolbar"
       aria-label={t('selectionTools')}
+      onKeyDown={({ key, currentTarget, target }) => {
+        // A dialog opened from here hands its keys on to this bar, and Escape is then about the dialog.
+        if (key === 'Escape' && currentTarget.contains(target as Node)) endSelection();
+      }}
       className="safe-bottom mx-auto flex min-h-16 w-full max-w-(--measure) shrink-0 items-center gap-1 px-4 pb-3"
     >
       <IconButton label={t('endSelection')} onClick={endSelection}>

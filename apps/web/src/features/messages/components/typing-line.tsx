@@ -1,8 +1,31 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
+import { useQuery } from 'urql';
+import { graphql } from '@/lib/graphql';
+import { memberName } from '../sender-name';
 import { useTypers } from '../typing';
 import { TypingDots } from './typing-dots';
+
+/** A hint of typing names the account; what the group calls its members is asked for when the first of them types. */
+const MemberNamesQuery = graphql(`
+  query Messages_memberNames($id: ID!) {
+    conversation(id: $id) {
+      id
+      members(first: 100) {
+        edges {
+          node {
+            id
+            groupNickname
+            user {
+              id
+            }
+          }
+        }
+      }
+    }
+  }
+`);
 
 const MOST_NAMES = 2;
 
@@ -17,7 +40,13 @@ export function TypingLine({
   const t = useTranslations('messages');
   const locale = useLocale();
   const typers = useTypers(conversationId);
-  const names = typers.slice(0, MOST_NAMES).map((typer) => typer.nickname);
+  const [{ data }] = useQuery({
+    query: MemberNamesQuery,
+    variables: { id: conversationId },
+    pause: !inGroup || typers.length === 0,
+  });
+  const members = (data?.conversation?.members.edges ?? []).map(({ node }) => node);
+  const names = typers.slice(0, MOST_NAMES).map((typer) => memberName(typer, members));
   const text =
     typers.length > MOST_NAMES
       ? t('typing.many', { count: typers.length })

@@ -19,6 +19,8 @@ const AT_END = 48;
 /** Farther than this, a way back is offered. */
 const FAR = 400;
 const LOAD_AHEAD = 800;
+/** A row of which no more than this is left at the top is not on the screen. */
+const PEEPING = 24;
 const ROOM_ABOVE_UNREAD = 96;
 /** Height of the element after the last row. */
 const ROOM_BELOW = 8;
@@ -71,6 +73,8 @@ export type Paging = {
   newestSeq: number;
   /** To be told what is in the middle of the screen. */
   lookAt: (seq: number) => void;
+  /** To be told which messages are on the screen: the sequences of the first and the last. */
+  onScreen: (from: number, to: number) => void;
 };
 
 /** Keeps what is being read where it is, and the end in view for who reads along. */
@@ -172,7 +176,7 @@ function belowOf(view: HTMLElement): number {
 function useLook(
   { scroller, list, settled }: Place,
   rows: readonly Row[],
-  { hasOlder, loadOlder, hasNewer, loadNewer, lookAt }: Paging,
+  { hasOlder, loadOlder, hasNewer, loadNewer, lookAt, onScreen }: Paging,
 ) {
   const [far, setFar] = useState(false);
   const [lastVisibleSeq, setLastVisibleSeq] = useState(0);
@@ -183,11 +187,15 @@ function useLook(
     setFar(hasNewer || belowOf(view) > FAR);
     const index = handle.findItemIndex(handle.scrollOffset + handle.viewportSize - ROOM_BELOW);
     if (!settled.current) return;
-    setLastVisibleSeq((last) => Math.max(last, lastSeqUpTo(rows, index)));
-    lookAt(lastSeqUpTo(rows, handle.findItemIndex(handle.scrollOffset + handle.viewportSize / 2)));
+    const last = lastSeqUpTo(rows, index);
+    setLastVisibleSeq((before) => Math.max(before, last));
+    const seqAt = (pixels: number) =>
+      lastSeqUpTo(rows, handle.findItemIndex(handle.scrollOffset + pixels));
+    lookAt(seqAt(handle.viewportSize / 2));
+    onScreen(seqAt(PEEPING), last);
     if (view.scrollTop < LOAD_AHEAD && hasOlder) loadOlder();
     if (belowOf(view) < LOAD_AHEAD && hasNewer) loadNewer();
-  }, [scroller, list, settled, rows, hasOlder, loadOlder, hasNewer, loadNewer, lookAt]);
+  }, [scroller, list, settled, rows, hasOlder, loadOlder, hasNewer, loadNewer, lookAt, onScreen]);
   useEffect(look, [look]);
   return { far, lastVisibleSeq, look };
 }
