@@ -55,10 +55,21 @@ test('a request can be declined, and the one who asked can take theirs back', as
 
   await found.getByRole('button', { name: 'Add friend' }).click();
   await send.click();
-  await expect(request).toBeVisible();
-  await found.getByRole('button', { name: 'Cancel request' }).click();
-  await expect(request).toBeHidden();
-  await expect(found.getByRole('button', { name: 'Add friend' })).toBeVisible();
+  const dialog = asking.getByRole('dialog', { name: 'Add Mei' });
+  await expect(dialog.getByRole('alert')).toContainText('You can ask again from');
+  await dialog.getByRole('button', { name: 'Close' }).click();
+
+  const lin = await world.user('Lin');
+  const alsoAsked = await signIn(lin, { at: house.there, path: '/contacts/requests' });
+  const another = alsoAsked.getByRole('listitem').filter({ hasText: `@${ada.account.username}` });
+  await asking.getByRole('searchbox', { name: 'Username or name' }).fill(lin.account.username);
+  const foundToo = asking.getByRole('listitem').filter({ hasText: `@${lin.account.username}` });
+  await foundToo.getByRole('button', { name: 'Add friend' }).click();
+  await send.click();
+  await expect(another).toBeVisible();
+  await foundToo.getByRole('button', { name: 'Cancel request' }).click();
+  await expect(another).toBeHidden();
+  await expect(foundToo.getByRole('button', { name: 'Add friend' })).toBeVisible();
 });
 
 test('a friend’s dot turns on when they come and off when they go', async ({

@@ -113,7 +113,11 @@ describe('events of a conversation select nothing that depends on the viewer', (
 });
 
 /** Members of a mutation's result that say more than their name, which whoever was refused is told. */
-const TOLD = { LimitReachedError: 'limit', JoinRequestPausedError: 'retryAt' };
+const TOLD = {
+  LimitReachedError: 'limit',
+  JoinRequestPausedError: 'retryAt',
+  FriendRequestPausedError: 'retryAt',
+};
 
 test('whoever is refused for a limit, or for a while, is told the number or the moment', () => {
   const untold: string[] = [];

@@ -140,6 +140,9 @@ export const RequestFriendMutation = graphql(
             ...Relation_request
           }
         }
+        ... on FriendRequestPausedError {
+          retryAt
+        }
       }
     }
   `,

@@ -38,7 +38,7 @@ export function RequestFriendDialog({
     const result = await requestFriend({ userId, note: note.trim() || undefined });
     setBusy(false);
     if (!result.ok) {
-      setProblem(refusal(result.error));
+      setProblem(refusal(result.error, result.retryAt));
       return;
     }
     setNote('');

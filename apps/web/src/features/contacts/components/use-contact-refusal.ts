@@ -1,11 +1,15 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
+import { momentTime } from '@/lib/time-format';
 
 const known = [
   'AlreadyFriends',
   'FriendRequestPending',
   'FriendRequestDecided',
+  'FriendRequestPaused',
+  'RecipientRefuses',
+  'UserBlocked',
   'NotFriends',
   'NotFound',
   'InvalidField',
@@ -13,10 +17,12 @@ const known = [
 ] as const;
 
 /** What the API would not do, in the reader's words. */
-export function useContactRefusal(): (error: string) => string {
+export function useContactRefusal(): (error: string, retryAt?: string) => string {
   const t = useTranslations('contacts');
-  return (error) => {
-    const rule = known.find((name) => error.startsWith(name)) ?? 'other';
-    return t(`refusal.${rule}`);
+  const locale = useLocale();
+  return (error, retryAt) => {
+    const until = retryAt ? momentTime(new Date(retryAt), new Date(), locale) : '';
+    const rule = known.find((name) => name === error) ?? 'other';
+    return t(`refusal.${rule}`, { until });
   };
 }
