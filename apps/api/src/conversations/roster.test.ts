@@ -2,7 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { fillGroup } from '../testing/crowd.ts';
 import { graphql, type VariablesOf } from '../testing/graphql.ts';
-import { uuidOf } from '../testing/groups.ts';
+import { uuidOf } from '../testing/ids.ts';
 import { type Stage, startStage } from '../testing/stage.ts';
 import type { Person } from '../testing/world.ts';
 

@@ -20,6 +20,7 @@ import { schema } from '../schema.ts';
 import { liveThroughContacts } from '../testing/contacts.ts';
 import { graphql } from '../testing/graphql.ts';
 import { liveThroughGroups } from '../testing/groups.ts';
+import { uuidOf } from '../testing/ids.ts';
 import { announce, askToJoin, linkInto } from '../testing/joining.ts';
 import { keepEverything } from '../testing/keeping.ts';
 import { liveThroughMessages } from '../testing/messages.ts';
@@ -128,8 +129,6 @@ async function logged(): Promise<Delivered[]> {
   const { rows } = await stage.backend.pool.query<EventRow>('SELECT * FROM event');
   return rows.map((row) => ({ ...toEvent(row), cursor }));
 }
-
-const uuidOf = (globalId: string) => Buffer.from(globalId, 'base64').toString().split(':')[1] ?? '';
 
 function hints(userId: string, chatId: string): Delivered[] {
   const [accountId, conversationId] = [uuidOf(userId), uuidOf(chatId)];

@@ -22,7 +22,7 @@ interface PageArguments {
   before?: string | null;
 }
 
-interface Keyset<Row> {
+export interface Keyset<Row> {
   args: PageArguments;
   /** What the rows are ordered by; unique. */
   key: (row: Row) => string;

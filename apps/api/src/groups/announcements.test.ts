@@ -4,7 +4,8 @@ import { ask } from '../testing/client.ts';
 import type { Following } from '../testing/follow.ts';
 import { graphql } from '../testing/graphql.ts';
 import { idsOf } from '../testing/groups.ts';
-import { dissolve, leave, remove, setRole, uuidOf } from '../testing/joining.ts';
+import { uuidOf } from '../testing/ids.ts';
+import { dissolve, leave, remove, setRole } from '../testing/joining.ts';
 import { type Stage, startStage } from '../testing/stage.ts';
 import { expectType, type Person } from '../testing/world.ts';
 

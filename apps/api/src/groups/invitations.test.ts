@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Following } from '../testing/follow.ts';
 import { graphql } from '../testing/graphql.ts';
 import { idsOf } from '../testing/groups.ts';
+import { uuidOf } from '../testing/ids.ts';
 import {
   decline,
   dissolve,
@@ -13,7 +14,6 @@ import {
   remove,
   revoke,
   setRole,
-  uuidOf,
 } from '../testing/joining.ts';
 import { type Stage, startStage } from '../testing/stage.ts';
 import { expectType, type Person } from '../testing/world.ts';

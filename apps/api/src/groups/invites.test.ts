@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask } from '../testing/client.ts';
 import type { Following } from '../testing/follow.ts';
 import { graphql } from '../testing/graphql.ts';
+import { uuidOf } from '../testing/ids.ts';
 import {
   createInvite,
   dissolve,
@@ -13,7 +14,6 @@ import {
   remove,
   revoke,
   setRole,
-  uuidOf,
 } from '../testing/joining.ts';
 import { type Stage, startStage } from '../testing/stage.ts';
 import { expectType, type Person, World } from '../testing/world.ts';

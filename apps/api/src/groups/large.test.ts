@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fillGroup } from '../testing/crowd.ts';
 import { graphql } from '../testing/graphql.ts';
-import { auditedIn, inGroup, uuidOf } from '../testing/groups.ts';
+import { auditedIn, inGroup } from '../testing/groups.ts';
+import { uuidOf } from '../testing/ids.ts';
 import { type Stage, startStage } from '../testing/stage.ts';
 import { expectType, type Person } from '../testing/world.ts';
 

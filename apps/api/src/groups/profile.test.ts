@@ -10,8 +10,8 @@ import {
   makeHouse,
   streamOf,
   toldIn,
-  uuidOf,
 } from '../testing/groups.ts';
+import { uuidOf } from '../testing/ids.ts';
 import { type Stage, startStage } from '../testing/stage.ts';
 import { expectType, SendMessage } from '../testing/world.ts';
 

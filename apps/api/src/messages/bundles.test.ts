@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { graphql } from '../testing/graphql.ts';
-import { inGroup, uuidOf } from '../testing/groups.ts';
+import { inGroup } from '../testing/groups.ts';
+import { uuidOf } from '../testing/ids.ts';
 import { bundled, forward } from '../testing/keeping.ts';
 import { onMessage } from '../testing/messages.ts';
 import { freshCursor, type Stage, startStage } from '../testing/stage.ts';

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MissedEvents } from '../testing/events.ts';
 import { graphql } from '../testing/graphql.ts';
 import { inGroup } from '../testing/groups.ts';
-import { everyOperation, onMessage, uuidOf } from '../testing/messages.ts';
+import { uuidOf } from '../testing/ids.ts';
+import { everyOperation, onMessage } from '../testing/messages.ts';
 import { freshCursor, type Stage, startStage } from '../testing/stage.ts';
 import { expectType, type Person, SendMessage } from '../testing/world.ts';
 

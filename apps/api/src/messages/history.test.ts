@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { graphql } from '../testing/graphql.ts';
 import { inGroup } from '../testing/groups.ts';
-import { deleteForMe, onMessage, uuidOf } from '../testing/messages.ts';
+import { uuidOf } from '../testing/ids.ts';
+import { deleteForMe, onMessage } from '../testing/messages.ts';
 import { type Stage, startStage } from '../testing/stage.ts';
 import { expectType, type Person, SendMessage } from '../testing/world.ts';
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { graphql } from '../testing/graphql.ts';
+import { uuidOf } from '../testing/ids.ts';
 import { type Stage, startStage } from '../testing/stage.ts';
 import { expectType, type Person } from '../testing/world.ts';
 
@@ -78,7 +79,6 @@ async function send(person: Person, conversationId: string, text: string, option
 const sent = async (...args: Parameters<typeof send>) =>
   expectType(await send(...args), 'SendMessagePayload').sent;
 
-const uuidOf = (globalId: string) => Buffer.from(globalId, 'base64').toString().split(':')[1] ?? '';
 const sql = (text: string, ...values: unknown[]) => stage.backend.pool.query(text, values);
 
 async function group(...names: string[]) {

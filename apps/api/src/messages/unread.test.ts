@@ -3,7 +3,8 @@ import { print } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openSocket } from '../testing/client.ts';
 import { graphql, type ResultOf } from '../testing/graphql.ts';
-import { deleteForMe, onMessage, uuidOf } from '../testing/messages.ts';
+import { uuidOf } from '../testing/ids.ts';
+import { deleteForMe, onMessage } from '../testing/messages.ts';
 import { type Stage, startStage } from '../testing/stage.ts';
 import type { Person } from '../testing/world.ts';
 

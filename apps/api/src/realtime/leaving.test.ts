@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { graphql } from '../testing/graphql.ts';
-import { inGroup, uuidOf } from '../testing/groups.ts';
+import { inGroup } from '../testing/groups.ts';
+import { uuidOf } from '../testing/ids.ts';
 import { freshCursor, type Stage, startStage } from '../testing/stage.ts';
 import type { Person } from '../testing/world.ts';
 import type { Delivered } from './catalogue.ts';

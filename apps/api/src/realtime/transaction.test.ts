@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { uuidOf } from '../testing/groups.ts';
+import { uuidOf } from '../testing/ids.ts';
 import { type Stage, startStage } from '../testing/stage.ts';
 import { publishingStatement, type Transaction, transaction } from './transaction.ts';
 

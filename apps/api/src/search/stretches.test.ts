@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Backend } from '../realtime/backend.ts';
-import { uuidOf } from '../testing/messages.ts';
+import { uuidOf } from '../testing/ids.ts';
 import { type Stage, startStage } from '../testing/stage.ts';
 import type { Person } from '../testing/world.ts';
 import { type HitRange, type Search, searchMessages } from './service.ts';

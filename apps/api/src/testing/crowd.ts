@@ -1,4 +1,4 @@
-import { uuidOf } from './groups.ts';
+import { uuidOf } from './ids.ts';
 import type { Stage } from './stage.ts';
 
 /**

@@ -1,6 +1,7 @@
 import type { AnyEvent } from './events.ts';
 import type { Following } from './follow.ts';
 import { graphql, type VariablesOf } from './graphql.ts';
+import { uuidOf } from './ids.ts';
 import type { Stage } from './stage.ts';
 import { expectType, type Person } from './world.ts';
 
@@ -296,9 +297,6 @@ export async function auditedIn(stage: Stage, conversationId: string) {
     globalId(row.subject_type, row.subject_id),
   ]);
 }
-
-export const uuidOf = (globalId: string) =>
-  Buffer.from(globalId, 'base64').toString().split(':')[1] ?? '';
 
 /** Somebody who owns a group, two who run it with them, and two members. */
 export async function makeHouse(

@@ -271,7 +271,3 @@ export async function announce(person: Person, conversationId: string, text: str
   });
   return expectType(publishAnnouncement, 'PublishAnnouncementPayload').announcement.id;
 }
-
-/** The id in the database, within a global id. */
-export const uuidOf = (globalId: string) =>
-  Buffer.from(globalId, 'base64').toString().split(':')[1] ?? '';

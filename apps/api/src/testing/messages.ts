@@ -188,7 +188,3 @@ export async function liveThroughMessages(owner: Person, friend: Person): Promis
   await friend.ask(Reply, { input: { ...input, replyToId: edited } });
   return untouched;
 }
-
-/** The UUID within a global id, for what only the database tells. */
-export const uuidOf = (globalId: string): string =>
-  Buffer.from(globalId, 'base64').toString().split(':')[1] ?? '';

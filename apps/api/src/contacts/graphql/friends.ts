@@ -1,12 +1,13 @@
-import type { Account } from '@teahouse/db/client';
+import type { Account, Prisma } from '@teahouse/db/client';
 import { User, Viewer } from '../../accounts/graphql.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';
 import { loggedEvent } from '../../graphql/events.ts';
 import { pageCost } from '../../graphql/limits.ts';
 import { requireId } from '../../graphql/nodes.ts';
-import { keysetConnection } from '../../graphql/pages.ts';
+import { type Keyset, keysetConnection } from '../../graphql/pages.ts';
 import { UUID_FORM } from '../../graphql/scalars.ts';
+import type { Db } from '../../platform/db.ts';
 import { InvalidFieldError, NotFoundError } from '../../platform/errors.ts';
 import { NotFriendsError, OwnAccountError } from '../errors.ts';
 import { blockUser, unblockUser } from '../service/blocks.ts';
@@ -44,46 +45,33 @@ builder.prismaObjectFields('Account', (t) => ({
   }),
 }));
 
+const peopleById = (db: Db, args: Keyset<Account>['args'], who: Prisma.AccountWhereInput) =>
+  keysetConnection({
+    args,
+    key: (account: Account) => account.id,
+    form: UUID_FORM,
+    load: ({ after, before, limit, inverted }) =>
+      db.account.findMany({
+        where: { ...who, id: { gt: after, lt: before } },
+        orderBy: { id: inverted ? 'desc' : 'asc' },
+        take: limit,
+      }),
+  });
+
 builder.objectFields(Viewer, (t) => ({
   friends: t.connection({
     type: User,
     description: 'Friends, by id. Sort them by name in the reader’s language.',
     complexity: pageCost,
-    resolve: (viewer, args, { backend }) =>
-      keysetConnection({
-        args,
-        key: (account: Account) => account.id,
-        form: UUID_FORM,
-        load: ({ after, before, limit, inverted }) =>
-          backend.db.account.findMany({
-            where: {
-              friendOf: { some: { accountId: viewer.accountId } },
-              id: { gt: after, lt: before },
-            },
-            orderBy: { id: inverted ? 'desc' : 'asc' },
-            take: limit,
-          }),
-      }),
+    resolve: ({ accountId }, args, { backend }) =>
+      peopleById(backend.db, args, { friendOf: { some: { accountId } } }),
   }),
   blockedUsers: t.connection({
     type: User,
     description: 'People whom the viewer has blocked, by id.',
     complexity: pageCost,
-    resolve: (viewer, args, { backend }) =>
-      keysetConnection({
-        args,
-        key: (account: Account) => account.id,
-        form: UUID_FORM,
-        load: ({ after, before, limit, inverted }) =>
-          backend.db.account.findMany({
-            where: {
-              blockedBy: { some: { accountId: viewer.accountId } },
-              id: { gt: after, lt: before },
-            },
-            orderBy: { id: inverted ? 'desc' : 'asc' },
-            take: limit,
-          }),
-      }),
+    resolve: ({ accountId }, args, { backend }) =>
+      peopleById(backend.db, args, { blockedBy: { some: { accountId } } }),
   }),
 }));
 

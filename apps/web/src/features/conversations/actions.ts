@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import { type Client, useClient } from 'urql';
 import { graphql } from '@/lib/graphql';
-import { outcomeOf } from '@/lib/urql/outcome';
+import { carryOut } from '@/lib/urql/carry-out';
 import { List_conversation } from './documents';
 
 const OpenDirectMutation = graphql(
@@ -53,34 +53,15 @@ const LeaveGroupMutation = graphql(`
 function conversationActions(client: Client) {
   return {
     openDirect: async (userId: string) => {
-      const result = await client.mutation(OpenDirectMutation, { input: { userId } }).toPromise();
-      return outcomeOf(
-        result,
-        (data) => data.openDirectConversation,
-        (done) =>
-          done.__typename === 'OpenDirectConversationPayload'
-            ? { conversationId: done.conversation.id }
-            : undefined,
-      );
+      const outcome = await carryOut(client, OpenDirectMutation, { userId });
+      return outcome.ok
+        ? { ok: true as const, conversationId: outcome.done.conversation.id }
+        : outcome;
     },
-    addMembers: async (input: { conversationId: string; userIds: string[] }) => {
-      const result = await client.mutation(AddMembersMutation, { input }).toPromise();
-      return outcomeOf(
-        result,
-        (data) => data.addMembers,
-        (done) => (done.__typename === 'AddMembersPayload' ? {} : undefined),
-      );
-    },
-    leaveGroup: async (conversationId: string) => {
-      const result = await client
-        .mutation(LeaveGroupMutation, { input: { conversationId } })
-        .toPromise();
-      return outcomeOf(
-        result,
-        (data) => data.leaveGroup,
-        (done) => (done.__typename === 'LeaveGroupPayload' ? {} : undefined),
-      );
-    },
+    addMembers: (input: { conversationId: string; userIds: string[] }) =>
+      carryOut(client, AddMembersMutation, input),
+    leaveGroup: (conversationId: string) =>
+      carryOut(client, LeaveGroupMutation, { conversationId }),
   };
 }
 

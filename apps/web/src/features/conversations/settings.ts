@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import { type Client, useClient } from 'urql';
 import { graphql } from '@/lib/graphql';
-import { outcomeOf } from '@/lib/urql/outcome';
+import { carryOut } from '@/lib/urql/carry-out';
 import { List_conversation } from './documents';
 
 const UpdateSettingsMutation = graphql(
@@ -53,21 +53,11 @@ function conversationSettings(client: Client) {
   return {
     update: async (conversationId: string, settings: ConversationSettings) => {
       const input = { conversationId, ...settings };
-      const result = await client.mutation(UpdateSettingsMutation, { input }).toPromise();
-      return outcomeOf(
-        result,
-        (data) => data.updateConversationSettings,
-        (done) => (done.__typename === 'UpdateConversationSettingsPayload' ? {} : undefined),
-      );
+      return carryOut(client, UpdateSettingsMutation, input);
     },
     clearHistory: async (conversationId: string) => {
       const input = { conversationId };
-      const result = await client.mutation(ClearHistoryMutation, { input }).toPromise();
-      return outcomeOf(
-        result,
-        (data) => data.clearHistory,
-        (done) => (done.__typename === 'ClearHistoryPayload' ? {} : undefined),
-      );
+      return carryOut(client, ClearHistoryMutation, input);
     },
   };
 }

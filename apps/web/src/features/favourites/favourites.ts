@@ -5,7 +5,7 @@ import { useClient } from 'urql';
 import { v7 as uuid } from 'uuid';
 import { Said_content } from '@/features/messages/components/content/said.fragment';
 import { graphql, type ResultOf } from '@/lib/graphql';
-import { outcomeOf } from '@/lib/urql/outcome';
+import { carryOut } from '@/lib/urql/carry-out';
 
 export const Favourite_favourite = graphql(
   `
@@ -83,24 +83,14 @@ export function useFavouriteActions() {
   const remove = useCallback(
     async (favouriteId: string) => {
       const input = { favouriteId };
-      const result = await client.mutation(RemoveMutation, { input }).toPromise();
-      return outcomeOf(
-        result,
-        (data) => data.removeFavourite,
-        (done) => (done.__typename === 'RemoveFavouritePayload' ? {} : undefined),
-      );
+      return carryOut(client, RemoveMutation, input);
     },
     [client],
   );
   const forward = useCallback(
     async (favouriteId: string, conversationId: string) => {
       const input = { favouriteId, conversationId, clientId: uuid() };
-      const result = await client.mutation(ForwardMutation, { input }).toPromise();
-      return outcomeOf(
-        result,
-        (data) => data.forwardFavourite,
-        (done) => (done.__typename === 'ForwardFavouritePayload' ? {} : undefined),
-      );
+      return carryOut(client, ForwardMutation, input);
     },
     [client],
   );

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useClient } from 'urql';
 import { useToast } from '@/components/ui/toast';
 import { graphql } from '@/lib/graphql';
-import { outcomeOf } from '@/lib/urql/outcome';
+import { carryOut } from '@/lib/urql/carry-out';
 import { useMessageRefusal } from '../messages/components/menu/use-report-refusal';
 
 const AddFavouritesMutation = graphql(`
@@ -28,12 +28,7 @@ export function useSaveFavourites(): (messageIds: string[]) => Promise<boolean> 
   const refusal = useMessageRefusal();
   return async (messageIds) => {
     const input = { messageIds };
-    const result = await client.mutation(AddFavouritesMutation, { input }).toPromise();
-    const outcome = outcomeOf(
-      result,
-      (data) => data.addFavourites,
-      (done) => (done.__typename === 'AddFavouritesPayload' ? {} : undefined),
-    );
+    const outcome = await carryOut(client, AddFavouritesMutation, input);
     toast.add({
       title: outcome.ok ? t('saved', { count: messageIds.length }) : refusal(outcome, 'favourite'),
     });

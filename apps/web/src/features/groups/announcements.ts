@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import { type Client, useClient } from 'urql';
 import { graphql, type ResultOf } from '@/lib/graphql';
-import { carryOut } from './carry-out';
+import { carryOut } from '@/lib/urql/carry-out';
 import { Groups_announcement } from './documents';
 
 export const LatestAnnouncementQuery = graphql(

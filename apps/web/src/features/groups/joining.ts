@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { type Client, useClient } from 'urql';
 import { List_conversation } from '@/features/conversations/documents';
 import { graphql } from '@/lib/graphql';
-import { carryOut } from './carry-out';
+import { carryOut } from '@/lib/urql/carry-out';
 import { Groups_preview } from './documents';
 
 const CreateMutation = graphql(

@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import { type Client, useClient } from 'urql';
 import { graphql, type VariablesOf } from '@/lib/graphql';
-import { carryOut } from './carry-out';
+import { carryOut } from '@/lib/urql/carry-out';
 import { Groups_invite } from './documents';
 
 const UpdateMutation = graphql(`

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { type Client, useClient } from 'urql';
 import { Unread_conversation } from '@/features/conversations/documents';
 import { graphql } from '@/lib/graphql';
-import { outcomeOf } from '@/lib/urql/outcome';
+import { carryOut } from '@/lib/urql/carry-out';
 import { History_message } from './documents';
 
 /** What can be done to a message that has been sent. The history hears of it through the cache, as of an event. */
@@ -176,74 +176,26 @@ interface EditedText {
 
 function messageOperations(client: Client) {
   return {
-    edit: async (input: EditedText) => {
-      const result = await client.mutation(EditMutation, { input }).toPromise();
-      return outcomeOf(
-        result,
-        (data) => data.editMessage,
-        (done) => (done.__typename === 'EditMessagePayload' ? {} : undefined),
-      );
-    },
-    recall: async (messageId: string) => {
-      const result = await client.mutation(RecallMutation, { input: { messageId } }).toPromise();
-      return outcomeOf(
-        result,
-        (data) => data.recallMessage,
-        (done) => (done.__typename === 'RecallMessagePayload' ? {} : undefined),
-      );
-    },
+    edit: (input: EditedText) => carryOut(client, EditMutation, input),
+    recall: (messageId: string) => carryOut(client, RecallMutation, { messageId }),
     deleteForMe: async (messageIds: string[]) => {
       const input = { messageIds };
-      const result = await client.mutation(DeleteForMeMutation, { input }).toPromise();
-      return outcomeOf(
-        result,
-        (data) => data.deleteMessages,
-        (done) => (done.__typename === 'DeleteMessagesPayload' ? {} : undefined),
-      );
+      return carryOut(client, DeleteForMeMutation, input);
     },
     deleteForEveryone: async (messageId: string) => {
       const input = { messageId };
-      const result = await client.mutation(DeleteForEveryoneMutation, { input }).toPromise();
-      return outcomeOf(
-        result,
-        (data) => data.deleteMessageForEveryone,
-        (done) => (done.__typename === 'DeleteMessageForEveryonePayload' ? {} : undefined),
-      );
+      return carryOut(client, DeleteForEveryoneMutation, input);
     },
     addReaction: async (messageId: string, emoji: string) => {
       const input = { messageId, emoji };
-      const result = await client.mutation(AddReactionMutation, { input }).toPromise();
-      return outcomeOf(
-        result,
-        (data) => data.addReaction,
-        (done) => (done.__typename === 'AddReactionPayload' ? {} : undefined),
-      );
+      return carryOut(client, AddReactionMutation, input);
     },
     removeReaction: async (messageId: string, emoji: string) => {
       const input = { messageId, emoji };
-      const result = await client.mutation(RemoveReactionMutation, { input }).toPromise();
-      return outcomeOf(
-        result,
-        (data) => data.removeReaction,
-        (done) => (done.__typename === 'RemoveReactionPayload' ? {} : undefined),
-      );
+      return carryOut(client, RemoveReactionMutation, input);
     },
-    pin: async (messageId: string) => {
-      const result = await client.mutation(PinMutation, { input: { messageId } }).toPromise();
-      return outcomeOf(
-        result,
-        (data) => data.pinMessage,
-        (done) => (done.__typename === 'PinMessagePayload' ? {} : undefined),
-      );
-    },
-    unpin: async (messageId: string) => {
-      const result = await client.mutation(UnpinMutation, { input: { messageId } }).toPromise();
-      return outcomeOf(
-        result,
-        (data) => data.unpinMessage,
-        (done) => (done.__typename === 'UnpinMessagePayload' ? {} : undefined),
-      );
-    },
+    pin: (messageId: string) => carryOut(client, PinMutation, { messageId }),
+    unpin: (messageId: string) => carryOut(client, UnpinMutation, { messageId }),
     /** What a message said before one took it back; null once it is too late. */
     originalText: async (messageId: string): Promise<string | null> => {
       const { data } = await client

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { type Client, useClient } from 'urql';
 import { v7 as uuid } from 'uuid';
 import { graphql } from '@/lib/graphql';
-import { outcomeOf } from '@/lib/urql/outcome';
+import { carryOut } from '@/lib/urql/carry-out';
 import { History_message } from './documents';
 
 const ForwardMutation = graphql(
@@ -59,21 +59,11 @@ function sharing(client: Client) {
   return {
     forward: async (forwarding: Forwarding) => {
       const input = { ...forwarding, clientId: uuid() };
-      const result = await client.mutation(ForwardMutation, { input }).toPromise();
-      return outcomeOf(
-        result,
-        (data) => data.forwardMessages,
-        (done) => (done.__typename === 'ForwardMessagesPayload' ? {} : undefined),
-      );
+      return carryOut(client, ForwardMutation, input);
     },
     sendCard: async (conversationId: string, introduced: Introduced) => {
       const input = { conversationId, clientId: uuid(), ...introduced };
-      const result = await client.mutation(SendCardMutation, { input }).toPromise();
-      return outcomeOf(
-        result,
-        (data) => data.sendCard,
-        (done) => (done.__typename === 'SendCardPayload' ? {} : undefined),
-      );
+      return carryOut(client, SendCardMutation, input);
     },
   };
 }

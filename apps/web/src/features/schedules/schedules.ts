@@ -6,7 +6,7 @@ import { v7 as uuid } from 'uuid';
 import { ConversationTitle_conversation } from '@/features/conversations/components/conversation-title.fragment';
 import { Said_content } from '@/features/messages/components/content/said.fragment';
 import { graphql, type ResultOf } from '@/lib/graphql';
-import { outcomeOf } from '@/lib/urql/outcome';
+import { carryOut } from '@/lib/urql/carry-out';
 
 export const Schedules_scheduled = graphql(
   `
@@ -214,57 +214,27 @@ function scheduleActions(client: Client) {
   return {
     schedule: async ({ sendAt, ...text }: ScheduledText) => {
       const input = { ...text, clientId: uuid(), sendAt: sendAt.toISOString() };
-      const result = await client.mutation(ScheduleMutation, { input }).toPromise();
-      return outcomeOf(
-        result,
-        (data) => data.scheduleMessage,
-        (done) => (done.__typename === 'ScheduleMessagePayload' ? {} : undefined),
-      );
+      return carryOut(client, ScheduleMutation, input);
     },
     reschedule: async (scheduledMessageId: string, sendAt: Date) => {
       const input = { scheduledMessageId, sendAt: sendAt.toISOString() };
-      const result = await client.mutation(RescheduleMutation, { input }).toPromise();
-      return outcomeOf(
-        result,
-        (data) => data.rescheduleMessage,
-        (done) => (done.__typename === 'RescheduleMessagePayload' ? {} : undefined),
-      );
+      return carryOut(client, RescheduleMutation, input);
     },
     cancel: async (scheduledMessageId: string) => {
       const input = { scheduledMessageId };
-      const result = await client.mutation(CancelMutation, { input }).toPromise();
-      return outcomeOf(
-        result,
-        (data) => data.cancelScheduledMessage,
-        (done) => (done.__typename === 'CancelScheduledMessagePayload' ? {} : undefined),
-      );
+      return carryOut(client, CancelMutation, input);
     },
     remind: async (messageId: string, remindAt: Date, note: string) => {
       const input = { messageId, remindAt: remindAt.toISOString(), note };
-      const result = await client.mutation(SetReminderMutation, { input }).toPromise();
-      return outcomeOf(
-        result,
-        (data) => data.setReminder,
-        (done) => (done.__typename === 'SetReminderPayload' ? {} : undefined),
-      );
+      return carryOut(client, SetReminderMutation, input);
     },
     changeReminder: async (reminderId: string, remindAt: Date) => {
       const input = { reminderId, remindAt: remindAt.toISOString() };
-      const result = await client.mutation(ChangeReminderMutation, { input }).toPromise();
-      return outcomeOf(
-        result,
-        (data) => data.changeReminder,
-        (done) => (done.__typename === 'ChangeReminderPayload' ? {} : undefined),
-      );
+      return carryOut(client, ChangeReminderMutation, input);
     },
     finishReminder: async (reminderId: string) => {
       const input = { reminderId };
-      const result = await client.mutation(FinishReminderMutation, { input }).toPromise();
-      return outcomeOf(
-        result,
-        (data) => data.finishReminder,
-        (done) => (done.__typename === 'FinishReminderPayload' ? {} : undefined),
-      );
+      return carryOut(client, FinishReminderMutation, input);
     },
   };
 }

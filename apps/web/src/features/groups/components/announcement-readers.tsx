@@ -4,9 +4,8 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Dialog } from '@/components/ui/dialog';
 import { Segmented } from '@/components/ui/segmented';
-import { Spinner } from '@/components/ui/spinner';
-import { useReached } from '@/components/use-reached';
-import { UserAvatar, UserAvatar_user } from '@/features/accounts/components/user-avatar';
+import { UserAvatar_user } from '@/features/accounts/components/user-avatar';
+import { PeoplePages } from '@/features/conversations/components/people-pages';
 import { graphql, type ResultOf } from '@/lib/graphql';
 import { usePages } from '@/lib/urql/use-pages';
 
@@ -78,28 +77,10 @@ export function AnnouncementReaders({ announcementId, onClose }: AnnouncementRea
 
 function People({ announcementId, read }: { announcementId: string; read: boolean }) {
   const t = useTranslations('groups.announcements');
-  const { items, fetching, hasMore, loadMore } = usePages({
+  const pages = usePages({
     document: ReadersQuery,
     variables: { id: announcementId, read, first: PAGE },
     pageOf: readersOf,
   });
-  const end = useReached(loadMore);
-  return (
-    <>
-      <ul className="mt-3 flex min-h-40 flex-col">
-        {items.map(({ id, groupNickname, user }) => (
-          <li key={id} className="flex h-12 items-center gap-3">
-            <UserAvatar user={user} size="small" />
-            <bdi className="truncate text-body">{groupNickname ?? user.nickname}</bdi>
-          </li>
-        ))}
-        {items.length === 0 && (
-          <li className="flex justify-center py-10 text-center text-ink-2 text-label">
-            {fetching ? <Spinner /> : read ? t('nobodyYet') : t('everybodyHas')}
-          </li>
-        )}
-      </ul>
-      <div ref={end} className={hasMore ? 'h-10' : undefined} />
-    </>
-  );
+  return <PeoplePages {...pages} nobody={read ? t('nobodyYet') : t('everybodyHas')} />;
 }

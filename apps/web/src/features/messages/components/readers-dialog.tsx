@@ -5,9 +5,8 @@ import { useState } from 'react';
 import { useQuery } from 'urql';
 import { Dialog } from '@/components/ui/dialog';
 import { Segmented } from '@/components/ui/segmented';
-import { Spinner } from '@/components/ui/spinner';
-import { useReached } from '@/components/use-reached';
-import { UserAvatar, UserAvatar_user } from '@/features/accounts/components/user-avatar';
+import { UserAvatar_user } from '@/features/accounts/components/user-avatar';
+import { PeoplePages } from '@/features/conversations/components/people-pages';
 import { graphql, type ResultOf } from '@/lib/graphql';
 import { usePages } from '@/lib/urql/use-pages';
 import type { RowMessage } from '../row';
@@ -120,28 +119,10 @@ function Readers({ messageId }: { messageId: string }) {
 
 function People({ messageId, read }: { messageId: string; read: boolean }) {
   const t = useTranslations('menu');
-  const { items, fetching, hasMore, loadMore } = usePages({
+  const pages = usePages({
     document: ReadersQuery,
     variables: { id: messageId, read, first: PAGE },
     pageOf: readersOf,
   });
-  const end = useReached(loadMore);
-  return (
-    <>
-      <ul className="mt-3 flex min-h-40 flex-col">
-        {items.map(({ id, groupNickname, user }) => (
-          <li key={id} className="flex h-12 items-center gap-3">
-            <UserAvatar user={user} size="small" />
-            <bdi className="truncate text-body">{groupNickname ?? user.nickname}</bdi>
-          </li>
-        ))}
-        {items.length === 0 && (
-          <li className="flex justify-center py-10 text-center text-ink-2 text-label">
-            {fetching ? <Spinner /> : read ? t('nobodyYet') : t('everybodyHas')}
-          </li>
-        )}
-      </ul>
-      {hasMore && <div ref={end} className="h-10" />}
-    </>
-  );
+  return <PeoplePages {...pages} nobody={read ? t('nobodyYet') : t('everybodyHas')} />;
 }

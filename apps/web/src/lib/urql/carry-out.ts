@@ -1,5 +1,5 @@
 import type { Client, TypedDocumentNode } from '@urql/core';
-import { type Outcome, type RefusalOf, refusedWith } from '@/lib/urql/outcome';
+import { type Outcome, type RefusalOf, refusedWith } from './outcome';
 
 type Named = { __typename: string };
 type AnswerOf<Data> = Data[keyof Data];
