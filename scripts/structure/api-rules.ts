@@ -16,7 +16,7 @@ interface Place {
   rank: number;
 }
 
-/** Domains in their order, as schema.ts imports them: `import './accounts/graphql.ts'`. */
+/** Domains in their order, as schema.ts imports them: `import './links/graphql.ts'`. */
 export function domainOrder(files: ParsedFile[]): string[] {
   const schema = files.find((file) => file.path === `${API}schema.ts`);
   const names = (schema?.imports ?? []).flatMap(({ specifier }) => {

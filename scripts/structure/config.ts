@@ -10,6 +10,7 @@ export interface StructureConfig {
 export const config: StructureConfig = {
   ownFiles: [
     'apps/api/src/accounts/attempts.ts',
+    'apps/api/src/accounts/fields.ts',
     'apps/api/src/accounts/passwords.ts',
     'apps/api/src/accounts/tokens.ts',
     'apps/api/src/contacts/search.ts',

@@ -1,4 +1,4 @@
-import { markSeen } from './accounts/service.ts';
+import { markSeen } from './accounts/service/sessions.ts';
 import { friendsOf } from './contacts/access.ts';
 import { type Env, readEnv } from './platform/env.ts';
 import { openBackend } from './realtime/backend.ts';

@@ -5,7 +5,10 @@ import './graphql/nodes.ts';
 import './graphql/events.ts';
 
 // The domains, in the only order in which they may know each other: a later one may import an earlier one.
-import './accounts/graphql.ts';
+import './accounts/graphql/user.ts';
+import './accounts/graphql/viewer.ts';
+import './accounts/graphql/sessions.ts';
+import './accounts/graphql/signing-in.ts';
 import './contacts/graphql/errors.ts';
 import './contacts/graphql/friend-request.ts';
 import './contacts/graphql/people.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inject } from 'vitest';
-import { markSeen } from '../accounts/service.ts';
+import { markSeen } from '../accounts/service/sessions.ts';
 import { friendsOf } from '../contacts/access.ts';
 import { readEnv } from '../platform/env.ts';
 import { openBackend, type RunningBackend } from '../realtime/backend.ts';

@@ -1,4 +1,4 @@
-import { User } from '../../accounts/graphql.ts';
+import { User } from '../../accounts/graphql/user.ts';
 import { builder } from '../../graphql/builder.ts';
 import { ErrorInterface } from '../../graphql/errors.ts';
 import { NotFriendsError, RecipientRefusesError, UserBlockedError } from '../errors.ts';

@@ -1,5 +1,5 @@
 import type { FriendRequest as FriendRequestRow } from '@teahouse/db/client';
-import { Viewer } from '../../accounts/graphql.ts';
+import { Viewer } from '../../accounts/graphql/viewer.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';
 import { ErrorInterface } from '../../graphql/errors.ts';

@@ -1,5 +1,6 @@
 import type { Account, Prisma } from '@teahouse/db/client';
-import { User, Viewer } from '../../accounts/graphql.ts';
+import { User } from '../../accounts/graphql/user.ts';
+import { Viewer } from '../../accounts/graphql/viewer.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';
 import { loggedEvent } from '../../graphql/events.ts';

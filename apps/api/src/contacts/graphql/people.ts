@@ -1,5 +1,5 @@
 import type { FriendRequest as FriendRequestRow } from '@teahouse/db/client';
-import { User } from '../../accounts/graphql.ts';
+import { User } from '../../accounts/graphql/user.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';
 import { hintEvent } from '../../graphql/events.ts';

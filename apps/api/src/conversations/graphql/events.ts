@@ -1,4 +1,4 @@
-import { User } from '../../accounts/graphql.ts';
+import { User } from '../../accounts/graphql/user.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';
 import { hintEvent, loggedEvent } from '../../graphql/events.ts';

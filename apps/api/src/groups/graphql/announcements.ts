@@ -1,5 +1,5 @@
 import type { Announcement as AnnouncementRow, Member, Message } from '@teahouse/db/client';
-import { User } from '../../accounts/graphql.ts';
+import { User } from '../../accounts/graphql/user.ts';
 import { Conversation } from '../../conversations/graphql/conversation.ts';
 import { ConversationMember } from '../../conversations/graphql/member.ts';
 import { builder } from '../../graphql/builder.ts';

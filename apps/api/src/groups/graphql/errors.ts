@@ -1,4 +1,4 @@
-import { User } from '../../accounts/graphql.ts';
+import { User } from '../../accounts/graphql/user.ts';
 import { MemberRole } from '../../conversations/graphql/member.ts';
 import { builder } from '../../graphql/builder.ts';
 import { ErrorInterface } from '../../graphql/errors.ts';

@@ -1,4 +1,4 @@
-import { User } from '../../accounts/graphql.ts';
+import { User } from '../../accounts/graphql/user.ts';
 import { Conversation } from '../../conversations/graphql/conversation.ts';
 import {
   conversationOf,

@@ -1,5 +1,5 @@
 import type { GroupBan as GroupBanRow } from '@teahouse/db/client';
-import { User } from '../../accounts/graphql.ts';
+import { User } from '../../accounts/graphql/user.ts';
 import { requireMembership } from '../../conversations/access.ts';
 import { loadUsers } from '../../conversations/graphql/member.ts';
 import { builder } from '../../graphql/builder.ts';

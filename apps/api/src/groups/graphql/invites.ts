@@ -1,5 +1,5 @@
 import type { GroupInvite as GroupInviteRow } from '@teahouse/db/client';
-import { Viewer } from '../../accounts/graphql.ts';
+import { Viewer } from '../../accounts/graphql/viewer.ts';
 import { CONTACT_ERRORS } from '../../contacts/graphql/errors.ts';
 import { requireMembership } from '../../conversations/access.ts';
 import { conversationPayload } from '../../conversations/graphql/conversation.ts';

@@ -1,5 +1,5 @@
 import type { MessageKind, Message as MessageRow, MemberRole as Role } from '@teahouse/db/client';
-import { User } from '../../accounts/graphql.ts';
+import { User } from '../../accounts/graphql/user.ts';
 import { MemberRole } from '../../conversations/graphql/member.ts';
 import { builder } from '../../graphql/builder.ts';
 import { PAGE_MAX } from '../../graphql/limits.ts';

@@ -1,5 +1,6 @@
 import type { JoinRequest as JoinRequestRow } from '@teahouse/db/client';
-import { User, Viewer } from '../../accounts/graphql.ts';
+import { User } from '../../accounts/graphql/user.ts';
+import { Viewer } from '../../accounts/graphql/viewer.ts';
 import { requireMembership } from '../../conversations/access.ts';
 import { conversationPayload } from '../../conversations/graphql/conversation.ts';
 import { builder } from '../../graphql/builder.ts';

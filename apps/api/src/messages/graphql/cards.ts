@@ -1,5 +1,5 @@
 import type { Message as MessageRow } from '@teahouse/db/client';
-import { User } from '../../accounts/graphql.ts';
+import { User } from '../../accounts/graphql/user.ts';
 import { builder } from '../../graphql/builder.ts';
 import { requireViewer } from '../../graphql/context.ts';
 import { requireId } from '../../graphql/nodes.ts';

@@ -1,5 +1,5 @@
 import type { MessageKind, Message as MessageRow } from '@teahouse/db/client';
-import { User } from '../../accounts/graphql.ts';
+import { User } from '../../accounts/graphql/user.ts';
 import { builder } from '../../graphql/builder.ts';
 import { AnnouncementNotice } from '../../groups/graphql/announcements.ts';
 import { NOTICE_TYPES } from '../../groups/graphql/notices.ts';

@@ -1,5 +1,5 @@
 import type { Message as MessageRow } from '@teahouse/db/client';
-import { Viewer } from '../../accounts/graphql.ts';
+import { Viewer } from '../../accounts/graphql/viewer.ts';
 import { requireMembership } from '../../conversations/access.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';

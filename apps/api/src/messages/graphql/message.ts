@@ -1,5 +1,5 @@
 import type { MessageMention, Message as MessageRow } from '@teahouse/db/client';
-import { User } from '../../accounts/graphql.ts';
+import { User } from '../../accounts/graphql/user.ts';
 import { ConversationMember, loadMembers, memberKey } from '../../conversations/graphql/member.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';

@@ -1,5 +1,5 @@
 import type { Reminder as ReminderRow } from '@teahouse/db/client';
-import { Viewer } from '../../accounts/graphql.ts';
+import { Viewer } from '../../accounts/graphql/viewer.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';
 import { loggedEvent } from '../../graphql/events.ts';

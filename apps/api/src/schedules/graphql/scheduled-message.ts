@@ -1,5 +1,5 @@
 import type { ScheduledMessage as ScheduledMessageRow } from '@teahouse/db/client';
-import { Viewer } from '../../accounts/graphql.ts';
+import { Viewer } from '../../accounts/graphql/viewer.ts';
 import { visibleConversations } from '../../conversations/access.ts';
 import { Conversation } from '../../conversations/graphql/conversation.ts';
 import { builder } from '../../graphql/builder.ts';
