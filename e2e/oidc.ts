@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import Provider, { type KoaContextWithOIDC } from 'oidc-provider';
+import { answerAsProvider } from './providers.ts';
 
 /**
  * A real OpenID Connect provider on loopback. It believes whoever comes: its sign-in page asks who they are. Its own
@@ -90,6 +91,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 const answer = provider.callback();
 
 createServer((request, response) => {
+  if (answerAsProvider(request, response)) return;
   if (request.url?.startsWith('/sign-in/')) void signInPage(request, response);
   else void answer(request, response);
 }).listen(Number(OIDC_PORT), '127.0.0.1');

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { cloneDatabase } from '@teahouse/api/testing/database';
+import { MailServer } from '@teahouse/api/testing/mail-server';
 import { ApiProcess, ServerProcess } from '@teahouse/api/testing/processes';
 import { SECRETS } from '@teahouse/api/testing/secrets';
 import { buildWeb, nextCli } from '../scripts/build-web.ts';
@@ -9,10 +10,14 @@ import { LOOPBACK } from '../scripts/services/ports.ts';
 import { type RunningRedis, startRedis } from '../scripts/services/redis.ts';
 import { say } from '../scripts/terminal.ts';
 import { Cable } from './cable.ts';
+import { APPLICATION } from './providers.ts';
 
-export const PORTS_PER_HOUSE = 5;
+export const PORTS_PER_HOUSE = 7;
 
 const OIDC_CLIENT = { id: 'teahouse', secret: 'a secret between two servers of the tests' };
+
+/** Asked for as they are everywhere, and soon solved: the browsers of many stories share two cores. */
+const CAPTCHAS = { CAPTCHA: 'true', CAPTCHA_DIFFICULTY: '2', SIGN_INS_BEFORE_CAPTCHA: '5' };
 
 /** One API process, the web server in front of it, and the cable that browsers reach them through. */
 export interface Site {
@@ -32,7 +37,15 @@ export interface House {
   redis: RunningRedis;
   /** The provider that people can sign in through. */
   identity: ServerProcess;
+  /** A third site on the same database that sends letters. Opened when it is first asked for: most stories have none. */
+  openPostOffice(): Promise<PostOffice>;
   close(): Promise<void>;
+}
+
+export interface PostOffice {
+  site: Site;
+  /** Receives the letters. */
+  mail: MailServer;
 }
 
 /** `place`: which of the houses that stand at the same time. */
@@ -49,17 +62,34 @@ export async function openHouse(place: number): Promise<House> {
   const issuerPort = nextPort();
   const shared = { DATABASE_URL: database.url, REDIS_URL: redis.url };
   const issuer = `http://${LOOPBACK}:${issuerPort}`;
-  const planOne = () => planSite(shared, issuer, { web: nextPort(), api: nextPort() });
+  const planOne = (more: Record<string, string> = {}) =>
+    planSite({ ...shared, ...more }, issuer, { web: nextPort(), api: nextPort() });
   const [here, there] = [await planOne(), await planOne()];
   const identity = identityProvider(issuerPort, [here, there]);
   const processes = [identity, here.api, here.web, there.api, there.web];
   await Promise.all(processes.map((server) => server.start()));
+  let office: Promise<PostOffice> | undefined;
+  const open = async (): Promise<PostOffice> => {
+    const mail = await new MailServer().start();
+    const site = await planOne({ SMTP_URL: mail.url, MAIL_FROM: 'Teahouse <tea@example.org>' });
+    await Promise.all([site.api.start(), site.web.start()]);
+    return { site, mail };
+  };
   return {
     here,
     there,
     redis,
     identity,
+    openPostOffice: () => {
+      office ??= open();
+      return office;
+    },
     close: async () => {
+      const opened = await office;
+      if (opened) {
+        await Promise.all([opened.site.api.stop(), opened.site.web.stop()]);
+        await Promise.all([opened.site.cable.cut(), opened.mail.stop()]);
+      }
       await Promise.all(processes.map((server) => server.stop()));
       await Promise.all([here.cable.cut(), there.cable.cut(), redis.stop()]);
       await database.drop();
@@ -75,6 +105,7 @@ async function planSite(
   const cable = await Cable.lay(ports.web);
   const api = new ApiProcess(ports.api, {
     ...shared,
+    ...CAPTCHAS,
     PUBLIC_URL: cable.url,
     DATABASE_POOL: '6',
   });
@@ -83,6 +114,14 @@ async function planSite(
     OIDC_CLIENT_ID: OIDC_CLIENT.id,
     OIDC_CLIENT_SECRET: OIDC_CLIENT.secret,
     OIDC_NAME: 'Old Quarter ID',
+    GITHUB_CLIENT_ID: APPLICATION.id,
+    GITHUB_CLIENT_SECRET: APPLICATION.secret,
+    GITHUB_URL: `${issuer}/github`,
+    GITHUB_API_URL: `${issuer}/github/api`,
+    WECHAT_APP_ID: APPLICATION.id,
+    WECHAT_APP_SECRET: APPLICATION.secret,
+    WECHAT_OPEN_URL: `${issuer}/wechat`,
+    WECHAT_API_URL: `${issuer}/wechat`,
   });
   return { url: cable.url, api, web, cable };
 }
@@ -98,7 +137,7 @@ export async function ensureWebBuilt(): Promise<void> {
 /** The web server as `npm start` runs it. `url`: where browsers find it. */
 export function webServer(
   port: number,
-  api: ApiProcess,
+  api: { url: string },
   url: string,
   env: Record<string, string> = {},
 ): ServerProcess {

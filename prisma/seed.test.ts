@@ -156,6 +156,43 @@ describe('People', () => {
   });
 });
 
+describe('Organisation', () => {
+  test('One person runs the installation, the first of those who can be signed in as', async () => {
+    expect(
+      await town.query(`
+        SELECT username, founded_at = created_at AS founded FROM administrator
+        JOIN account ON account.id = account_id CROSS JOIN installation`),
+    ).toEqual([{ username: demoAccounts[0].username, founded: true }]);
+  });
+
+  test('Departments are in order and named as the API would have taken them', async () => {
+    await expectNone(`
+      SELECT parent_id FROM department GROUP BY parent_id
+      HAVING min(place) <> 0 OR max(place) <> count(*) - 1 OR count(DISTINCT place) <> count(*)`);
+    await expectNone(`
+      SELECT name FROM department
+      WHERE char_length(name) NOT BETWEEN 1 AND 50 OR name <> normalize(trim(name), NFC)`);
+    await expectNone(`SELECT title FROM department_member WHERE char_length(title) > 50`);
+  });
+
+  test('Whoever has a position has one primary one; some have none', async () => {
+    await expectNone(`
+      SELECT account_id FROM department_member GROUP BY account_id
+      HAVING count(*) FILTER (WHERE is_primary) <> 1`);
+    await expectNone(`
+      SELECT m.id FROM department_member m JOIN account a ON a.id = m.account_id
+      WHERE m.created_at <= a.created_at OR m.created_at > now()`);
+    const [{ inside, outside } = { inside: 0, outside: 0 }] = await town.query<{
+      inside: number;
+      outside: number;
+    }>(`
+      SELECT count(*) FILTER (WHERE placed)::int AS inside, count(*) FILTER (WHERE NOT placed)::int AS outside
+      FROM (SELECT EXISTS (SELECT FROM department_member WHERE account_id = a.id) AS placed FROM account a) p`);
+    expect(inside).toBeGreaterThan(12);
+    expect(outside).toBeGreaterThan(0);
+  });
+});
+
 describe('Conversations', () => {
   test('Sequences have no gap, and time passes with them', async () => {
     await expectNone(`

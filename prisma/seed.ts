@@ -2,6 +2,7 @@ import { hash } from '@node-rs/argon2';
 import pg from 'pg';
 import { createDb, type TransactionClient } from './client.ts';
 import type { KeptRows } from './town/keeping.ts';
+import type { OrganisationRows } from './town/organisation.ts';
 import type { Username } from './town/people.ts';
 import { settle } from './town/rows.ts';
 import type { SaidRows } from './town/saying.ts';
@@ -45,11 +46,19 @@ async function settleOnce(tx: TransactionClient, now: Date): Promise<boolean> {
   });
   await tx.friendRequest.createMany({ data: rows.friendRequests });
   await tx.friendship.createMany({ data: rows.friendships });
+  await writeOrganisation(tx, rows);
   await tx.conversation.createMany({ data: rows.conversations });
   await tx.member.createMany({ data: rows.members });
   await writeSaid(tx, rows);
   await writeKept(tx, rows);
   return true;
+}
+
+async function writeOrganisation(tx: TransactionClient, rows: OrganisationRows): Promise<void> {
+  await tx.installation.update({ where: { id: 1 }, data: rows.installation });
+  await tx.administrator.createMany({ data: rows.administrators });
+  await tx.department.createMany({ data: rows.departments });
+  await tx.departmentMember.createMany({ data: rows.departmentMembers });
 }
 
 async function writeSaid(tx: TransactionClient, rows: SaidRows): Promise<void> {

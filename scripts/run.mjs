@@ -14,7 +14,16 @@ import {
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const SCRIPTS = ['start', 'dev', 'test', 'chaos', 'check', 'generate', 'migration'];
+const SCRIPTS = [
+  'start',
+  'dev',
+  'test',
+  'chaos',
+  'check',
+  'generate',
+  'migration',
+  'administrator',
+];
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(root, 'node_modules');
 const lockFile = join(root, 'package-lock.json');

@@ -13,6 +13,7 @@ describe('Settings', () => {
       publicUrl: 'http://localhost:3000',
       databaseUrl: undefined,
       seed: true,
+      outbox: true,
     });
   });
 
@@ -23,6 +24,19 @@ describe('Settings', () => {
     expect(readSettings({ ...database, SEED: 'true' }).seed).toBe(true);
     expect(readSettings({ HOST: '0.0.0.0' }).seed).toBe(false);
     expect(readSettings({ PUBLIC_URL: 'https://chat.example.org' }).seed).toBe(false);
+  });
+
+  test('Codes are shown on a page on a laptop, and nowhere else', () => {
+    expect(readSettings({ OUTBOX: 'false' }).outbox).toBe(false);
+    for (const elsewhere of [
+      { DATABASE_URL: 'postgresql://u:p@db.example.org/teahouse' },
+      { HOST: '0.0.0.0' },
+      { API_HOST: '0.0.0.0' },
+      { PUBLIC_URL: 'https://chat.example.org' },
+    ]) {
+      expect(readSettings(elsewhere).outbox).toBe(false);
+      expect(() => readSettings({ ...elsewhere, OUTBOX: 'true' })).toThrow('OUTBOX is true');
+    }
   });
 
   test('The public address follows the port and has no slash at its end', () => {
@@ -43,6 +57,7 @@ describe('Settings', () => {
     [{ DATABASE_URL: 'mysql://u:p@db/x' }, 'DATABASE_URL is not a PostgreSQL address'],
     [{ SESSION_SECRET: 'short' }, 'SESSION_SECRET has 5 characters'],
     [{ S3_BUCKET: 'files' }, 'S3_ENDPOINT is missing although S3_BUCKET is set'],
+    [{ SMTP_URL: 'smtp://localhost' }, 'MAIL_FROM is missing although SMTP_URL is set'],
     [{ GITHUB_CLIENT_ID: 'x' }, 'GITHUB_CLIENT_SECRET is missing'],
   ])('%o is refused in one line that names the variable', (env, line) => {
     expect(() => readSettings(env)).toThrow(expect.objectContaining({ name: 'Refusal' }));

@@ -55,6 +55,7 @@ const SETTINGS = {
   },
   TEAHOUSE_DATA: { check: filled, is: 'a folder', example: '/srv/teahouse' },
   SEED: { check: switchWord, is: 'true or false', example: 'false' },
+  OUTBOX: { check: switchWord, is: 'true or false', example: 'false' },
   S3_ENDPOINT: {
     check: z.url({ protocol: /^https?$/ }),
     is: 'an http or https address',
@@ -70,9 +71,11 @@ const SETTINGS = {
 /** Useless in part: either all of a group is given or none. */
 const GROUPS = [
   ['S3_ENDPOINT', 'S3_REGION', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'],
+  ['SMTP_URL', 'MAIL_FROM'],
   ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
   ['GITHUB_CLIENT_ID', 'GITHUB_CLIENT_SECRET'],
   ['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'],
+  ['WECHAT_APP_ID', 'WECHAT_APP_SECRET'],
 ];
 
 const SECRETS = ['NEXTAUTH_SECRET', 'SESSION_SECRET', 'WEB_API_SECRET'] as const;
@@ -90,6 +93,8 @@ export interface Settings {
   dataFolder: string;
   /** Fill an empty database with the demo town. */
   seed: boolean;
+  /** Show letters and short messages on a page instead of needing a mail server. */
+  outbox: boolean;
 }
 
 export type Secrets = Record<(typeof SECRETS)[number] | 'POSTGRES_PASSWORD', string>;
@@ -117,16 +122,30 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   const databaseUrl = read<string | undefined>('DATABASE_URL', undefined);
   // Accounts whose passwords are printed in the README belong on a laptop and nowhere else.
   const onLaptop = [host, new URL(publicUrl).hostname, hostOf(databaseUrl)].every(isLocal);
+  const apiHost = read('API_HOST', '127.0.0.1');
   return {
     port: webPort,
     apiPort,
     host,
-    apiHost: read('API_HOST', '127.0.0.1'),
+    apiHost,
     publicUrl,
     databaseUrl,
     dataFolder: resolve(root, read('TEAHOUSE_DATA', '.data')),
     seed: read('SEED', onLaptop),
+    outbox: readOutbox(
+      read<boolean | undefined>('OUTBOX', undefined),
+      onLaptop && isLocal(apiHost),
+    ),
   };
+}
+
+/** The codes on that page open accounts. */
+function readOutbox(wanted: boolean | undefined, allLocal: boolean): boolean {
+  if (wanted && !allLocal)
+    throw new Refusal(
+      'OUTBOX is true, which is for a laptop alone: HOST, API_HOST, PUBLIC_URL and DATABASE_URL must be of this machine. Example: OUTBOX=false',
+    );
+  return wanted ?? allLocal;
 }
 
 const hostOf = (url: string | undefined) => (url ? new URL(url).hostname : 'localhost');

@@ -100,7 +100,11 @@ const open = (DATABASE_URL: string): Promise<RunningBackend> =>
       SESSION_SECRET: randomBytes(32).toString('hex'),
       WEB_API_SECRET: randomBytes(32).toString('hex'),
     }),
-    { friendsOf: async () => [], markSeen: async () => {} },
+    {
+      presenceAudience: async () => [],
+      organisationAudience: async () => [],
+      markSeen: async () => {},
+    },
   );
 
 const viewerOf = (accountId: string) => ({ accountId, sessionId: accountId });

@@ -68,6 +68,7 @@ test('it opens in the language and the colours that were chosen last', async ({
   const first = await signIn(one, { path: chatPath(chat), ...withWorker });
   await keptOnDisk(first, chat);
   await first.getByRole('link', { name: 'Settings' }).click();
+  await first.getByRole('link', { name: 'Appearance' }).click();
   await first.getByRole('radio', { name: 'Dark' }).click();
   await first.getByRole('radio', { name: '简体中文' }).click();
   await expect(first.getByRole('heading', { name: '设置' })).toBeVisible();
@@ -134,7 +135,7 @@ test('who signs out leaves nothing on the device, and without a network nothing 
   expect(everywhere).not.toContain('Between you and me');
 
   await ada.getByRole('link', { name: 'Settings' }).click();
-  await ada.getByRole('main').getByRole('button', { name: 'Sign out', exact: true }).click();
+  await ada.getByRole('button', { name: 'Sign out', exact: true }).click();
   await expect(ada).toHaveURL(/\/sign-in$/);
   await expect.poll(() => storedInDatabases(ada)).toBe('[]');
   for (const trace of ['Between you and me', one.account.username, one.account.id, chat])

@@ -202,7 +202,7 @@ test('who signs out leaves no draft on the device, not even one that its full di
   await expect.poll(() => storedElsewhere(page)).toContain('Between you and me');
   await page.getByRole('link', { name: 'Settings' }).click();
   // The devices above it have one each.
-  await page.getByRole('main').getByRole('button', { name: 'Sign out', exact: true }).click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await expect(page).toHaveURL(/\/sign-in$/);
   await expect.poll(() => storedInDatabases(page)).toBe('[]');
   expect(await storedElsewhere(page)).not.toContain('Between you and me');

@@ -30,6 +30,11 @@ test('with the keyboard alone one signs in, chooses a conversation, sends, and r
   await tabTo(page, page.getByRole('link', { name: 'Settings' }), 'Shift+Tab');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+  await tabTo(page, page.getByRole('link', { name: 'Profile' }));
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Appearance', level: 1 })).toBeVisible();
   await tabTo(page, page.getByRole('radio', { name: 'System' }));
   await page.keyboard.press('ArrowRight');
   await expect(page.getByRole('radio', { name: 'Light' })).toBeChecked();

@@ -91,7 +91,7 @@ test('who allows notifications is called for what they do not see, and not for w
   const { one: ada, other: mei, chat } = await world.friends('Ada', 'Mei');
   const page = await signIn(ada, { path: '' });
   const shown = await recordNotifications(page);
-  await goLive(page, '/settings');
+  await goLive(page, '/settings/notifications');
   await expect(page.getByRole('switch', { name: 'Desktop notifications' })).not.toBeChecked();
   await page.getByRole('switch', { name: 'Desktop notifications' }).click();
   await expect(page.getByRole('switch', { name: 'Desktop notifications' })).toBeChecked();
@@ -123,7 +123,7 @@ test('a group that is not to disturb calls whom it names, and leads to it', asyn
   );
   const page = await signIn(ada, { path: '' });
   const shown = await recordNotifications(page);
-  await goLive(page, '/settings');
+  await goLive(page, '/settings/notifications');
   await page.getByRole('switch', { name: 'Desktop notifications' }).click();
   await mei.send(group, 'Nobody is named here');
   const names = await signIn(mei, { path: chatPath(group) });

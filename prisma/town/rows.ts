@@ -1,12 +1,13 @@
 import type { Prisma } from '../client.ts';
 import { converse } from './conversing.ts';
 import { type KeptRows, keep } from './keeping.ts';
+import { type OrganisationRows, organise } from './organisation.ts';
 import { circles, pendingRequests, people, type Username } from './people.ts';
 import { type SaidRows, say } from './saying.ts';
 import { before, HOUR, idAt, MINUTE, setStage, type Town } from './stage.ts';
 
 /** The town as rows, in the order in which they can be written. */
-export interface Rows extends SaidRows, KeptRows {
+export interface Rows extends SaidRows, KeptRows, OrganisationRows {
   accounts: (Prisma.AccountCreateManyInput & { id: string; username: Username })[];
   friendRequests: Prisma.FriendRequestCreateManyInput[];
   friendships: Prisma.FriendshipCreateManyInput[];
@@ -28,12 +29,14 @@ export function settle(now: Date): Rows {
       username,
       // A domain that nobody can own: no letter ever leaves for it.
       email: `${username}@banrixian.example`,
+      emailVerifiedAt: town.joinedAt[username],
       nickname,
       bio,
       lastSeenAt: town.seenAt[username],
       createdAt: town.joinedAt[username],
     })),
     ...befriend(town),
+    ...organise(town),
     conversations: talked.map(({ conversation }) => conversation),
     members: talked.flatMap(({ members }) => members),
     bundles: from('bundles'),

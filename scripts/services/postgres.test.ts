@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LOOPBACK } from './ports.ts';
-import { type RunningPostgres, startPostgres } from './postgres.ts';
+import { findPostgres, type RunningPostgres, startPostgres } from './postgres.ts';
 import { waitUntilGone } from './process-table.ts';
 
 let folder: string;
@@ -53,6 +53,16 @@ test('Keeps its data and its port over a restart, and lets nobody in without the
   await expect(query(second.url.replace('secret', 'guess'), 'SELECT 1')).rejects.toThrow(
     'password',
   );
+});
+
+test('Is found on its data folder while it runs, and not before or after', async () => {
+  const options = { dataDir: join(folder, 'data'), password: 'secret' };
+  expect(findPostgres(options)).toBeNull();
+  const server = await start();
+  expect(findPostgres(options)).toBe(server.url);
+  expect(await query(findPostgres(options) ?? '', 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  await server.stop();
+  expect(findPostgres(options)).toBeNull();
 });
 
 test('A start after a killed one takes over from the server that went on running', async () => {

@@ -59,7 +59,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const stop = async () => {
     await stopProcess(pid, SHUTDOWN);
   };
-  const address = `postgresql://${SUPERUSER}:${encodeURIComponent(options.password)}@${LOOPBACK}:${port}`;
+  const address = addressOf(options.password, port);
   try {
     await ensureDatabase(`${address}/postgres`, home.dataDir);
   } catch (error) {
@@ -76,6 +76,23 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     kill: () => kill(pid),
   };
 }
+
+/** The address of the server that runs on this data folder, or null when none does. */
+export function findPostgres({
+  dataDir,
+  password,
+}: Pick<PostgresOptions, 'dataDir' | 'password'>): string | null {
+  const home = postgresHome(dataDir, silent);
+  const pidFile = join(home.dataDir, 'postmaster.pid');
+  if (!existsSync(pidFile)) return null;
+  const lines = readFileSync(pidFile, 'utf8').split('\n');
+  const [pid, port] = [Number(lines[0]), Number(lines[3])];
+  if (!(pid > 0 && isAlive(pid) && commandOf(pid)?.includes(home.dataDir))) return null;
+  return `${addressOf(password, port)}/${DATABASE}`;
+}
+
+const addressOf = (password: string, port: number) =>
+  `postgresql://${SUPERUSER}:${encodeURIComponent(password)}@${LOOPBACK}:${port}`;
 
 /** Its children are no group of its own, and would go on for a moment without it. */
 async function kill(pid: number): Promise<void> {

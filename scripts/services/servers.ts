@@ -59,6 +59,7 @@ export function apiServer(
       DATABASE_URL: databaseUrl,
       API_PORT: String(settings.apiPort),
       API_HOST: settings.apiHost,
+      OUTBOX: String(settings.outbox),
       PUBLIC_URL: settings.publicUrl,
       SESSION_SECRET: secrets.SESSION_SECRET,
       WEB_API_SECRET: secrets.WEB_API_SECRET,

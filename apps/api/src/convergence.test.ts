@@ -1,12 +1,19 @@
+import { randomBytes } from 'node:crypto';
 import { isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { tellProfileChanges } from './accounts/service/profile.ts';
+import { tellFriends } from './contacts/service/profiles.ts';
 import { expireFriendRequests } from './contacts/service/requests.ts';
+import { tellConversations } from './groups/service/profiles.ts';
 import { runLinkPreviews } from './links/service.ts';
 import { tellPreviewed } from './messages/service/previews.ts';
 import { fireDueReminders } from './schedules/service/reminders.ts';
 import { sendDueMessages } from './schedules/service/sending.ts';
 import { schema } from './schema.ts';
 import { outdated } from './testing/contacts.ts';
+import { addressCases } from './testing/convergence/address-cases.ts';
+import { administrationCases } from './testing/convergence/administration-cases.ts';
+import { codeCases } from './testing/convergence/code-cases.ts';
 import { conversationCases, keepingCases } from './testing/convergence/conversation-cases.ts';
 import { TAKING } from './testing/convergence/events.ts';
 import { doorCases, groupCases } from './testing/convergence/group-cases.ts';
@@ -21,8 +28,9 @@ import {
   type View,
 } from './testing/convergence/model.ts';
 import { accountCases, contactCases } from './testing/convergence/people-cases.ts';
-import { type Cases, friends, type Scene } from './testing/convergence/scene.ts';
+import { type Cases, change, friends, house, type Scene } from './testing/convergence/scene.ts';
 import { reminded, scheduled } from './testing/keeping.ts';
+import { WITH_OUTBOX } from './testing/mailbox.ts';
 import { Pages } from './testing/pages.ts';
 import { freshCursor, type Stage, startStage } from './testing/stage.ts';
 import type { Person } from './testing/world.ts';
@@ -36,7 +44,7 @@ import type { Person } from './testing/world.ts';
 const pages = new Pages();
 let stage: Stage;
 beforeAll(async () => {
-  stage = await startStage({ LINK_PREVIEW_ALLOWED_ADDRESSES: '127.0.0.0/8' });
+  stage = await startStage({ ...WITH_OUTBOX, LINK_PREVIEW_ALLOWED_ADDRESSES: '127.0.0.0/8' });
 });
 afterAll(async () => {
   await pages.close();
@@ -51,10 +59,32 @@ const mutations: Cases = {
   ...groupCases,
   ...doorCases,
   ...keepingCases,
+  ...administrationCases(() => stage),
+  ...codeCases(() => stage),
+  ...addressCases(() => stage),
 };
 
 /** What no caller does, but time. */
 const worker: Cases = {
+  profiles: {
+    'told to friends and groups': async (world) => {
+      const { mei, people } = await house(world);
+      const act = async () => {
+        await change(mei, 'updateProfile', { nickname: 'Mei Lin', bio: 'Oolong' });
+        await tellProfileChanges(stage.backend, [tellFriends, tellConversations]);
+      };
+      return { people, act };
+    },
+    'told to those who are no friends': async (world) => {
+      const { lin, people } = await house(world);
+      const act = async () => {
+        await change(lin, 'changeUsername', { username: `lin_${randomBytes(5).toString('hex')}` });
+        await change(lin, 'updateProfile', { nickname: 'Lin Lin' });
+        await tellProfileChanges(stage.backend, [tellFriends, tellConversations]);
+      };
+      return { people, act };
+    },
+  },
   'scheduled messages': {
     'sent when due': async (world) => {
       const { mei, chat, people } = await friends(world);

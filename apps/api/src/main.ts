@@ -1,13 +1,18 @@
+import { checkBreachedPasswordsFile } from './accounts/breached.ts';
 import { markSeen } from './accounts/service/sessions.ts';
-import { friendsOf } from './contacts/access.ts';
+import { presenceAudience } from './contacts/access.ts';
+import { organisationAudience } from './organisation/access.ts';
 import { type Env, readEnv } from './platform/env.ts';
+import { openPlaces } from './platform/places.ts';
 import { openBackend } from './realtime/backend.ts';
 import { startServer } from './server.ts';
 import { startWorker } from './worker.ts';
 
 /** Composition root: settings, clients, server; and everything closed again in reverse. */
 async function main(env: Env): Promise<void> {
-  const backend = await openBackend(env, { friendsOf, markSeen });
+  await checkBreachedPasswordsFile(env);
+  openPlaces(env);
+  const backend = await openBackend(env, { presenceAudience, organisationAudience, markSeen });
   const stopWorker = startWorker(backend);
   const server = await startServer(backend);
   backend.log.info({ port: server.port, bus: backend.bus.state() }, 'Teahouse API is listening');

@@ -3,6 +3,17 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { presentError } from './graphql/errors.ts';
 import { LiveOperations } from './graphql/live.ts';
+import {
+  type Caller,
+  Cashier,
+  REQUEST_COST,
+  rateLimited,
+  rateLimitHeaders,
+  refusalOf,
+} from './graphql/spending.ts';
+import { OUTBOX_PATH, serveOutbox } from './outbox.ts';
+import { Connections } from './platform/connections.ts';
+import { type AddressReader, createAddressReader } from './platform/proxies.ts';
 import type { Backend } from './realtime/backend.ts';
 import { schema } from './schema.ts';
 import { serveSockets } from './sockets.ts';
@@ -16,10 +27,12 @@ export interface RunningServer {
 /** GraphQL over HTTP, WebSocket and SSE, and the health of the process, on one port. */
 export async function startServer(backend: Backend): Promise<RunningServer> {
   const { env, log } = backend;
+  const addressOf = createAddressReader(env);
   const live = new LiveOperations(schema, backend);
-  const yoga = createGraphQL(backend, live);
+  const doors = { cashier: new Cashier(backend), connections: new Connections() };
+  const yoga = createGraphQL(backend, live, doors);
   const server = createServer((req, res) => {
-    handle(backend, yoga, req, res).catch((error: Error) => {
+    handle({ backend, yoga, cashier: doors.cashier, addressOf }, req, res).catch((error: Error) => {
       // The caller went away in the middle of their request: nobody is there to be told.
       if (!req.complete) return;
       log.error({ err: error }, 'Request failed outside of GraphQL');
@@ -30,7 +43,7 @@ export async function startServer(backend: Backend): Promise<RunningServer> {
   // Longer than the idle time of proxies and load balancers in front (60 s is usual), so that it is never this side that
   // closes a connection which the other is about to use again.
   server.keepAliveTimeout = 75_000;
-  const sockets = serveSockets(backend, yoga, live, server);
+  const sockets = serveSockets(backend, { yoga, live, ...doors }, server);
   await listen(server, env.API_PORT, env.API_HOST);
   return {
     port: (server.address() as AddressInfo).port,
@@ -53,9 +66,15 @@ function listen(server: Server, port: number, host: string): Promise<void> {
 /** Nothing else: what a form of a foreign page can send without asking first is no request. */
 const JSON_TYPE = /^application\/json\s*(;|$)/;
 
+interface Serving {
+  backend: Backend;
+  yoga: GraphQLServer;
+  cashier: Cashier;
+  addressOf: AddressReader;
+}
+
 async function handle(
-  backend: Backend,
-  yoga: GraphQLServer,
+  { backend, yoga, cashier, addressOf }: Serving,
   req: IncomingMessage,
   res: ServerResponse,
 ): Promise<void> {
@@ -65,6 +84,7 @@ async function handle(
   const path = (req.url ?? '/').split('?')[0];
   if (path === '/health/live') return sendJson(res, 200, { status: 'live' });
   if (path === '/health/ready') return sendReadiness(backend, res);
+  if (path === OUTBOX_PATH && (await serveOutbox(backend, req, res))) return;
   if (path !== '/graphql')
     return sendJson(res, 404, problem('There is nothing here. GraphQL answers at /graphql.'));
   if (req.method === 'POST' && !JSON_TYPE.test(req.headers['content-type'] ?? '')) {
@@ -80,7 +100,22 @@ async function handle(
   const viewer = await viewerOf(backend, req.headers.authorization).catch((error: Error) => error);
   if (viewer instanceof Error)
     return sendJson(res, 500, { errors: [presentError(viewer, requestId, backend.log)] });
-  await yoga.handle(Object.assign(req, { body }), res, { req, res, requestId, viewer });
+  const caller = { accountId: viewer?.accountId ?? null, address: addressOf(req) };
+  if (turnAway(cashier, caller, res)) return;
+  const toll = { paid: false };
+  await yoga.handle(Object.assign(req, { body }), res, { req, res, requestId, viewer, toll });
+  if (!toll.paid) await cashier.charge(caller, REQUEST_COST);
+}
+
+/** Answers those who have asked for too much, before anything is done for them. */
+function turnAway(cashier: Cashier, caller: Caller, res: ServerResponse): boolean {
+  const balances = cashier.turnAway(caller);
+  const refusal = refusalOf(balances);
+  if (!refusal) return false;
+  for (const [name, value] of Object.entries(rateLimitHeaders(balances)))
+    res.setHeader(name, value);
+  sendJson(res, 429, { errors: [rateLimited(refusal)] });
+  return true;
 }
 
 /** The whole body as text, or null when it is too large. */

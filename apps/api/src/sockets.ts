@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type ExecutionArgs, GraphQLError } from 'graphql';
+import { type ExecutionArgs, GraphQLError, getOperationAST, OperationTypeNode } from 'graphql';
 import type { CloseCode, Context as SocketContext, SubscribePayload } from 'graphql-ws';
 import { type Extra, useServer as serveProtocol } from 'graphql-ws/use/ws';
 import pLimit from 'p-limit';
@@ -8,17 +8,32 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { authenticate } from './accounts/access.ts';
 import { bearerToken } from './accounts/tokens.ts';
 import type { LiveOperations } from './graphql/live.ts';
+import {
+  type Caller,
+  type Cashier,
+  REQUEST_COST,
+  rateLimited,
+  refusalOf,
+} from './graphql/spending.ts';
+import type { Connections } from './platform/connections.ts';
 import { allowedOrigins } from './platform/origins.ts';
+import { createAddressReader, networkOf } from './platform/proxies.ts';
 import type { Viewer } from './platform/viewer.ts';
 import type { Backend } from './realtime/backend.ts';
 import { follow } from './realtime/reading.ts';
-import type { GraphQLServer } from './yoga.ts';
+import type { Doors, GraphQLServer } from './yoga.ts';
 
+/** Long enough for a slow network to send the first message, and short for somebody who never will. */
+const INIT_WAIT_MS = 5_000;
+/** When an address with too many sockets may look again whether one has ended. */
+const COME_BACK_SECONDS = 30;
 /** RFC 6455: the server asks to come back; clients of graphql-ws do, with their cursor. */
 const TRY_AGAIN_LATER = 1013;
 const GOING_AWAY = 1001;
 const UNAUTHORIZED: CloseCode.Unauthorized = 4401;
 const FORBIDDEN: CloseCode.Forbidden = 4403;
+/** As clients know it from the sub-protocol: they do not try again by themselves. */
+const TOO_MANY: CloseCode.TooManyInitialisationRequests = 4429;
 
 /** So many sockets are let in at once: a thousand that come back together leave connections to everybody else. */
 const ARRIVING_AT_ONCE = 4;
@@ -27,6 +42,11 @@ interface Session {
   viewer?: Viewer;
   pace?: Pace;
   leave?: () => void;
+}
+
+interface Serving extends Doors {
+  yoga: GraphQLServer;
+  live: LiveOperations;
 }
 
 type ConnectionContext = SocketContext<Record<string, unknown>, Extra & Partial<Session>>;
@@ -44,22 +64,36 @@ interface SocketExecutionArgs extends ExecutionArgs {
 /** GraphQL over WebSocket (sub-protocol `graphql-transport-ws`), for people who are signed in. */
 export function serveSockets(
   backend: Backend,
-  yoga: GraphQLServer,
-  live: LiveOperations,
+  { yoga, live, cashier, connections }: Serving,
   server: Server,
 ) {
   const { env } = backend;
+  const addressOf = createAddressReader(env);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: env.MAX_REQUEST_BYTES });
   const arrivals = pLimit(ARRIVING_AT_ONCE);
   const disposable = serveProtocol<Record<string, unknown>, Partial<Session>>(
     {
-      onConnect: (context) => arrivals(() => connect(backend, context)),
+      onConnect: (context) => arrivals(() => connect(backend, connections, context)),
       onDisconnect: (context) => context.extra.leave?.(),
       onClose: (context) => context.extra.leave?.(),
-      onSubscribe: (context, id, payload) => prepare(yoga, context, id, payload),
+      onSubscribe: async (context, id, payload) => {
+        const { extra } = context;
+        const caller = {
+          accountId: extra.viewer?.accountId ?? null,
+          address: addressOf(extra.request),
+        };
+        const refusal = refuseOperation(backend, cashier, context, caller);
+        if (refusal) return refusal;
+        const prepared = await prepare(yoga, context, id, payload);
+        // What is executed pays when it is; nonsense pays now, and so does a stream, once.
+        if (Array.isArray(prepared) || isSubscription(prepared))
+          await cashier.charge(caller, REQUEST_COST);
+        return prepared;
+      },
       execute: (args: unknown) => rootOf(args).execute(args),
       subscribe: (args: unknown) =>
         subscribeLive(backend, live, args as SocketExecutionArgs) ?? rootOf(args).subscribe(args),
+      connectionInitWaitTimeout: INIT_WAIT_MS,
       isProd: env.NODE_ENV === 'production',
     } as Parameters<typeof serveProtocol<Record<string, unknown>, Partial<Session>>>[0],
     sockets,
@@ -67,8 +101,12 @@ export function serveSockets(
   const origins = new Set(allowedOrigins(env));
   server.on('upgrade', (req, socket, head) => {
     const refusal = refuse(req, origins);
-    if (refusal) reject(socket, refusal);
-    else sockets.handleUpgrade(req, socket, head, (ws) => sockets.emit('connection', ws, req));
+    if (refusal) return reject(socket, refusal);
+    const network = `address ${networkOf(addressOf(req))}`;
+    const leave = connections.enter(network, env.SOCKETS_PER_ADDRESS);
+    if (!leave) return reject(socket, '429 Too Many Requests');
+    socket.once('close', leave);
+    sockets.handleUpgrade(req, socket, head, (ws) => sockets.emit('connection', ws, req));
   });
   return {
     close: async () => {
@@ -88,11 +126,16 @@ function refuse(req: IncomingMessage, origins: ReadonlySet<string>): string | nu
 function reject(socket: Duplex, status: string): void {
   // Whoever hangs up first makes the writing fail, which without a listener would end the process.
   socket.on('error', () => {});
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  const wait = status.startsWith('429') ? `Retry-After: ${COME_BACK_SECONDS}\r\n` : '';
+  socket.end(`HTTP/1.1 ${status}\r\n${wait}Connection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
 /** Lets a socket in by its access token, and sees to it that it ends with the token or with the session behind it. */
-async function connect(backend: Backend, { connectionParams, extra }: ConnectionContext) {
+async function connect(
+  backend: Backend,
+  connections: Connections,
+  { connectionParams, extra }: ConnectionContext,
+) {
   const { socket } = extra;
   // Gone again while others were let in.
   if (socket.readyState !== socket.OPEN) return false;
@@ -105,6 +148,13 @@ async function connect(backend: Backend, { connectionParams, extra }: Connection
     return false;
   }
   const { viewer, expiresAt } = claimed;
+  const end = connections.enter(viewer.accountId, backend.env.SOCKETS_PER_ACCOUNT);
+  if (!end) {
+    socket.close(TOO_MANY, 'You have too many live connections open');
+    return false;
+  }
+  // Counted from here on, whatever happens next.
+  socket.once('close', end);
   const unwatch = await backend.hub.watchSession({
     ...viewer,
     end: () => socket.close(UNAUTHORIZED, 'Signed out'),
@@ -170,6 +220,27 @@ interface EnvelopedRoot {
 }
 
 const rootOf = (args: unknown) => (args as { rootValue: EnvelopedRoot }).rootValue;
+
+/** Why an operation is not even looked at: too many at once, or too much in a minute. */
+function refuseOperation(
+  { env }: Backend,
+  cashier: Cashier,
+  { subscriptions }: ConnectionContext,
+  caller: Caller,
+): readonly GraphQLError[] | undefined {
+  if (Object.keys(subscriptions).length > env.SUBSCRIPTIONS_PER_SOCKET)
+    return [
+      new GraphQLError(
+        `At most ${env.SUBSCRIPTIONS_PER_SOCKET} operations at once on one socket. Complete one first.`,
+        { extensions: { code: 'RATE_LIMITED', rule: 'SUBSCRIPTIONS_PER_SOCKET' } },
+      ),
+    ];
+  const refusal = refusalOf(cashier.turnAway(caller));
+  return refusal ? [rateLimited(refusal)] : undefined;
+}
+
+const isSubscription = ({ document, operationName }: ExecutionArgs): boolean =>
+  getOperationAST(document, operationName)?.operation === OperationTypeNode.SUBSCRIPTION;
 
 /** Parses and validates an operation the same way as over HTTP. */
 async function prepare(

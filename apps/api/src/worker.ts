@@ -1,7 +1,16 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pruneCaptchas } from './accounts/captcha.ts';
+import { pruneCodes } from './accounts/codes.ts';
+import { pruneAssertions } from './accounts/service/identities.ts';
+import { tellProfileChanges } from './accounts/service/profile.ts';
+import { fillNameKeys } from './contacts/service/name-keys.ts';
+import { tellFriends } from './contacts/service/profiles.ts';
 import { expireFriendRequests } from './contacts/service/requests.ts';
+import { tellConversations } from './groups/service/profiles.ts';
 import { runLinkPreviews } from './links/service.ts';
 import { removeUnusedPreviews, tellPreviewed } from './messages/service/previews.ts';
+import { pruneOutbox, sendOutgoing } from './platform/outgoing.ts';
 import { pruneRates } from './platform/rates.ts';
 import type { Backend } from './realtime/backend.ts';
 import { prune } from './realtime/log.ts';
@@ -23,12 +32,29 @@ const HOUR_MS = 3_600_000;
 const PRUNE_BATCH = 10_000;
 
 const JOBS: readonly Job[] = [
+  { name: 'spent assertions', everyMs: HOUR_MS, run: pruneAssertions },
   { name: 'used-up limits', everyMs: HOUR_MS, run: ({ pool }) => pruneRates(pool) },
+  { name: 'spent captchas', everyMs: HOUR_MS, run: ({ db }) => pruneCaptchas(db) },
+  { name: 'codes past their time', everyMs: HOUR_MS, run: pruneCodes },
+  { name: 'development outbox', everyMs: HOUR_MS, run: pruneOutbox },
   { name: 'retention', everyMs: HOUR_MS, run: removeOldEvents },
   { name: 'unused link previews', everyMs: HOUR_MS, run: removeUnusedPreviews },
+  {
+    name: 'profiles',
+    everyMs: SECOND_MS,
+    run: (backend, signal) => tellProfileChanges(backend, [tellFriends, tellConversations], signal),
+  },
   { name: 'friend requests', everyMs: HOUR_MS, run: expireFriendRequests },
+  { name: 'names', everyMs: SECOND_MS, run: fillNameKeys },
   { name: 'scheduled messages', everyMs: SECOND_MS, run: sendDueMessages },
   { name: 'reminders', everyMs: SECOND_MS, run: fireDueReminders },
+  {
+    name: 'letters and short messages',
+    everyMs: SECOND_MS,
+    // A server that hangs keeps nobody waiting for longer than its own share.
+    overlapping: true,
+    run: sendOutgoing,
+  },
   {
     name: 'link previews',
     everyMs: SECOND_MS,
@@ -44,6 +70,8 @@ const JOBS: readonly Job[] = [
  */
 export function startWorker(backend: Backend, jobs: readonly Job[] = JOBS): () => Promise<void> {
   const stopping = new AbortController();
+  // Every job listens while it sleeps; Node takes more than ten listeners for a leak unless told otherwise.
+  setMaxListeners(2 * jobs.length, stopping.signal);
   const loops = jobs.map((job) => repeat(backend, job, stopping.signal));
   return async () => {
     stopping.abort();

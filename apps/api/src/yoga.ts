@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
-import type { ExecutionResult } from 'graphql';
+import { type ExecutionResult, GraphQLError } from 'graphql';
 import {
   createYoga,
   handleStreamOrSingleExecutionResult,
@@ -20,6 +20,10 @@ import {
   withoutSuggestion,
 } from './graphql/guards.ts';
 import type { LiveOperations } from './graphql/live.ts';
+import { type Cashier, chargeOperations } from './graphql/spending.ts';
+import type { Connections } from './platform/connections.ts';
+import type { Env } from './platform/env.ts';
+import { languageOf } from './platform/languages.ts';
 import type { Logger } from './platform/log.ts';
 import { allowedOrigins } from './platform/origins.ts';
 import { type AddressReader, createAddressReader } from './platform/proxies.ts';
@@ -35,12 +39,24 @@ export interface Transport {
   /** Set over HTTP: where a stream that has to end is cut off. */
   res?: ServerResponse;
   requestId?: string;
+  /** Noted once the request has been paid for. */
+  toll?: { paid: boolean };
 }
 
 export type GraphQLServer = YogaServerInstance<Transport, Context>;
 
 /** GraphQL over HTTP and SSE to the letter of its specification; sockets parse and validate through it too. */
-export function createGraphQL(backend: Backend, live: LiveOperations): GraphQLServer {
+/** What everybody passes on the way in: each pays, and the live connections of each are counted. */
+export interface Doors {
+  cashier: Cashier;
+  connections: Connections;
+}
+
+export function createGraphQL(
+  backend: Backend,
+  live: LiveOperations,
+  { cashier, connections }: Doors,
+): GraphQLServer {
   const { env, log } = backend;
   const origins = allowedOrigins(env);
   const addressOf = createAddressReader(env);
@@ -64,11 +80,12 @@ export function createGraphQL(backend: Backend, live: LiveOperations): GraphQLSe
     plugins: [
       boundDocuments(),
       hideSchema(env),
+      chargeOperations(cashier),
       endSlowOperations(env),
       presentErrors(log),
       serveLive(backend, live),
       endAtFailure(log),
-      endWithSession(backend),
+      endWithSession(backend, connections),
       explainRefusals(),
     ],
   });
@@ -188,12 +205,16 @@ function untilFailed(
  * A stream over SSE ends with its response, also where that was refused before it began; and the response with its token
  * and with the session behind it, as a socket does. It can be resumed by cursor.
  */
-function endWithSession(backend: Backend): Served {
+function endWithSession(backend: Backend, connections: Connections): Served {
   return {
-    onSubscribe: async ({ args: { contextValue } }) => {
+    onSubscribe: async ({ args: { contextValue }, setResultAndStopExecution }) => {
       const { viewer, request, res } = contextValue;
       const token = bearerToken(request?.headers.get('authorization'));
       if (!res || !viewer || !token) return;
+      const leave = connections.enter(viewer.accountId, backend.env.SOCKETS_PER_ACCOUNT);
+      if (!leave) return setResultAndStopExecution({ errors: [tooManyConnections(backend.env)] });
+      if (res.closed) leave();
+      else res.once('close', leave);
       const end = () => res.destroy();
       const unwatch = await backend.hub.watchSession({ ...viewer, end });
       // Revoked between the first look and the watching: nothing would tell again.
@@ -214,6 +235,13 @@ function endWithSession(backend: Backend): Served {
     },
   };
 }
+
+/** One more than a person may have; a stream that is open has to be closed first. */
+const tooManyConnections = ({ SOCKETS_PER_ACCOUNT }: Env) =>
+  new GraphQLError(
+    `You have ${SOCKETS_PER_ACCOUNT} live connections open, and there may be no more. Close one first.`,
+    { extensions: { code: 'RATE_LIMITED', rule: 'SOCKETS_PER_ACCOUNT', http: { status: 429 } } },
+  );
 
 /** Yoga answers 406 without a word. */
 function explainRefusals(): Served {
@@ -240,5 +268,9 @@ export async function viewerOf(
 }
 
 function clientOf(req: IncomingMessage, addressOf: AddressReader): Client {
-  return { address: addressOf(req), userAgent: req.headers['user-agent'] ?? null };
+  return {
+    address: addressOf(req),
+    userAgent: req.headers['user-agent'] ?? null,
+    language: languageOf(req.headers['accept-language']),
+  };
 }

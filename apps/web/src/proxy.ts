@@ -11,7 +11,7 @@ export const config = {
 };
 
 const NEEDS_SESSION = /^\/(chats|contacts|saved|join|settings)(\/|$)/;
-const NEEDS_NONE = /^\/(sign-in|register)$/;
+const NEEDS_NONE = /^\/(sign-in|register|forgot-password)$/;
 
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname } = request.nextUrl;

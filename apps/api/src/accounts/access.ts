@@ -1,8 +1,9 @@
-import type { Account, Session } from '@teahouse/db/client';
-import type { Db } from '../platform/db.ts';
+import type { Account, ExternalIdentity, Session } from '@teahouse/db/client';
+import type { Db, TransactionClient } from '../platform/db.ts';
 import { NotFoundError } from '../platform/errors.ts';
 import type { Viewer } from '../platform/viewer.ts';
 import type { Backend } from '../realtime/backend.ts';
+import { FreshSignInRequiredError } from './errors.ts';
 import { verifyAccessToken } from './tokens.ts';
 
 /** Anyone signed in may see anyone's public profile. */
@@ -13,6 +14,15 @@ export async function requireUser(
   const account = await db.account.findUnique({ where: { id } });
   if (!account) throw new NotFoundError('person');
   return account;
+}
+
+/** An account, which nothing else changes until the transaction ends. */
+export async function lockAccount(
+  { db }: { db: TransactionClient },
+  { accountId }: Pick<Viewer, 'accountId'>,
+): Promise<Account> {
+  await db.$queryRaw`SELECT id FROM account WHERE id = ${accountId}::uuid FOR NO KEY UPDATE`;
+  return requireUser({ db }, accountId);
 }
 
 /** The devices that a viewer may see: their own, signed in. */
@@ -30,6 +40,36 @@ export async function requireSession(
   const session = await db.session.findFirst({ where: { id, accountId: viewer.accountId } });
   if (!session) throw new NotFoundError('device');
   return session;
+}
+
+/** An identity at a provider that opens the viewer's own account. */
+export async function requireIdentity(
+  { db }: { db: Pick<Db, 'externalIdentity'> },
+  viewer: Viewer,
+  id: string,
+): Promise<ExternalIdentity> {
+  const identity = await db.externalIdentity.findFirst({
+    where: { id, accountId: viewer.accountId },
+  });
+  if (!identity) throw new NotFoundError('linked account');
+  return identity;
+}
+
+/**
+ * For what would hand the account to somebody else: the person must have proved who they are on this very device, a few
+ * minutes ago at most. Call it before the transaction.
+ */
+export async function requireFresh(
+  { env, db }: Pick<Backend, 'env' | 'db'>,
+  viewer: Viewer,
+): Promise<void> {
+  const minutes = env.FRESH_SIGN_IN_MINUTES;
+  const since = new Date(Date.now() - minutes * 60_000);
+  const fresh = await db.session.findFirst({
+    where: { ...visibleSessions(viewer), id: viewer.sessionId, authenticatedAt: { gt: since } },
+    select: { id: true },
+  });
+  if (!fresh) throw new FreshSignInRequiredError(minutes);
 }
 
 export type Authentication =

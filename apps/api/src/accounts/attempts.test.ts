@@ -3,14 +3,19 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { freePort } from '../../../../scripts/services/ports.ts';
 import { type RunningRedis, startRedis } from '../../../../scripts/services/redis.ts';
 import { pruneRates } from '../platform/rates.ts';
+import { solvedCaptcha } from '../testing/captcha.ts';
 import { cloneDatabase } from '../testing/database.ts';
 import { ApiProcess } from '../testing/processes.ts';
 import { type Stage, startStageOn } from '../testing/stage.ts';
+import { PASSWORD } from '../testing/world.ts';
 
 /** How often one may try, counted across processes, in Redis and without it. */
 
 const LIMITS = {
-  SIGN_INS_PER_ACCOUNT: '5',
+  CAPTCHA: 'true',
+  CAPTCHA_DIFFICULTY: '2',
+  SIGN_INS_BEFORE_CAPTCHA: '5',
+  SIGN_INS_PER_ACCOUNT: '9',
   SIGN_INS_PER_ADDRESS: '30',
   REGISTRATIONS_PER_ADDRESS: '4',
   REFRESHES_PER_ADDRESS: '6',
@@ -54,8 +59,9 @@ async function post(url: string, query: string, from: string): Promise<Answer> {
   return (await response.json()) as Answer;
 }
 
-const signIn = (login: string) =>
-  `signIn(input: { login: "${login}", password: "not the password" }) { __typename }`;
+const WRONG = 'not the password';
+const signIn = (login: string, { password = WRONG, captcha = '' } = {}) =>
+  `signIn(input: { login: "${login}", password: "${password}", captcha: "${captcha}" }) { __typename }`;
 
 /** The name of what was answered, or of the rule that refused. */
 async function attempt(url: string, field: string, from: string): Promise<string> {
@@ -90,16 +96,57 @@ describe.each(['Redis', 'PostgreSQL'])('two processes that count in %s', (store)
   afterAll(() => Promise.all(processes.map((process) => process.stop())));
   const urlOf = (index: number) => processes[index % 2]?.url ?? '';
 
-  test('let so many guesses at one account through together, from wherever they come', async () => {
+  /** Guesses that bring a solved captcha each. */
+  const guessWithCaptcha = (login: string, times: number) =>
+    many(times, async (index) => {
+      const captcha = await solvedCaptcha(urlOf(index));
+      return attempt(urlOf(index), signIn(login, { captcha }), newAddress());
+    });
+  const enter = async (login: string, from: string) =>
+    attempt(
+      urlOf(1),
+      signIn(login, { password: PASSWORD, captcha: await solvedCaptcha(urlOf(0)) }),
+      from,
+    );
+
+  test('let a few guesses at one account through, from wherever they come, and then want a captcha', async () => {
     const { username } = (await stage.world.user('Mei')).account;
     const answers = await many(14, (index) =>
       attempt(urlOf(index), signIn(username), newAddress()),
     );
-    expect(tally(answers)).toEqual({ SIGN_INS_PER_ACCOUNT: 9, WrongCredentialsError: 5 });
+    expect(tally(answers)).toEqual({ CaptchaRequiredError: 9, WrongCredentialsError: 5 });
+    const forged = signIn(username, { captcha: 'bm9uZQ==' });
+    expect(await attempt(urlOf(0), forged, newAddress())).toBe('CaptchaInvalidError');
     const other = await stage.world.user('Tom');
     expect(await attempt(urlOf(0), signIn(other.account.username), newAddress())).toBe(
       'WrongCredentialsError',
     );
+  });
+
+  test('let the owner in with a captcha, from anywhere, and begin afresh with them', async () => {
+    const { username } = (await stage.world.user('Mei')).account;
+    const guess = (index: number) => attempt(urlOf(index), signIn(username), newAddress());
+    await many(8, guess);
+    const right = signIn(username, { password: PASSWORD });
+    expect(await attempt(urlOf(0), right, newAddress())).toBe('CaptchaRequiredError');
+    expect(await enter(username, newAddress())).toBe('SignedIn');
+    expect(tally(await many(7, guess))).toEqual({
+      CaptchaRequiredError: 2,
+      WrongCredentialsError: 5,
+    });
+  });
+
+  test('close an account to guesses in the end, but not to the networks it has been used from', async () => {
+    const { username } = (await stage.world.user('Mei')).account;
+    const home = newAddress();
+    expect(await enter(username, home)).toBe('SignedIn');
+    expect(tally(await guessWithCaptcha(username, 14))).toEqual({
+      SIGN_INS_PER_ACCOUNT: 5,
+      WrongCredentialsError: 9,
+    });
+    expect(await enter(username, newAddress())).toBe('SIGN_INS_PER_ACCOUNT');
+    expect(await enter(username, home)).toBe('SignedIn');
+    expect(await enter(username, newAddress())).toBe('SignedIn');
   });
 
   test('answer the same where there is no such account, and write its name how one likes', async () => {
@@ -107,30 +154,77 @@ describe.each(['Redis', 'PostgreSQL'])('two processes that count in %s', (store)
     const answers = await many(9, (index) =>
       attempt(urlOf(index), signIn(index % 3 ? nobody : nobody.toUpperCase()), newAddress()),
     );
-    expect(tally(answers)).toEqual({ SIGN_INS_PER_ACCOUNT: 4, WrongCredentialsError: 5 });
+    expect(tally(answers)).toEqual({ CaptchaRequiredError: 4, WrongCredentialsError: 5 });
+    expect(tally(await guessWithCaptcha(nobody, 6))).toEqual({
+      SIGN_INS_PER_ACCOUNT: 2,
+      WrongCredentialsError: 4,
+    });
+  });
+
+  test('tell nobody that two names are of one account', async () => {
+    const { username } = (await stage.world.user('Mei')).account;
+    await many(6, (index) => attempt(urlOf(index), signIn(username), newAddress()));
+    const email = `${username}@example.org`;
+    expect(await attempt(urlOf(0), signIn(email), newAddress())).toBe('WrongCredentialsError');
   });
 
   test('count each attempt of a request by itself, and say when the next may be made', async () => {
     const { username } = (await stage.world.user('Mei')).account;
     const names = Array.from({ length: 9 }, (_, index) => `a${index}`);
     const query = `mutation { ${names.map((name) => `${name}: ${signIn(username)}`).join(' ')} }`;
+    const { data } = await post(urlOf(0), query, newAddress());
+    expect(names.map((name) => data?.[name]?.__typename)).toEqual([
+      ...Array(5).fill('WrongCredentialsError'),
+      ...Array(4).fill('CaptchaRequiredError'),
+    ]);
+    await guessWithCaptcha(username, 4);
     const from = Date.now();
-    const { errors } = await post(urlOf(0), query, newAddress());
-    expect(errors?.[0]).toMatchObject({
-      path: ['a5'],
-      extensions: { code: 'RATE_LIMITED', rule: 'SIGN_INS_PER_ACCOUNT' },
+    const captcha = await solvedCaptcha(urlOf(1));
+    const last = `mutation { it: ${signIn(username, { captcha })} }`;
+    const { errors } = await post(urlOf(1), last, newAddress());
+    expect(errors?.[0]?.extensions).toMatchObject({
+      code: 'RATE_LIMITED',
+      rule: 'SIGN_INS_PER_ACCOUNT',
     });
-    // One of five comes back each three minutes.
+    // One of nine comes back each 100 seconds.
     const waitMs = Date.parse(errors?.[0]?.extensions.retryAt ?? '') - from;
-    expect(waitMs).toBeGreaterThan(170_000);
-    expect(waitMs).toBeLessThan(185_000);
-    expect(await attempt(urlOf(1), signIn(username), newAddress())).toBe('SIGN_INS_PER_ACCOUNT');
+    expect(waitMs).toBeGreaterThan(85_000);
+    expect(waitMs).toBeLessThan(105_000);
+  });
+
+  test('take one captcha for one guess, however often it comes in a request', async () => {
+    const nobody = unique('nobody');
+    await many(5, (index) => attempt(urlOf(index), signIn(nobody), newAddress()));
+    const captcha = await solvedCaptcha(urlOf(0));
+    const query = `mutation { ${['a', 'b', 'c'].map((name) => `${name}: ${signIn(nobody, { captcha })}`).join(' ')} }`;
+    const { data } = await post(urlOf(0), query, newAddress());
+    expect(Object.values(data ?? {}).map(({ __typename }) => __typename)).toEqual([
+      'WrongCredentialsError',
+      'CaptchaInvalidError',
+      'CaptchaInvalidError',
+    ]);
+  });
+
+  test('want a captcha of a network that guesses, whoever at, also after it has signed in as itself', async () => {
+    const address = newAddress();
+    const { username } = (await stage.world.user('Eve')).account;
+    const guess = (index: number) => attempt(urlOf(index), signIn(unique('x')), address);
+    const answers = await many(7, guess);
+    expect(tally(answers)).toEqual({ CaptchaRequiredError: 2, WrongCredentialsError: 5 });
+    expect(await enter(username, address)).toBe('SignedIn');
+    expect(await guess(0)).toBe('WrongCredentialsError');
+    expect(await guess(1)).toBe('CaptchaRequiredError');
+    // What was right is not counted: a household may sign in as often as it likes.
+    const household = newAddress();
+    const right = signIn(username, { password: PASSWORD });
+    for (let index = 0; index < 8; index++)
+      expect(await attempt(urlOf(index), right, household)).toBe('SignedIn');
   });
 
   test('let so many through from one address, whoever is guessed at', async () => {
     const address = newAddress();
     const answers = await many(36, (index) => attempt(urlOf(index), signIn(unique('x')), address));
-    expect(tally(answers)).toEqual({ SIGN_INS_PER_ADDRESS: 6, WrongCredentialsError: 30 });
+    expect(tally(answers).SIGN_INS_PER_ADDRESS).toBe(6);
   });
 
   test('believe an address only of a proxy that they know', async () => {
@@ -161,29 +255,27 @@ describe.each(['Redis', 'PostgreSQL'])('two processes that count in %s', (store)
 
   test('let so many register from one address, also those who are refused', async () => {
     const address = newAddress();
-    const register = (username: string) =>
-      `register(input: { username: "${username}", email: "${unique('m')}@example.org", password: "12345678 abc" }) { __typename }`;
+    const register = (username: string, captcha = '') =>
+      `register(input: { username: "${username}", email: "${unique('m')}@example.org", password: "${PASSWORD}", captcha: "${captcha}" }) { __typename }`;
     const answers = await many(6, (index) =>
       attempt(urlOf(index), register(index % 2 ? unique('n') : '!'), address),
     );
     expect(tally(answers).REGISTRATIONS_PER_ADDRESS).toBe(2);
-    expect(await attempt(urlOf(0), register(unique('n')), newAddress())).toBe('SignedIn');
+    const captcha = await solvedCaptcha(urlOf(0));
+    expect(await attempt(urlOf(0), register(unique('n'), captcha), newAddress())).toBe('SignedIn');
   });
 
   if (store === 'Redis')
     test('are never without a limit: while Redis is away PostgreSQL counts', async () => {
       const guess = (login: string) => (index: number) =>
         attempt(urlOf(index), signIn(login), newAddress());
-      const nobody = unique('nobody');
-      expect(tally(await many(8, guess(nobody)))).toEqual({
-        SIGN_INS_PER_ACCOUNT: 3,
-        WrongCredentialsError: 5,
-      });
+      const few = { CaptchaRequiredError: 3, WrongCredentialsError: 5 };
+      expect(tally(await many(8, guess(unique('nobody'))))).toEqual(few);
+      const { username } = (await stage.world.user('Mei')).account;
       await redis.kill();
-      expect(tally(await many(14, guess(unique('nobody'))))).toEqual({
-        SIGN_INS_PER_ACCOUNT: 9,
-        WrongCredentialsError: 5,
-      });
+      expect(tally(await many(8, guess(username)))).toEqual(few);
+      expect(await enter(username, newAddress())).toBe('SignedIn');
+      expect(tally(await many(8, guess(username)))).toEqual(few);
       await redis.restart();
     });
 });

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { type JWTPayload, SignJWT } from 'jose';
+import { decodeJwt, type JWTPayload } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { assertionOf } from '../testing/accounts.ts';
 import { ask, dataOf } from '../testing/client.ts';
 import { graphql } from '../testing/graphql.ts';
 import { SECRETS } from '../testing/secrets.ts';
-import { type Stage, startStage } from '../testing/stage.ts';
+import { type Stage, startStage, startStageOn } from '../testing/stage.ts';
 import { expectType, PASSWORD } from '../testing/world.ts';
+import { pruneAssertions } from './service/identities.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -51,28 +53,6 @@ const person = (claims: JWTPayload = {}): JWTPayload => ({
 
 const inSeconds = (seconds: number) => Math.floor(Date.now() / 1000) + seconds;
 
-/** The web server's word, issued `ageSeconds` ago. */
-function assertion(
-  claims: JWTPayload,
-  { ageSeconds = 0, secret = SECRETS.WEB_API_SECRET, ...standard }: Partial<Assertion> = {},
-) {
-  return new SignJWT({
-    iss: 'teahouse-web',
-    aud: 'teahouse-api',
-    iat: inSeconds(-ageSeconds),
-    exp: inSeconds(600),
-    ...claims,
-    ...standard,
-  })
-    .setProtectedHeader({ alg: 'HS256' })
-    .sign(new TextEncoder().encode(secret));
-}
-
-interface Assertion extends JWTPayload {
-  ageSeconds: number;
-  secret: string;
-}
-
 async function visit(token: string) {
   const input = { assertion: token, deviceName: 'Web' };
   const answer = await ask(stage.url, null, SignInWithProvider, { input });
@@ -80,7 +60,7 @@ async function visit(token: string) {
 }
 
 async function comeAs(claims: JWTPayload) {
-  return expectType(await visit(await assertion(claims)), 'SignedIn');
+  return expectType(await visit(await assertionOf(claims)), 'SignedIn');
 }
 
 const emailOf = async ({ accessToken }: { accessToken: string }) =>
@@ -174,7 +154,7 @@ describe('e-mail addresses', () => {
     expect(await register(unique('lin'), email)).toBe('SignedIn');
     const claims = person({ email: email.toUpperCase(), emailVerified: true });
     for (let time = 0; time < 2; time++) {
-      const refused = expectType(await visit(await assertion(claims)), 'EmailTakenError');
+      const refused = expectType(await visit(await assertionOf(claims)), 'EmailTakenError');
       expect(refused.rule).toBe('EMAIL_TAKEN');
     }
   });
@@ -182,7 +162,7 @@ describe('e-mail addresses', () => {
   test('of two who bring the same new address at the same instant one gets it', async () => {
     for (let round = 0; round < 5; round++) {
       const email = `${unique('ann')}@example.org`;
-      const claims = () => assertion(person({ email, emailVerified: true }));
+      const claims = () => assertionOf(person({ email, emailVerified: true }));
       const answers = await Promise.all([claims(), claims()].map(async (one) => visit(await one)));
       expect(answers.map((answer) => answer.__typename).sort()).toEqual([
         'EmailTakenError',
@@ -246,7 +226,7 @@ describe('usernames', () => {
 describe('assertions', () => {
   test('that are forged, expired or meant for others vouch for nobody', async () => {
     const claims = person({ preferredUsername: unique('eve') });
-    const good = await assertion(claims);
+    const good = await assertionOf(claims);
     const [header, payload] = good.split('.');
     const bad: Record<string, string> = {
       nothing: '',
@@ -254,21 +234,25 @@ describe('assertions', () => {
       NUL: '\0',
       unsigned: `${Buffer.from('{"alg":"none"}').toString('base64url')}.${payload}.`,
       'without its signature': `${header}.${payload}.`,
-      'signed with another secret': await assertion(claims, { secret: 'x'.repeat(40) }),
-      'signed with the API’s own secret': await assertion(claims, {
+      'signed with another secret': await assertionOf(claims, { secret: 'x'.repeat(40) }),
+      'signed with the API’s own secret': await assertionOf(claims, {
         secret: SECRETS.SESSION_SECRET,
       }),
-      expired: await assertion(claims, { exp: inSeconds(-10) }),
-      'without an end': await assertion(claims, { exp: undefined }),
-      'without an age': await assertion(claims, { iat: undefined }),
-      'from the future': await assertion(claims, { ageSeconds: -600 }),
-      'for another audience': await assertion(claims, { aud: 'teahouse-web' }),
-      'of another issuer': await assertion(claims, { iss: 'teahouse-api' }),
-      'without a provider': await assertion({ ...claims, provider: undefined }),
-      'without a subject': await assertion({ ...claims, subject: '' }),
-      'with a subject that is no text': await assertion({ ...claims, subject: 42 }),
-      'with a subject that no database holds': await assertion({ ...claims, subject: 'a\0b' }),
-      'with a provider of no sensible length': await assertion({
+      expired: await assertionOf(claims, { exp: inSeconds(-10) }),
+      'without an end': await assertionOf(claims, { exp: undefined }),
+      'without an id': await assertionOf(claims, { jti: undefined }),
+      'for linking': await assertionOf(claims, { purpose: 'LINK', session: 'U2Vzc2lvbjox' }),
+      'for linking, of nobody': await assertionOf(claims, { purpose: 'LINK' }),
+      'for a device': await assertionOf(claims, { session: 'U2Vzc2lvbjox' }),
+      'without an age': await assertionOf(claims, { iat: undefined }),
+      'from the future': await assertionOf(claims, { ageSeconds: -600 }),
+      'for another audience': await assertionOf(claims, { aud: 'teahouse-web' }),
+      'of another issuer': await assertionOf(claims, { iss: 'teahouse-api' }),
+      'without a provider': await assertionOf({ ...claims, provider: undefined }),
+      'without a subject': await assertionOf({ ...claims, subject: '' }),
+      'with a subject that is no text': await assertionOf({ ...claims, subject: 42 }),
+      'with a subject that no database holds': await assertionOf({ ...claims, subject: 'a\0b' }),
+      'with a provider of no sensible length': await assertionOf({
         ...claims,
         provider: 'p'.repeat(51),
       }),
@@ -280,15 +264,65 @@ describe('assertions', () => {
     expectType(await visit(good), 'SignedIn');
   });
 
-  test('are good again only while they are young: two minutes, whatever they say of their end', async () => {
+  test('are good once: whoever finds one afterwards, or comes with it in the same instant, is refused', async () => {
     const claims = person({ preferredUsername: unique('mei') });
-    const young = await assertion(claims, { ageSeconds: 110 });
-    const first = expectType(await visit(young), 'SignedIn');
-    const again = expectType(await visit(young), 'SignedIn');
-    expect(again.user).toEqual(first.user);
+    const token = await assertionOf(claims);
+    const answers = await Promise.all([visit(token), visit(token), visit(token)]);
+    expect(answers.map(({ __typename }) => __typename).sort()).toEqual([
+      'InvalidAssertionError',
+      'InvalidAssertionError',
+      'SignedIn',
+    ]);
+    expectType(await visit(token), 'InvalidAssertionError');
+    const { jti } = decodeJwt(token);
+    const other = await assertionOf({ ...claims, subject: 'another' }, { jti });
+    expectType(await visit(other), 'InvalidAssertionError');
+    await pruneAssertions(stage.backend);
+    expectType(await visit(token), 'InvalidAssertionError');
+  });
+
+  test('are good only while they are young: two minutes, whatever they say of their end', async () => {
+    const claims = person({ preferredUsername: unique('mei') });
+    expectType(await visit(await assertionOf(claims, { ageSeconds: 110 })), 'SignedIn');
     // The clocks of two machines may be some seconds apart, either way.
-    expectType(await visit(await assertion(claims, { ageSeconds: -3 })), 'SignedIn');
-    const old = await assertion(claims, { ageSeconds: 130, exp: inSeconds(3_600) });
+    expectType(await visit(await assertionOf(claims, { ageSeconds: -3 })), 'SignedIn');
+    const old = await assertionOf(claims, { ageSeconds: 130, exp: inSeconds(3_600) });
     expectType(await visit(old), 'InvalidAssertionError');
   });
+
+  test('that have been used are forgotten once they are too old to come again', async () => {
+    const { pool } = stage.backend;
+    const kept = async () =>
+      (await pool.query<{ n: number }>('SELECT count(*)::int AS n FROM spent_assertion')).rows[0]
+        ?.n;
+    await visit(await assertionOf(person()));
+    expect(await kept()).toBeGreaterThan(0);
+    await pool.query(`UPDATE spent_assertion SET expires_at = expires_at - interval '140 seconds'`);
+    await pruneAssertions(stage.backend);
+    expect(await kept()).toBe(0);
+  });
+
+  test('are looked at so often from one network, and open one account so often, and no more', async () => {
+    const narrow = await startStageOn(stage.databaseUrl, { SIGN_INS_PER_ADDRESS: '6' });
+    const calls = await Promise.all(
+      Array.from({ length: 8 }, () => refusalAt(narrow.url, 'nonsense')),
+    );
+    expect(calls.filter((rule) => rule === 'SIGN_INS_PER_ADDRESS')).toHaveLength(2);
+    await narrow.close();
+    const few = await startStageOn(stage.databaseUrl, { SIGN_INS_PER_ACCOUNT: '3' });
+    const claims = person({ preferredUsername: unique('mei') });
+    const rules = [];
+    for (let time = 0; time < 5; time++)
+      rules.push(await refusalAt(few.url, await assertionOf(claims)));
+    const full = 'SIGN_INS_PER_IDENTITY';
+    expect(rules).toEqual([undefined, undefined, undefined, full, full]);
+    expect(await refusalAt(few.url, await assertionOf(person()))).toBeUndefined();
+    await few.close();
+  });
 });
+
+/** The rule that keeps a caller from being heard at all, if one does. */
+async function refusalAt(url: string, assertion: string): Promise<unknown> {
+  const { errors } = await ask(url, null, SignInWithProvider, { input: { assertion } });
+  return (errors?.[0]?.extensions as { rule?: string } | undefined)?.rule;
+}

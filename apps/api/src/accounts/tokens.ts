@@ -67,6 +67,10 @@ const identifier = (longest: number) =>
 const freeText = z.string().transform(tidy).nullish();
 
 const assertionClaims = z.object({
+  jti: identifier(100),
+  purpose: z.enum(['SIGN_IN', 'LINK', 'REAUTHENTICATE']).default('SIGN_IN'),
+  /** Of the device that asked for it, as the API names it, where somebody is signed in. */
+  session: z.string().optional(),
   provider: identifier(50),
   subject: identifier(255),
   email: emailAddress.nullish().catch(null),
@@ -75,24 +79,38 @@ const assertionClaims = z.object({
   preferredUsername: freeText,
 });
 
-export type Assertion = z.infer<typeof assertionClaims>;
+/** `goodUntil`: when it is surely too old to come again. */
+export type Assertion = z.infer<typeof assertionClaims> & { goodUntil: Date };
+
+const ASSERTION_SECONDS = 120;
+/** By which the web server's clock may be ahead or behind. */
+const CLOCK_SECONDS = 5;
+const endOf = (issuedAt = 0) =>
+  new Date((issuedAt + ASSERTION_SECONDS + 2 * CLOCK_SECONDS) * 1_000);
+
+/** What an assertion has to have been made for: one that came astray opens, links and confirms nothing else. */
+export type Meant =
+  | { purpose: 'SIGN_IN' }
+  | { purpose: 'LINK' | 'REAUTHENTICATE'; session: string };
 
 /** What the web server vouches for after it has signed somebody in at a provider, or null when it is not its word. */
 export async function verifyAssertion(
   env: Pick<Env, 'WEB_API_SECRET'>,
   assertion: string,
+  meant: Meant,
 ): Promise<Assertion | null> {
   try {
     const { payload } = await jwtVerify(assertion, bytes(env.WEB_API_SECRET), {
       issuer: 'teahouse-web',
       audience: 'teahouse-api',
       algorithms: ['HS256'],
-      maxTokenAge: '2 minutes',
-      // Seconds by which the web server's clock may be ahead or behind.
-      clockTolerance: 5,
-      requiredClaims: ['exp', 'iat'],
+      maxTokenAge: ASSERTION_SECONDS,
+      clockTolerance: CLOCK_SECONDS,
+      requiredClaims: ['exp', 'iat', 'jti'],
     });
-    return assertionClaims.parse(payload);
+    const claims = { ...assertionClaims.parse(payload), goodUntil: endOf(payload.iat) };
+    const session = 'session' in meant ? meant.session : undefined;
+    return claims.purpose === meant.purpose && claims.session === session ? claims : null;
   } catch {
     return null;
   }

@@ -1,9 +1,10 @@
-import type { Account, FriendRequest, Prisma } from '@teahouse/db/client';
+import type { Account, FriendCategory, FriendRequest, Prisma, Privacy } from '@teahouse/db/client';
 import { requireUser } from '../accounts/access.ts';
 import type { TransactionClient } from '../platform/db.ts';
 import { NotFoundError } from '../platform/errors.ts';
 import type { Viewer } from '../platform/viewer.ts';
 import type { Backend } from '../realtime/backend.ts';
+import type { Hints } from '../realtime/catalogue.ts';
 import {
   NotFriendsError,
   OwnAccountError,
@@ -14,6 +15,7 @@ import {
 type Reading = {
   db: Pick<TransactionClient, 'account' | 'friendship' | 'friendRequest' | 'block'>;
 };
+type ReadingPrivacy = { db: Pick<TransactionClient, 'friendship' | 'block' | 'privacy'> };
 
 /** A request is seen by the two people it is between. */
 export async function requireFriendRequest(
@@ -27,6 +29,40 @@ export async function requireFriendRequest(
   if (!request) throw new NotFoundError('friend request');
   return request;
 }
+
+/** The viewer's own; nobody else has to do with it. */
+export async function requireFriendCategory(
+  { db }: { db: Pick<TransactionClient, 'friendCategory'> },
+  viewer: Viewer,
+  id: string,
+): Promise<FriendCategory> {
+  const category = await db.friendCategory.findFirst({
+    where: { id, accountId: viewer.accountId },
+  });
+  if (!category) throw new NotFoundError('category');
+  return category;
+}
+
+/** The same for several. */
+export async function requireFriendCategories(
+  { db }: { db: Pick<TransactionClient, 'friendCategory'> },
+  { accountId }: Viewer,
+  ids: readonly string[],
+): Promise<void> {
+  const wanted = [...new Set(ids)];
+  const found = await db.friendCategory.count({ where: { id: { in: wanted }, accountId } });
+  if (found < wanted.length) throw new NotFoundError('category');
+}
+
+/** Somebody's categories in their order. */
+export const friendCategoriesOf = (
+  { db }: { db: Pick<TransactionClient, 'friendCategory'> },
+  accountId: string,
+): Promise<FriendCategory[]> =>
+  db.friendCategory.findMany({
+    where: { accountId },
+    orderBy: [{ position: 'asc' }, { id: 'asc' }],
+  });
 
 /** Somebody else, who can be asked, written to or added. */
 export async function requireOther(
@@ -100,15 +136,108 @@ export async function requireFriends(
   return accounts;
 }
 
-/** Whom the presence of this account concerns: friends, with no block in between. */
-export async function friendsOf(
-  db: Pick<Backend['db'], 'friendship' | 'block'>,
+/** Which of these people are friends of one person. */
+export async function friendsAmong(
+  { db }: { db: Pick<TransactionClient, 'friendship'> },
+  accountId: string,
+  others: readonly string[],
+): Promise<Set<string>> {
+  const where = { accountId, friendId: { in: [...others] } };
+  const rows = await db.friendship.findMany({ where, select: { friendId: true } });
+  return new Set(rows.map((row) => row.friendId));
+}
+
+/** What holds for whoever has never changed it, as in the database. */
+const DEFAULT_PRIVACY: Omit<Privacy, 'accountId'> = {
+  foundByName: true,
+  foundByEmail: false,
+  foundByPhone: false,
+  presenceShownTo: 'FRIENDS',
+  reachableBy: 'EVERYONE',
+};
+
+/** What these people let others find, see and do, in their order. */
+export async function privaciesOf(
+  { db }: { db: Pick<TransactionClient, 'privacy'> },
+  accountIds: readonly string[],
+): Promise<Privacy[]> {
+  const rows = await db.privacy.findMany({ where: { accountId: { in: [...accountIds] } } });
+  const chosen = new Map(rows.map((row) => [row.accountId, row]));
+  return accountIds.map((accountId) => ({
+    accountId,
+    ...DEFAULT_PRIVACY,
+    ...chosen.get(accountId),
+  }));
+}
+
+/** What one person lets others find, see and do. */
+export async function privacyOf(
+  { db }: { db: Pick<TransactionClient, 'privacy'> },
+  accountId: string,
+): Promise<Privacy> {
+  const row = await db.privacy.findUnique({ where: { accountId } });
+  return row ?? { accountId, ...DEFAULT_PRIVACY };
+}
+
+/** Whether the viewer may ask or write to somebody: friends may, and who else is as that person has chosen. Never past a block. */
+export async function mayReach(
+  { db }: ReadingPrivacy,
+  { accountId: me }: Viewer,
+  accountId: string,
+): Promise<boolean> {
+  if ((await withoutBlocked({ db }, me, [accountId])).length === 0) return false;
+  const friends = await db.friendship.findFirst({ where: { accountId: me, friendId: accountId } });
+  if (friends) return true;
+  const { reachableBy } = await privacyOf({ db }, accountId);
+  if (reachableBy !== 'FRIENDS_OF_FRIENDS') return reachableBy === 'EVERYONE';
+  const between = await db.friendship.findFirst({
+    where: { accountId: me, friend: { friendships: { some: { friendId: accountId } } } },
+  });
+  return between !== null;
+}
+
+/** Refuses whoever may not ask or write to somebody, in the same words whatever the reason. */
+export async function requireReachable(
+  reading: Reading & ReadingPrivacy,
+  viewer: Viewer,
+  account: Account,
+): Promise<void> {
+  await refuseBlocked(reading, viewer, [account.id]);
+  if (!(await mayReach(reading, viewer, account.id))) throw new RecipientRefusesError([account]);
+}
+
+/**
+ * Which of these people, friends or the one themself, let one see whether they are there. Whoever keeps theirs to
+ * themselves does not see that of others either.
+ */
+export async function showingPresence(
+  reading: { db: Pick<TransactionClient, 'block' | 'privacy'> },
+  one: string,
+  others: readonly string[],
+): Promise<string[]> {
+  const near = await withoutBlocked(reading, one, others);
+  const privacies = await privaciesOf(reading, [...near, one]);
+  const hiding = new Set(
+    privacies.filter((row) => row.presenceShownTo === 'NOBODY').map((row) => row.accountId),
+  );
+  return near.filter((id) => id === one || !(hiding.has(one) || hiding.has(id)));
+}
+
+/** Whom the presence of an account concerns: friends who see it, and when that has changed those who did. */
+export async function presenceAudience(
+  db: Pick<Backend['db'], 'friendship' | 'block' | 'privacy'>,
+  { accountId, visibilityChanged }: Hints['PresenceChanged'],
+): Promise<string[]> {
+  const friendIds = await friendIdsOf(db, accountId);
+  return visibilityChanged
+    ? withoutBlocked({ db }, accountId, friendIds)
+    : showingPresence({ db }, accountId, friendIds);
+}
+
+async function friendIdsOf(
+  db: Pick<Backend['db'], 'friendship'>,
   accountId: string,
 ): Promise<string[]> {
   const rows = await db.friendship.findMany({ where: { accountId }, select: { friendId: true } });
-  return withoutBlocked(
-    { db },
-    accountId,
-    rows.map((row) => row.friendId),
-  );
+  return rows.map((row) => row.friendId);
 }

@@ -57,6 +57,13 @@ export class RecipientRefusesError extends DomainError {
   }
 }
 
+export class CategoryNameTakenError extends DomainError {
+  readonly rule = 'CATEGORY_NAME_TAKEN';
+  constructor(title: string) {
+    super(`You have a category called “${title}” already. Choose another title.`);
+  }
+}
+
 export class NotFriendsError extends DomainError {
   readonly rule = 'NOT_FRIENDS';
   constructor(readonly accounts: Account[]) {

@@ -1,5 +1,4 @@
 import type { Conversation, Member } from '@teahouse/db/client';
-import { requireFriends } from '../contacts/access.ts';
 import type { TransactionClient } from '../platform/db.ts';
 import { NotFoundError } from '../platform/errors.ts';
 import type { Viewer } from '../platform/viewer.ts';
@@ -21,27 +20,6 @@ export async function requireConversation(
   });
   if (!conversation) throw new NotFoundError('conversation');
   return conversation;
-}
-
-type ReadingPeople = {
-  db: Pick<TransactionClient, 'account' | 'friendship' | 'friendRequest' | 'block' | 'member'>;
-};
-
-/** A conversation of two is spoken in while they are friends, and neither has blocked the other. */
-export async function requireReachablePeer(
-  { db }: ReadingPeople,
-  viewer: Viewer,
-  { id, kind }: Pick<Conversation, 'id' | 'kind'>,
-): Promise<void> {
-  if (kind !== 'DIRECT') return;
-  const peers = await db.member.findMany({
-    where: { conversationId: id, accountId: { not: viewer.accountId } },
-  });
-  await requireFriends(
-    { db },
-    viewer,
-    peers.map(({ accountId }) => accountId),
-  );
 }
 
 /** The viewer's own place in a conversation. */

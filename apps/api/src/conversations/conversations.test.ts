@@ -28,7 +28,6 @@ const OpenDirect = graphql(`
           members { edges { node { user { id } role readSeq deliveredSeq } } }
         }
       }
-      ... on NotFriendsError { users { id } }
       ... on Error { message rule }
     }
   }
@@ -140,13 +139,6 @@ describe('the conversation of two friends', () => {
       expect(new Set(conversations.map((conversation) => conversation.id)).size).toBe(1);
       for (const person of [mei, tom]) expect((await list(person)).ids).toHaveLength(1);
     }
-  });
-
-  test('is for friends: a stranger is named, and nothing is made', async () => {
-    const [mei, eve] = [await stage.world.user('Mei'), await stage.world.user('Eve')];
-    const refused = expectType(await open(eve, mei.id), 'NotFriendsError');
-    expect(refused).toMatchObject({ rule: 'NOT_FRIENDS', users: [{ id: mei.id }] });
-    for (const person of [mei, eve]) expect((await list(person)).ids).toEqual([]);
   });
 
   test('is with somebody: nobody and nonsense are refused with the rule', async () => {

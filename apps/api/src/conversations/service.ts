@@ -1,17 +1,18 @@
 import type { Conversation, Prisma } from '@teahouse/db/client';
 import { requireUser } from '../accounts/access.ts';
-import { requireFriends } from '../contacts/access.ts';
 import { isUniqueViolation } from '../platform/db.ts';
 import { DomainError, LimitReachedError, NotFoundError } from '../platform/errors.ts';
 import type { Viewer } from '../platform/viewer.ts';
 import type { Backend } from '../realtime/backend.ts';
 import { type Transaction, transaction } from '../realtime/transaction.ts';
-import { requireConversation, requireMembership, requireReachablePeer } from './access.ts';
+import { requireConversation, requireMembership } from './access.ts';
+import { acceptPeer, requireHeardByPeer, requireStanding } from './strangers.ts';
 
 const TYPING_MS = 6_000;
 
 /**
- * The conversation that two friends share, or that somebody has with themselves; made the first time it is opened.
+ * The conversation that two people share, or that somebody has with themselves; made the first time it is opened. A
+ * stranger's is not in the other's list before something is said in it.
  */
 export async function openDirectConversation(
   backend: Backend,
@@ -19,20 +20,26 @@ export async function openDirectConversation(
   accountId: string,
 ): Promise<Conversation> {
   const alone = accountId === viewer.accountId;
-  await requireUser(backend, accountId);
+  const other = await requireUser(backend, accountId);
   const accountIds = alone ? [accountId] : [viewer.accountId, accountId].sort();
   const directKey = accountIds.join(':');
   const open = async () => {
     const existing = await backend.db.conversation.findUnique({ where: { directKey } });
     if (existing) return existing;
     return transaction(backend, async (tx) => {
-      if (!alone) await requireFriends(tx, viewer, [accountId]);
+      const standing = alone ? 'NEAR' : await requireStanding(backend, tx, viewer, other);
+      const unheard = standing === 'NEAR' ? null : accountId;
       const conversation = await tx.db.conversation.create({
         data: {
           kind: alone ? 'SELF' : 'DIRECT',
           directKey,
           createdById: viewer.accountId,
-          members: { create: accountIds.map((id) => ({ accountId: id })) },
+          members: {
+            create: accountIds.map((id) => ({
+              accountId: id,
+              hiddenSeq: id === unheard ? 0 : null,
+            })),
+          },
         },
       });
       for (const id of accountIds)
@@ -48,6 +55,18 @@ export async function openDirectConversation(
     throw error;
   }
 }
+
+/** Lets somebody who is no friend go on writing in the conversation of the two. Nothing happens where nobody waits. */
+export const acceptConversation = (
+  backend: Backend,
+  viewer: Viewer,
+  conversationId: string,
+): Promise<Conversation> =>
+  transaction(backend, async (tx) => {
+    const conversation = await requireConversation(tx, viewer, conversationId);
+    await acceptPeer(tx, viewer, conversation);
+    return conversation;
+  });
 
 /** What somebody has arranged for themselves in one conversation. Left out: as it is. */
 export interface Settings {
@@ -192,7 +211,7 @@ async function isHeard(
   conversation: Conversation,
 ): Promise<boolean> {
   try {
-    await requireReachablePeer(backend, viewer, conversation);
+    await requireHeardByPeer(backend, backend, viewer, conversation);
     return true;
   } catch (error) {
     if (error instanceof DomainError) return false;

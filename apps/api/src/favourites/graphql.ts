@@ -10,7 +10,7 @@ import { visibleMessagesById } from '../messages/access.ts';
 import { ClientIdReusedError, ForwardingForbiddenError } from '../messages/errors.ts';
 import { MessageContent } from '../messages/graphql/content.ts';
 import { Message } from '../messages/graphql/message.ts';
-import { SPEAKING_ERRORS } from '../messages/graphql/sending.ts';
+import { SENDING_ERRORS } from '../messages/graphql/sending.ts';
 import { InvalidFieldError, NotFoundError } from '../platform/errors.ts';
 import { escapeLike, tidy } from '../platform/text.ts';
 import { requireFavourite } from './access.ts';
@@ -220,7 +220,7 @@ builder.mutationFields((t) => ({
     authScopes: { signedIn: true },
     description:
       'Sends what the caller has saved. Repeating a `clientId` returns the first result.',
-    errors: { types: [...SPEAKING_ERRORS, ClientIdReusedError] },
+    errors: { types: [...SENDING_ERRORS, ClientIdReusedError] },
     args: { input: t.arg({ type: ForwardFavouriteInput, required: true, description: 'What.' }) },
     resolve: (_root, { input }, context) =>
       forwardFavourite(context.backend, requireViewer(context), {

@@ -17,6 +17,7 @@ import { type EventRow, toEvent } from '../realtime/log.ts';
 import { transaction } from '../realtime/transaction.ts';
 import { fireDueReminders } from '../schedules/service/reminders.ts';
 import { schema } from '../schema.ts';
+import { ChangeUsername } from '../testing/accounts.ts';
 import { liveThroughContacts } from '../testing/contacts.ts';
 import { graphql } from '../testing/graphql.ts';
 import { liveThroughGroups } from '../testing/groups.ts';
@@ -24,6 +25,7 @@ import { uuidOf } from '../testing/ids.ts';
 import { announce, askToJoin, linkInto } from '../testing/joining.ts';
 import { keepEverything } from '../testing/keeping.ts';
 import { liveThroughMessages } from '../testing/messages.ts';
+import { liveThroughOrganisation } from '../testing/organisation.ts';
 import { type Stage, startStage } from '../testing/stage.ts';
 import { type Person, SendMessage } from '../testing/world.ts';
 import { createAudienceContext } from './context.ts';
@@ -81,7 +83,10 @@ beforeAll(async () => {
   await previewLink(mei, chat);
   await fireDueReminders(stage.backend);
   await liveThroughContacts(mei, lin);
+  // Mei is the first to have an account here, and so an administrator.
+  await liveThroughOrganisation(mei, lin);
   const phone = await tom.onAnotherDevice();
+  await tom.ask(ChangeUsername, { input: { username: `tom_${randomUUID().slice(0, 8)}` } });
   await tom.ask(RevokeSession, { input: { sessionId: phone.sessionId } });
   items = [...(await logged()), ...hints(mei.id, chat), ...control];
 });
@@ -136,6 +141,7 @@ function hints(userId: string, chatId: string): Delivered[] {
   const all: Hint[] = [
     { kind: 'TypingStarted', payload: { conversationId, accountId, expiresAt } },
     { kind: 'PresenceChanged', payload: { accountId } },
+    { kind: 'OrganisationChanged', payload: {} },
   ];
   return all.map((hint) => ({ ...hint, cursor }));
 }

@@ -7,6 +7,7 @@ import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import { getDatamodel, type PrismaTypes } from '@teahouse/db/client';
 import { GraphQLError } from 'graphql';
+import { isAdministrator } from '../platform/viewer.ts';
 import type { Position } from '../realtime/cursor.ts';
 import type { Context } from './context.ts';
 import { COST_LIMIT, DEPTH_LIMIT, PAGE_DEFAULT, PAGE_MAX, refuseSize } from './limits.ts';
@@ -17,7 +18,7 @@ interface Types {
   DefaultFieldNullability: false;
   DefaultEdgesNullability: false;
   DefaultNodeNullability: false;
-  AuthScopes: { public: boolean; signedIn: boolean };
+  AuthScopes: { public: boolean; signedIn: boolean; administrator: boolean };
   Scalars: {
     ID: { Input: string; Output: string };
     DateTime: { Input: Date; Output: Date | string };
@@ -70,12 +71,21 @@ export const builder = new SchemaBuilder<Types>({
   ],
   defaultFieldNullability: false,
   scopeAuth: {
-    authScopes: (context) => ({ public: true, signedIn: context.signedIn }),
+    authScopes: (context) => ({
+      public: true,
+      signedIn: context.signedIn,
+      administrator: async () =>
+        context.viewer !== null && isAdministrator(context.backend, context.viewer.accountId),
+    }),
     authorizeOnSubscribe: true,
-    unauthorizedError: () =>
-      new GraphQLError('Sign in first: send `Authorization: Bearer <access token>`.', {
-        extensions: { code: 'UNAUTHENTICATED' },
-      }),
+    unauthorizedError: (_parent, { signedIn }) =>
+      signedIn
+        ? new GraphQLError('Only administrators of this installation may do this.', {
+            extensions: { code: 'FORBIDDEN' },
+          })
+        : new GraphQLError('Sign in first: send `Authorization: Bearer <access token>`.', {
+            extensions: { code: 'UNAUTHENTICATED' },
+          }),
   },
   complexity: {
     defaultComplexity: 1,
@@ -104,7 +114,7 @@ export const builder = new SchemaBuilder<Types>({
 });
 
 builder.queryType({
-  description: 'Everything that can be read. All of it needs a signed-in caller.',
+  description: 'Everything that can be read. All but what the doors show needs a signed-in caller.',
 });
 builder.mutationType({
   description:

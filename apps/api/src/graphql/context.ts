@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import type { Language } from '../platform/languages.ts';
 import type { Viewer } from '../platform/viewer.ts';
 import type { Backend } from '../realtime/backend.ts';
 
-/** Where a request came from, for the list of devices. */
+/** Where a request came from, for the list of devices, and in which language to write to whoever made it. */
 export interface Client {
   address: string | null;
   userAgent: string | null;
+  language: Language;
 }
 
 /** What every resolver is handed. One for each request, and one for each event delivered: loaders live no longer. */
@@ -18,7 +20,7 @@ export interface Context {
   client: Client;
 }
 
-const NOWHERE: Client = { address: null, userAgent: null };
+const NOWHERE: Client = { address: null, userAgent: null, language: 'en' };
 
 export function createContext(
   backend: Backend,

@@ -1,4 +1,3 @@
-import { complexityFromQuery } from '@pothos/plugin-complexity';
 import {
   type DocumentNode,
   type ExecutionResult,
@@ -20,6 +19,7 @@ import type { Operation } from '../realtime/follower.ts';
 import { createAudienceContext, createContext } from './context.ts';
 import { presentError } from './errors.ts';
 import { refuseSize } from './limits.ts';
+import { measureOperation } from './spending.ts';
 
 /** A subscription to `events` as a socket asked for it. */
 export interface LiveRequest {
@@ -55,23 +55,6 @@ function countVariableUses(operation: OperationDefinitionNode, name: string): nu
   });
   return uses;
 }
-
-/** How much an operation asks for. Its events are executed without the root field that would look otherwise. */
-const measure = (
-  schema: GraphQLSchema,
-  definition: OperationDefinitionNode,
-  { document, variables }: LiveRequest,
-) =>
-  complexityFromQuery(
-    {
-      kind: Kind.DOCUMENT,
-      definitions: [
-        definition,
-        ...document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION),
-      ],
-    },
-    { schema, variables },
-  );
 
 /**
  * Interns operations: sockets that ask for the same document with the same variables share one, and with it the results.
@@ -111,7 +94,8 @@ export class LiveOperations {
       delete shared[argument.name.value];
     const key = JSON.stringify([request.query, request.operationName ?? null, shared]);
     const refusal =
-      !this.#shared.has(key) && refuseSize(measure(this.#schema, definition, request));
+      !this.#shared.has(key) &&
+      refuseSize(measureOperation(this.#schema, request.document, definition, request.variables));
     if (refusal) return [refusal];
     return {
       operation: this.#intern(key, request, shared),

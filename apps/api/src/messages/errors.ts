@@ -31,6 +31,17 @@ export class AllMutedError extends DomainError {
   }
 }
 
+/** The rule is the limit's own name. */
+export class MessageRateLimitedError extends DomainError {
+  constructor(
+    readonly rule: string,
+    readonly limit: number,
+    readonly retryAt: Date,
+  ) {
+    super(`At most ${limit} messages a minute. Send this one after ${retryAt.toISOString()}.`);
+  }
+}
+
 export class ReplyTargetMissingError extends DomainError {
   readonly rule = 'REPLY_TARGET_MISSING';
   constructor() {

@@ -32,14 +32,28 @@ test('what is required is enough: everything else has a default fit for a laptop
     MAX_REQUEST_BYTES: 262_144,
     EXECUTION_TIMEOUT_SECONDS: 15,
     TRUSTED_PROXIES: '127.0.0.0/8,::1/128',
-    SIGN_INS_PER_ACCOUNT: 10,
+    FRESH_SIGN_IN_MINUTES: 10,
+    CAPTCHA: true,
+    CAPTCHA_DIFFICULTY: 25,
+    CAPTCHAS_PER_ADDRESS: 300,
+    SIGN_INS_BEFORE_CAPTCHA: 5,
+    SIGN_INS_PER_ACCOUNT: 100,
     SIGN_INS_PER_ADDRESS: 100,
     REGISTRATIONS_PER_ADDRESS: 20,
     REFRESHES_PER_ADDRESS: 1000,
     MARKDOWN_MAX_CHARACTERS: 20_000,
+    COST_PER_ACCOUNT: 6_000_000,
+    COST_PER_ADDRESS: 60_000_000,
+    COST_PER_ANONYMOUS_ADDRESS: 100_000,
+    SOCKETS_PER_ACCOUNT: 20,
+    SOCKETS_PER_ADDRESS: 1_000,
+    SUBSCRIPTIONS_PER_SOCKET: 20,
+    MESSAGES_PER_MINUTE: 120,
+    STRANGER_MESSAGES_PER_MINUTE: 3,
     MESSAGE_MAX_CHARACTERS: 500,
     GROUP_MAX_MEMBERS: 10_000,
     PINNED_CONVERSATIONS_MAX: 50,
+    FRIEND_CATEGORIES_MAX: 50,
     LINK_PREVIEWS: true,
     LINK_PREVIEW_ALLOWED_ADDRESSES: '',
     LOG_LEVEL: 'info',
@@ -90,6 +104,18 @@ describe('a bad one is named in one line that says what is wrong', () => {
     SIGN_INS_PER_ACCOUNT: ['0'],
     LINK_PREVIEWS: ['yes', '1', 'off'],
     LINK_PREVIEW_ALLOWED_ADDRESSES: ['10.0.0.1', '10.0.0.0/33', 'intranet', '10.0.0.0/8;fd00::/8'],
+    SMTP_URL: ['mail.example.org', 'https://mail.example.org'],
+    MAIL_FROM: [
+      'Teahouse',
+      'a@example.org, b@example.org',
+      'Tea <a@example.org>\r\nBcc: b@example.org',
+    ],
+    SMS_PROVIDER: ['pigeon'],
+    TWILIO_URL: ['api.twilio.com'],
+    PHONE_COUNTRY: ['cn', '86'],
+    CODE_MINUTES: ['0'],
+    CODE_RESEND_SECONDS: ['-1', '4000'],
+    OUTBOX: ['yes'],
     LOG_LEVEL: ['loud'],
   };
   for (const [name, values] of Object.entries(bad))
@@ -108,6 +134,31 @@ describe('a bad one is named in one line that says what is wrong', () => {
       'LOG_LEVEL',
       'SESSION_SECRET',
     ]);
+  });
+
+  test('a way of sending that lacks something it needs', () => {
+    expect(complaints({ ...REQUIRED, SMTP_URL: 'smtp://localhost' })).toEqual([
+      'MAIL_FROM is missing.',
+    ]);
+    const twilio = { SMS_PROVIDER: 'twilio', TWILIO_ACCOUNT_SID: 'AC1' };
+    expect(complaints({ ...REQUIRED, ...twilio })).toEqual([
+      'TWILIO_AUTH_TOKEN is missing.',
+      'TWILIO_FROM is missing.',
+    ]);
+    expect(complaints({ ...REQUIRED, SMS_PROVIDER: 'aliyun' })).toHaveLength(4);
+  });
+
+  test('an outbox where anything could be reached from elsewhere', () => {
+    const onLaptop = { ...REQUIRED, OUTBOX: 'true' };
+    expect(complaints(onLaptop)).toEqual([]);
+    for (const elsewhere of [
+      { API_HOST: '0.0.0.0' },
+      { PUBLIC_URL: 'https://tea.example.org' },
+      { DATABASE_URL: 'postgresql://tea:house@db.example.org/teahouse' },
+    ])
+      expect(complaints({ ...onLaptop, ...elsewhere })).toEqual([
+        expect.stringMatching(/^OUTBOX: .*must all be of this machine\.$/),
+      ]);
   });
 
   test('without repeating a secret', () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { emailAddress } from './text.ts';
 
 /**
  * Every setting of the API process. This file is the only reader of `process.env`; everything else is handed an `Env`.
@@ -14,6 +15,15 @@ const ranges = z
     'needs ranges such as 10.1.0.0/16 or fd00::/8, separated by commas',
   );
 const secret = z.string().min(32, 'needs at least 32 characters of randomness');
+const filled = z.string().min(1).optional();
+const yesOrNo = z.stringbool({ truthy: ['true'], falsy: ['false'] });
+const httpAddress = z.url({ protocol: /^https?$/ });
+const sender = z
+  .string()
+  .refine(
+    (from) => emailAddress.safeParse(/^[^<>,;\r\n]*<([^<>]+)>$/.exec(from)?.[1] ?? from).success,
+    'needs an address such as tea@example.org or Teahouse <tea@example.org>',
+  );
 
 const settings = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
@@ -45,8 +55,33 @@ const settings = z.object({
   ACCESS_TOKEN_MINUTES: positive(15, 7 * 24 * 60),
   /** A device that stays away longer than this has to sign in again. */
   SESSION_DAYS: positive(60, 3_650),
+  /** How long after signing in on a device its person may change what their account is opened with. */
+  FRESH_SIGN_IN_MINUTES: positive(10, 7 * 24 * 60),
+  /** How often somebody may take another username, and for how long the old one is kept from others. */
+  USERNAME_CHANGE_DAYS: positive(30, 3_650),
+  /**
+   * A file (MaxMind DB format) that tells the country, and perhaps the city, of network addresses: people then see in their
+   * list of devices where each was used last. Without it they see the address alone.
+   */
+  IP_LOCATION_FILE: z.string().min(1).optional(),
   /** How long a just-used refresh token may come again: two tabs, or an answer lost on the way. */
   REFRESH_LEEWAY_SECONDS: positive(30),
+  /**
+   * Cost (see graphql/limits.ts) of what one signed-in person asks for, at once or spread over a minute, on all of their
+   * devices together. The dearest that the web client asks for again and again is a page of the history (12,700): nobody
+   * scrolls past eight of them a second for a minute.
+   */
+  COST_PER_ACCOUNT: positive(6_000_000),
+  /** The same for one network address, whoever asks from there: a house or an office may stand behind it. */
+  COST_PER_ADDRESS: positive(60_000_000),
+  /** The same for what is asked from one address by those who are not signed in: signing in costs about 700. */
+  COST_PER_ANONYMOUS_ADDRESS: positive(100_000),
+  /** Live connections (sockets and streams) of one person to one API process; one for each open tab. */
+  SOCKETS_PER_ACCOUNT: positive(20),
+  /** Sockets from one network address to one API process, whether or not anybody has signed in on them. */
+  SOCKETS_PER_ADDRESS: positive(1_000),
+  /** Operations under way on one socket. The web client has one. */
+  SUBSCRIPTIONS_PER_SOCKET: positive(20),
   /** How long missed events can be caught up with. */
   EVENT_RETENTION_DAYS: positive(7),
   /** How often the log is read for events whose hint got lost. */
@@ -62,8 +97,18 @@ const settings = z.object({
    * stands before it. Limits per address count the nearest address that is not one of these.
    */
   TRUSTED_PROXIES: ranges.default('127.0.0.0/8,::1/128'),
-  /** Attempts to sign in to one account in 15 minutes, from wherever they come. */
-  SIGN_INS_PER_ACCOUNT: positive(10),
+  /** Whether a captcha stands before what is worth trying by machine: registering, codes, passwords. */
+  CAPTCHA: yesOrNo.default(true),
+  /** How often a captcha's puzzle has to be tried on average, each time for about 5 ms of a desktop computer. */
+  CAPTCHA_DIFFICULTY: positive(25, 10_000),
+  /** Captchas asked for from one network address in 15 minutes. */
+  CAPTCHAS_PER_ADDRESS: positive(300),
+  /** Wrong passwords in 15 minutes, for one account or from one network address, before each further try needs a captcha. */
+  SIGN_INS_BEFORE_CAPTCHA: positive(5),
+  /** Wrong passwords for one account in 15 minutes. Networks that its owner has signed in from are counted by themselves. */
+  SIGN_INS_PER_ACCOUNT: positive(100),
+  /** Passwords that were stolen elsewhere: SHA-1 hashes in order, one a line (“Pwned Passwords, ordered by hash”). */
+  BREACHED_PASSWORDS_FILE: filled,
   /** Attempts to sign in from one network address in 15 minutes. */
   SIGN_INS_PER_ADDRESS: positive(100),
   /** Attempts to register from one network address in an hour. */
@@ -74,6 +119,13 @@ const settings = z.object({
   MESSAGE_MAX_CHARACTERS: positive(500),
   /** Characters (Unicode code points) in a message written in Markdown. */
   MARKDOWN_MAX_CHARACTERS: positive(20_000),
+  /**
+   * Messages that one person sends in one conversation, at once or spread over a minute. Nobody types or forwards as many;
+   * a program that repeats itself does not get further.
+   */
+  MESSAGES_PER_MINUTE: positive(120),
+  /** Messages in any minute to somebody who is neither a friend nor a colleague, once they have answered or accepted. */
+  STRANGER_MESSAGES_PER_MINUTE: positive(3),
   /** How long after sending a message its sender may recall it. */
   RECALL_WINDOW_SECONDS: positive(120),
   /** How long after recalling a text its sender may take it up again. */
@@ -86,6 +138,8 @@ const settings = z.object({
   RECEIPT_BROADCAST_MEMBERS: positive(50),
   /** Largest group. */
   GROUP_MAX_MEMBERS: positive(10_000),
+  /** Categories into which one person sorts their friends. */
+  FRIEND_CATEGORIES_MAX: positive(50),
   /** Conversations that one person keeps at the top of their list. */
   PINNED_CONVERSATIONS_MAX: positive(50),
   /** Whether the server fetches the pages that messages link to, to show what they say of themselves. */
@@ -99,19 +153,87 @@ const settings = z.object({
   SCHEDULED_MESSAGES_MAX: positive(100),
   /** Reminders that one person has and that are not done. */
   REMINDERS_MAX: positive(200),
+  /** Mail server that takes letters, for example `smtp://user:password@mail.example.org:587` (STARTTLS) or `smtps://…:465`. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  /** Who letters are from: `Teahouse <tea@example.org>`. */
+  MAIL_FROM: sender.optional(),
+  /** Who carries short messages. */
+  SMS_PROVIDER: z.enum(['twilio', 'aliyun']).optional(),
+  /** Where Twilio, or something that speaks like it, answers. */
+  TWILIO_URL: httpAddress.default('https://api.twilio.com'),
+  TWILIO_ACCOUNT_SID: filled,
+  TWILIO_AUTH_TOKEN: filled,
+  /** A number of one's own in E.164, or the id of a messaging service (`MG…`). */
+  TWILIO_FROM: filled,
+  /** Where Aliyun's short message service answers; another one for another region. */
+  ALIYUN_SMS_URL: httpAddress.default('https://dysmsapi.aliyuncs.com'),
+  ALIYUN_ACCESS_KEY_ID: filled,
+  ALIYUN_ACCESS_KEY_SECRET: filled,
+  /** The signature that Aliyun has approved, which stands before the message. */
+  ALIYUN_SMS_SIGN_NAME: filled,
+  /** The approved template (`SMS_…`), with a place for `${code}`. */
+  ALIYUN_SMS_TEMPLATE: filled,
+  /** Country of phone numbers that are written without one, for example `CN` (ISO 3166-1). Without it all need a `+`. */
+  PHONE_COUNTRY: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'needs two capital letters such as CN')
+    .optional(),
+  /** How long a code is good for. */
+  CODE_MINUTES: positive(10, 24 * 60),
+  /** How long after a code another can be sent to the same address; 0 lets them follow at once. */
+  CODE_RESEND_SECONDS: z.coerce.number().int().min(0).max(3_600).default(60),
+  /** Codes for one e-mail address or phone in an hour. */
+  CODES_PER_RECIPIENT: positive(5),
+  /** Codes asked for from one network address in an hour. */
+  CODES_PER_ADDRESS: positive(50),
+  /** Shows at `/outbox` what would have been sent. For a laptop: refused where anything could be reached from elsewhere. */
+  OUTBOX: yesOrNo.default(false),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
 export type Env = z.infer<typeof settings>;
 
+/** What each way of sending needs besides its own switch. */
+const NEEDED_WITH = {
+  smtp: ['MAIL_FROM'],
+  twilio: ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM'],
+  aliyun: [
+    'ALIYUN_ACCESS_KEY_ID',
+    'ALIYUN_ACCESS_KEY_SECRET',
+    'ALIYUN_SMS_SIGN_NAME',
+    'ALIYUN_SMS_TEMPLATE',
+  ],
+} as const;
+
+const LOOPBACK = ['localhost', '127.0.0.1', '::1', '[::1]'];
+
+function checkTogether(env: Env): string[] {
+  const wanted = [
+    ...(env.SMTP_URL ? NEEDED_WITH.smtp : []),
+    ...(env.SMS_PROVIDER ? NEEDED_WITH[env.SMS_PROVIDER] : []),
+  ];
+  const lines = wanted.filter((name) => !env[name]).map((name) => `${name} is missing.`);
+  const hosts = [
+    env.API_HOST,
+    ...[env.PUBLIC_URL, env.DATABASE_URL].map((url) => new URL(url).hostname),
+  ];
+  if (env.OUTBOX && !hosts.every((host) => LOOPBACK.includes(host)))
+    lines.push(
+      'OUTBOX: shows codes to whoever looks, so API_HOST, PUBLIC_URL and DATABASE_URL must all be of this machine.',
+    );
+  return lines;
+}
+
 /** Reads the settings, or throws one line per bad one that names the variable and says what is wrong with it. */
 export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
   const parsed = settings.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map((issue) => {
-    const name = issue.path.join('.');
-    return given[name] === undefined ? `${name} is missing.` : `${name}: ${issue.message}.`;
-  });
+  const lines = parsed.success
+    ? checkTogether(parsed.data)
+    : parsed.error.issues.map((issue) => {
+        const name = issue.path.join('.');
+        return given[name] === undefined ? `${name} is missing.` : `${name}: ${issue.message}.`;
+      });
+  if (parsed.success && lines.length === 0) return parsed.data;
   throw new Error(lines.join('\n'));
 }

@@ -11,13 +11,32 @@ export interface Rate {
   seconds: number;
 }
 
-/** Counts across all processes. Answers when to come back, or null when it is granted. */
+/** What became of an attempt to take. */
+export interface Spent {
+  /** When to come back; null where it was granted. */
+  retryAt: Date | null;
+  /** How often more at once, as of now. */
+  left: number;
+}
+
+/** Counts across all processes. */
 export interface Rates {
+  /** Answers when to come back, or null when it is granted. */
   take(rate: Rate, whose: string, times?: number): Promise<Date | null>;
+  /** The same, and how often more. */
+  spend(rate: Rate, whose: string, times: number): Promise<Spent>;
+  /** Undoes one `take` that was granted: it turned out not to be what is counted. */
+  giveBack(rate: Rate, whose: string): Promise<void>;
+  /** Begins somebody's count afresh. */
+  forget(rule: string, whose: string): Promise<void>;
 }
 
 /** The generic cell rate algorithm: all that is kept of a caller is until when they have used up what comes back. */
-type Take = (key: string, costMs: number, burstMs: number) => Promise<{ waitMs: number }>;
+interface Store {
+  take(key: string, costMs: number, burstMs: number): Promise<{ waitMs: number; usedMs: number }>;
+  giveBack(key: string, costMs: number): Promise<unknown>;
+  forget(key: string): Promise<unknown>;
+}
 
 /** Longer than Redis ever takes, and short enough for a request to wait for it. */
 const REDIS_PATIENCE_MS = 300;
@@ -25,23 +44,42 @@ const REDIS_PREFIX = 'teahouse:rate:';
 
 /** Redis counts when there is one. While it is out of reach PostgreSQL does, from nothing; it is never left uncounted. */
 export function createRates(pool: pg.Pool, redis: Redis | null, log: Logger): Rates {
-  const inPostgres = takeFromPostgres(pool);
-  const inRedis = redis && takeFromRedis(redis);
-  const take: Take = async (...wanted) => {
-    if (!inRedis || redis.status !== 'ready') return inPostgres(...wanted);
-    return inRedis(...wanted).catch((error: Error) => {
+  const inPostgres = postgresStore(pool);
+  const inRedis = redis && redisStore(redis);
+  const counted = async <Answer>(act: (store: Store) => Promise<Answer>): Promise<Answer> => {
+    if (!inRedis || redis.status !== 'ready') return act(inPostgres);
+    return act(inRedis).catch((error: Error) => {
       log.debug({ error: error.message }, 'Redis does not count; PostgreSQL does');
-      return inPostgres(...wanted);
+      return act(inPostgres);
     });
   };
+  const spend: Rates['spend'] = async (rate, whose, times) => {
+    const burstMs = rate.seconds * 1_000;
+    const { waitMs, usedMs } = await counted((store) =>
+      store.take(keyOf(rate.rule, whose), costOf(rate, times), burstMs),
+    );
+    return {
+      retryAt: waitMs > 0 ? new Date(Date.now() + waitMs) : null,
+      left: Math.floor((rate.times * Math.max(0, burstMs - usedMs)) / burstMs),
+    };
+  };
   return {
-    take: async ({ rule, times: most, seconds }, whose, times = 1) => {
-      const burstMs = seconds * 1_000;
-      const costMs = Math.min(burstMs, Math.ceil((burstMs * times) / most));
-      const { waitMs } = await take(`${rule}:${whose}`, costMs, burstMs);
-      return waitMs > 0 ? new Date(Date.now() + waitMs) : null;
+    spend,
+    take: async (rate, whose, times = 1) => (await spend(rate, whose, times)).retryAt,
+    giveBack: async (rate, whose) => {
+      await counted((store) => store.giveBack(keyOf(rate.rule, whose), costOf(rate, 1)));
+    },
+    forget: async (rule, whose) => {
+      await counted((store) => store.forget(keyOf(rule, whose)));
     },
   };
+}
+
+const keyOf = (rule: string, whose: string) => `${rule}:${whose}`;
+
+function costOf({ times: most, seconds }: Rate, times: number): number {
+  const burstMs = seconds * 1_000;
+  return Math.min(burstMs, Math.ceil((burstMs * times) / most));
 }
 
 /** Takes one attempt, or throws the rule that says when the next may be made. */
@@ -50,56 +88,100 @@ export async function requireAttempt(rates: Rates, rate: Rate, whose: string): P
   if (retryAt) throw new RateLimitedError(rate.rule, retryAt);
 }
 
-const TAKE_IN_POSTGRES = `
+/**
+ * The part of a statement that takes from a limit in PostgreSQL, for those who count in the transaction that they count.
+ * All of it is SQL; with a source it takes only where that has a row. `granted` and `used_until` can be returned.
+ */
+export const takingFromRate = ({
+  key,
+  costMs,
+  burstMs,
+  source = '',
+}: {
+  key: string;
+  costMs: string;
+  burstMs: string;
+  source?: string | undefined;
+}): string => `
   INSERT INTO rate AS kept (key, used_until, granted)
-  VALUES ($1, clock_timestamp() + $2 * interval '1 ms', true)
+  SELECT ${key}, clock_timestamp() + ${costMs} * interval '1 ms', true ${source}
   ON CONFLICT (key) DO UPDATE SET
-    granted = greatest(kept.used_until + $2 * interval '1 ms', excluded.used_until)
-      <= excluded.used_until + ($3::float8 - $2) * interval '1 ms',
+    granted = greatest(kept.used_until + ${costMs} * interval '1 ms', excluded.used_until)
+      <= excluded.used_until + (${burstMs} - ${costMs}) * interval '1 ms',
     used_until = CASE
-      WHEN greatest(kept.used_until + $2 * interval '1 ms', excluded.used_until)
-        <= excluded.used_until + ($3::float8 - $2) * interval '1 ms'
-      THEN greatest(kept.used_until + $2 * interval '1 ms', excluded.used_until)
+      WHEN greatest(kept.used_until + ${costMs} * interval '1 ms', excluded.used_until)
+        <= excluded.used_until + (${burstMs} - ${costMs}) * interval '1 ms'
+      THEN greatest(kept.used_until + ${costMs} * interval '1 ms', excluded.used_until)
       ELSE kept.used_until
-    END
+    END`;
+
+const TAKE_IN_POSTGRES = `
+  ${takingFromRate({ key: '$1::text', costMs: '$2::float8', burstMs: '$3::float8' })}
   RETURNING granted, (extract(epoch FROM used_until - clock_timestamp()) * 1000)::float8 AS used_ms`;
 
-const takeFromPostgres =
-  (pool: pg.Pool): Take =>
-  async (key, costMs, burstMs) => {
-    const { rows } = await pool.query<{ granted: boolean; used_ms: number }>(TAKE_IN_POSTGRES, [
-      key,
-      costMs,
-      burstMs,
-    ]);
-    const row = rows[0];
-    if (row?.granted) return { waitMs: 0 };
-    return { waitMs: Math.max(1, Math.ceil((row?.used_ms ?? 0) + costMs - burstMs)) };
+function postgresStore(pool: pg.Pool): Store {
+  return {
+    take: async (...wanted) => {
+      const { rows } = await pool.query<{ granted: boolean; used_ms: number }>(
+        TAKE_IN_POSTGRES,
+        wanted,
+      );
+      const row = rows[0];
+      const usedMs = row?.used_ms ?? 0;
+      if (row?.granted) return { waitMs: 0, usedMs };
+      const [, costMs, burstMs] = wanted;
+      return { waitMs: Math.max(1, Math.ceil(usedMs + costMs - burstMs)), usedMs };
+    },
+    giveBack: (...given) =>
+      pool.query(
+        `UPDATE rate SET used_until = used_until - $2 * interval '1 ms' WHERE key = $1`,
+        given,
+      ),
+    forget: (key) => pool.query('DELETE FROM rate WHERE key = $1', [key]),
   };
+}
 
 const TAKE_IN_REDIS = `
   local clock = redis.call('TIME')
   local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
   local cost, burst = tonumber(ARGV[1]), tonumber(ARGV[2])
   local used = math.max(tonumber(redis.call('GET', KEYS[1]) or '0'), now) + cost
-  if used > now + burst then return used - burst - now end
+  if used > now + burst then return {used - burst - now, used - cost - now} end
   redis.call('SET', KEYS[1], string.format('%.0f', used), 'PX', used - now)
+  return {0, used - now}`;
+
+const GIVE_BACK_IN_REDIS = `
+  local clock = redis.call('TIME')
+  local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+  local used = tonumber(redis.call('GET', KEYS[1]) or '0') - tonumber(ARGV[1])
+  if used > now then redis.call('SET', KEYS[1], string.format('%.0f', used), 'PX', used - now)
+  else redis.call('DEL', KEYS[1]) end
   return 0`;
 
-function takeFromRedis(redis: Redis): Take {
+function redisStore(redis: Redis): Store {
   redis.defineCommand('takeRate', { numberOfKeys: 1, lua: TAKE_IN_REDIS });
+  redis.defineCommand('giveRateBack', { numberOfKeys: 1, lua: GIVE_BACK_IN_REDIS });
   const run = redis as unknown as {
-    takeRate(key: string, costMs: number, burstMs: number): Promise<number>;
+    takeRate(key: string, costMs: number, burstMs: number): Promise<[number, number]>;
+    giveRateBack(key: string, costMs: number): Promise<number>;
   };
-  return async (key, costMs, burstMs) => {
-    let timer: NodeJS.Timeout | undefined;
-    const tooLate = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new Error('Redis does not answer')), REDIS_PATIENCE_MS);
-    });
-    const taken = run.takeRate(REDIS_PREFIX + key, costMs, burstMs);
-    const waitMs = await Promise.race([taken, tooLate]).finally(() => clearTimeout(timer));
-    return { waitMs };
+  return {
+    take: async (key, ...wanted) => {
+      const [waitMs, usedMs] = await soon(run.takeRate(REDIS_PREFIX + key, ...wanted));
+      return { waitMs, usedMs };
+    },
+    giveBack: (key, costMs) => soon(run.giveRateBack(REDIS_PREFIX + key, costMs)),
+    forget: (key) => soon(redis.del(REDIS_PREFIX + key)),
   };
+}
+
+/** Nobody waits for a Redis that does not answer. */
+async function soon<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('Redis does not answer')), REDIS_PATIENCE_MS);
+  });
+  return Promise.race([answer, tooLate]).finally(() => clearTimeout(timer));
 }
 
 /** Forgets those who may do everything again; answers how many. */

@@ -32,3 +32,31 @@ const ONE_EMOJI = new RegExp(`^${EMOJI}$`, 'v');
 
 export const EMAIL_MAX = 254;
 export const emailAddress = z.email().max(EMAIL_MAX);
+
+/**
+ * An e-mail address in the form in which addresses are compared, or null when it is none. Only ASCII is one, so that
+ * small letters are the same everywhere and nothing looks like what it is not.
+ */
+export function parseEmail(written: string): string | null {
+  const { data } = emailAddress.safeParse(written.trim());
+  return data?.toLowerCase() ?? null;
+}
+
+const HTML_ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Text as it is written within an HTML document or attribute. */
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => HTML_ENTITIES[character] ?? character);
+
+/** Enough of an address for its owner to know it by, and for nobody else. */
+export function maskAddress(address: string): string {
+  const at = address.lastIndexOf('@');
+  if (at > 0) return `${[...address][0]}•••${address.slice(at)}`;
+  return address.length > 4 ? `•••${address.slice(-4)}` : '•••';
+}

@@ -4,6 +4,7 @@ import type { Env } from '../platform/env.ts';
 import { createLogger, type Logger } from '../platform/log.ts';
 import { createRates, type Rates } from '../platform/rates.ts';
 import { type Bus, connectRedis, createBus } from './bus.ts';
+import type { Hints } from './catalogue.ts';
 import { deliver } from './delivery.ts';
 import { Hub } from './hub.ts';
 import { createMissedDelivery } from './missed.ts';
@@ -27,7 +28,8 @@ export interface RunningBackend extends Backend {
 
 /** What the event stream needs to be told by domains, which it does not know. */
 export interface Circle {
-  friendsOf(db: Db, accountId: string): Promise<string[]>;
+  presenceAudience(db: Db, hint: Hints['PresenceChanged']): Promise<string[]>;
+  organisationAudience(db: Db): Promise<string[]>;
   markSeen(db: Db, accountIds: readonly string[]): Promise<void>;
 }
 
@@ -37,14 +39,14 @@ export async function openBackend(env: Env, circle: Circle): Promise<RunningBack
   const { db, pool, close } = openDatabase(env);
   const bus = createBus(env, log);
   const redis = env.REDIS_URL ? connectRedis(env.REDIS_URL, log, 'commands') : null;
-  const friendsOf = (accountId: string) => circle.friendsOf(db, accountId);
   const hub = new Hub({
     pool,
     bus,
     log,
     deliver,
     deliverMissed: createMissedDelivery(),
-    friendsOf,
+    presenceAudience: (hint) => circle.presenceAudience(db, hint),
+    organisationAudience: () => circle.organisationAudience(db),
     repairIntervalMs: env.REPAIR_INTERVAL_MS,
   });
   const presence = createPresence({ bus, redis, seen: (ids) => circle.markSeen(db, ids) });

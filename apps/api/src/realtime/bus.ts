@@ -2,9 +2,9 @@ import { Redis } from 'ioredis';
 import { v4 as uuid } from 'uuid';
 import type { Env } from '../platform/env.ts';
 import type { Logger } from '../platform/log.ts';
-import type { Hint, LoggedEvent } from './catalogue.ts';
+import type { Hint, LoggedEvent, Signal } from './catalogue.ts';
 
-export type BusItem = LoggedEvent | Hint;
+export type BusItem = LoggedEvent | Hint | Signal;
 export type BusHandler = (items: readonly BusItem[]) => void;
 
 /**

@@ -14,7 +14,7 @@ export interface ConversationEvents {
   MembersJoined: { accountIds: string[] };
   /** Ends the account's following of this stream, on every process, before anything later is delivered. */
   MemberLeft: { accountId: string };
-  /** A nickname in the group, or until when the member may not speak. */
+  /** What the member is called, in the group or everywhere, or until when they may not speak. */
   MemberChanged: { accountId: string };
   /** What the group is called and how it is run. */
   GroupChanged: { conversationId: string };
@@ -63,11 +63,29 @@ export interface AccountEvents {
   FriendRequestDecided: { requestId: string };
   FriendshipStarted: { accountId: string };
   FriendshipEnded: { accountId: string };
+  /** What the person and somebody who is no friend have written to each other: a first message, an answer. */
+  ApproachChanged: { accountId: string };
   /** To the person who blocks, and never to the other one. */
   UserBlocked: { accountId: string };
   UserUnblocked: { accountId: string };
   /** What this person keeps about a friend. */
   ContactChanged: { accountId: string };
+  /** Which categories of friends this person has, their names and order. */
+  FriendCategoriesChanged: { accountId: string };
+  /** What this person lets others find, see and do. */
+  PrivacyChanged: { accountId: string };
+  /** To those who run the installation, as the next two. */
+  InstallationChanged: object;
+  /** To the person as well. */
+  AdministratorAppointed: { accountId: string };
+  AdministratorDismissed: { accountId: string };
+  /** To a person who has a position now, and had none. */
+  OrganisationJoined: object;
+  OrganisationLeft: object;
+  /** To the person and to their friends. */
+  ProfileChanged: { accountId: string };
+  /** What only this person sees of their account: addresses, and what it is opened with. */
+  AccountChanged: { accountId: string };
   SessionStarted: { sessionId: string };
   /** Ends every socket of the session, on every process. */
   SessionRevoked: { sessionId: string };
@@ -80,11 +98,13 @@ export type LeavingReason = 'LEFT' | 'REMOVED' | 'DISSOLVED';
 export interface Hints {
   /** To the conversation's members. `expiresAt` is an ISO 8601 instant. */
   TypingStarted: { conversationId: string; accountId: string; expiresAt: string };
-  /** To the person's friends. */
-  PresenceChanged: { accountId: string };
+  /** To the friends who see it; to all friends when what has changed is whether they do. */
+  PresenceChanged: { accountId: string; visibilityChanged?: true };
+  /** To everybody who may see the organisation. */
+  OrganisationChanged: object;
 }
 
-/** What is the same for every member, and so executed once for all of them. */
+/** What is the same for everybody who is told, and so executed once for all of them. */
 const CONVERSATION_WIDE = {
   MessageSent: true,
   ReceiptMoved: true,
@@ -106,7 +126,11 @@ const CONVERSATION_WIDE = {
   ReactionAdded: true,
   ReactionRemoved: true,
   TypingStarted: true,
-} as const satisfies Record<keyof ConversationEvents | 'TypingStarted', true>;
+  OrganisationChanged: true,
+} as const satisfies Record<
+  keyof ConversationEvents | 'TypingStarted' | 'OrganisationChanged',
+  true
+>;
 
 export const isConversationWide = (kind: string): boolean => kind in CONVERSATION_WIDE;
 
@@ -139,6 +163,13 @@ export const concerns = ({ payload }: LoggedEvent, joinedSeq: number): boolean =
   !('messageSeq' in payload) || payload.messageSeq > joinedSeq;
 
 export type Hint = { [K in HintKind]: { kind: K; payload: Hints[K] } }[HintKind];
+
+/** What processes tell each other, and nobody else. Lost, it is said again by whoever cares. */
+export type Signal = {
+  /** To the process that the device is connected to. */
+  kind: 'IdleReported';
+  payload: { accountId: string; sessionId: string; idle: boolean };
+};
 
 /** What the stream says about itself. */
 export type Control = { kind: 'CaughtUp' } | { kind: 'Reset'; reason: ResetReason };

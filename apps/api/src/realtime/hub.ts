@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import type { Viewer } from '../platform/viewer.ts';
 import type { Bus, BusItem } from './bus.ts';
-import type { Hint, LoggedEvent } from './catalogue.ts';
+import type { Hint, Hints, LoggedEvent } from './catalogue.ts';
 import { CatchUp, type CatchUpOptions } from './catch-up.ts';
 import { encodeCursor, type Position } from './cursor.ts';
 import { type Follower, isConcerned, type Output } from './follower.ts';
@@ -10,8 +10,10 @@ import { readState, readStream, readTail } from './log.ts';
 
 export interface HubOptions extends CatchUpOptions {
   bus: Bus;
-  /** Whom a hint about this account's presence concerns. */
-  friendsOf: (accountId: string) => Promise<string[]>;
+  /** Whom a hint about somebody's presence concerns. */
+  presenceAudience: (hint: Hints['PresenceChanged']) => Promise<string[]>;
+  /** Who may see the organisation. */
+  organisationAudience: () => Promise<string[]>;
   repairIntervalMs: number;
 }
 
@@ -131,6 +133,7 @@ export class Hub {
   }
 
   #receive(item: BusItem): void {
+    if (item.kind === 'IdleReported') return;
     if (!('streamId' in item)) {
       this.#hint(item).catch(() => {});
       return;
@@ -143,7 +146,10 @@ export class Hub {
 
   async #hint(hint: Hint): Promise<void> {
     if (hint.kind === 'TypingStarted') this.#queueHint(hint);
-    else await this.#hinting(() => this.#tellFriends(hint));
+    else
+      await this.#hinting(() =>
+        hint.kind === 'PresenceChanged' ? this.#tellFriends(hint) : this.#tellOrganisation(hint),
+      );
   }
 
   /** Hints queue up behind the events: whoever was removed before somebody typed is gone before it shows. */
@@ -156,14 +162,21 @@ export class Hub {
   }
 
   async #tellFriends(hint: Hint & { kind: 'PresenceChanged' }): Promise<void> {
-    for (const accountId of await this.#options.friendsOf(hint.payload.accountId)) {
+    for (const accountId of await this.#options.presenceAudience(hint.payload)) {
       const stream = this.#streams.get(accountId);
       if (stream) await this.#dispatchHint(stream, hint);
     }
   }
 
-  async #dispatchHint(stream: StreamState, hint: Hint): Promise<void> {
-    const live = [...stream.followers].filter((follower) => follower.waiting === null);
+  /** In one delivery: there may be thousands of them, and it is the same for all. */
+  async #tellOrganisation(hint: Hint & { kind: 'OrganisationChanged' }): Promise<void> {
+    const streams = (await this.#options.organisationAudience()).map((id) => this.#streams.get(id));
+    const followers = streams.flatMap((stream) => (stream ? [...stream.followers] : []));
+    await this.#dispatchHint({ followers: new Set(followers) }, hint);
+  }
+
+  async #dispatchHint({ followers }: Pick<StreamState, 'followers'>, hint: Hint): Promise<void> {
+    const live = [...followers].filter((follower) => follower.waiting === null);
     if (live.length > 0)
       await this.#options.deliver({ ...hint, cursor: this.#cursor() }, live).catch(() => {});
   }

@@ -65,7 +65,8 @@ async function followed(person: Person, held: Held) {
     }) as pg.Pool,
     bus: backend.bus,
     log: backend.log,
-    friendsOf: async () => [],
+    presenceAudience: async () => [],
+    organisationAudience: async () => [],
     repairIntervalMs: 3_600_000,
     deliver: async (item, followers) => {
       await held.before?.(item);

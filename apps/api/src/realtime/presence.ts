@@ -1,13 +1,19 @@
 import type { Redis } from 'ioredis';
 import { v4 as uuid } from 'uuid';
+import type { Viewer } from '../platform/viewer.ts';
 import type { Bus } from './bus.ts';
+
+/** Of whoever is here. AWAY: all of their devices are idle. */
+export type Attendance = 'ONLINE' | 'AWAY';
 
 /** Who has a live subscription, on whichever process. Several devices count as one person. */
 export interface Presence {
-  arrive(accountId: string): void;
-  depart(accountId: string): void;
-  /** Which of these people are online now. */
-  online(accountIds: readonly string[]): Promise<Set<string>>;
+  arrive(device: Viewer): void;
+  depart(device: Viewer): void;
+  /** Whether anybody uses the device, on whichever process it is connected. Lost on the way, it is to be said again. */
+  setIdle(device: Viewer, idle: boolean): void;
+  /** How those of these people are who are here now. */
+  attending(accountIds: readonly string[]): Promise<Map<string, Attendance>>;
   close(): Promise<void>;
 }
 
@@ -25,79 +31,150 @@ const GRACE_MS = 5_000;
 const BELIEVED_MS = 45_000;
 const REFRESH_MS = 15_000;
 
-const key = (accountId: string) => `teahouse:presence:${accountId}`;
+/** A device of a person on this process. Idle is what it says of itself; one that says nothing is in use. */
+interface Device {
+  sockets: number;
+  idle: boolean;
+  leaving?: NodeJS.Timeout;
+}
+
+interface Person {
+  devices: Map<string, Device>;
+  /** What the others have been told. */
+  told: Attendance | null;
+}
+
+function attendanceOf({ devices }: Person): Attendance | null {
+  if (devices.size === 0) return null;
+  return [...devices.values()].some((device) => !device.idle) ? 'ONLINE' : 'AWAY';
+}
 
 export function createPresence({ bus, redis, seen }: PresenceOptions): Presence {
-  const here = uuid();
-  const sockets = new Map<string, number>();
-  const leaving = new Map<string, NodeJS.Timeout>();
+  const board = createBoard(redis);
+  const people = new Map<string, Person>();
 
-  /** Tells the other processes; when Redis is away they will be told by the next refresh. */
-  const announce = async (accountIds: readonly string[]) => {
-    if (!redis || accountIds.length === 0) return;
-    const pipeline = redis.pipeline();
-    for (const id of accountIds) {
-      pipeline.zadd(key(id), Date.now() + BELIEVED_MS, here);
-      pipeline.pexpire(key(id), BELIEVED_MS);
+  const tell = async (accountId: string, person: Person) => {
+    const attendance = attendanceOf(person);
+    if (attendance === person.told) return;
+    person.told = attendance;
+    if (attendance) await board.put(new Map([[accountId, attendance]]));
+    else {
+      people.delete(accountId);
+      await board.remove([accountId]);
+      await seen([accountId]).catch(() => {});
     }
-    await pipeline.exec().catch(() => {});
-  };
-
-  const gone = async (accountId: string) => {
-    leaving.delete(accountId);
-    sockets.delete(accountId);
-    await redis?.zrem(key(accountId), here).catch(() => {});
-    await seen([accountId]).catch(() => {});
     bus.publish([{ kind: 'PresenceChanged', payload: { accountId } }]);
   };
 
+  bus.subscribe((items) => {
+    for (const item of items) {
+      if (item.kind !== 'IdleReported') continue;
+      const { accountId, sessionId, idle } = item.payload;
+      const person = people.get(accountId);
+      const device = person?.devices.get(sessionId);
+      if (!person || !device) continue;
+      device.idle = idle;
+      void tell(accountId, person);
+    }
+  });
+
   const timer = setInterval(() => {
-    const accountIds = [...sockets.keys()];
-    void announce(accountIds);
-    void seen(accountIds).catch(() => {});
+    void board.put(here(people));
+    void seen([...people.keys()]).catch(() => {});
   }, REFRESH_MS);
 
   return {
-    arrive: (accountId) => {
-      const before = sockets.get(accountId) ?? 0;
-      sockets.set(accountId, before + 1);
-      clearTimeout(leaving.get(accountId));
-      const cameBack = leaving.delete(accountId);
-      if (before > 0 || cameBack) return;
-      void announce([accountId]).then(() =>
-        bus.publish([{ kind: 'PresenceChanged', payload: { accountId } }]),
-      );
+    arrive: ({ accountId, sessionId }) => {
+      const person = people.get(accountId) ?? { devices: new Map(), told: null };
+      people.set(accountId, person);
+      const device = person.devices.get(sessionId) ?? { sockets: 0, idle: false };
+      person.devices.set(sessionId, device);
+      device.sockets += 1;
+      clearTimeout(device.leaving);
+      void tell(accountId, person);
     },
-    depart: (accountId) => {
-      const left = (sockets.get(accountId) ?? 0) - 1;
-      sockets.set(accountId, Math.max(left, 0));
-      if (left <= 0)
-        leaving.set(
-          accountId,
-          setTimeout(() => void gone(accountId), GRACE_MS),
-        );
+    depart: ({ accountId, sessionId }) => {
+      const person = people.get(accountId);
+      const device = person?.devices.get(sessionId);
+      if (!person || !device) return;
+      device.sockets -= 1;
+      if (device.sockets > 0) return;
+      device.leaving = setTimeout(() => {
+        person.devices.delete(sessionId);
+        void tell(accountId, person);
+      }, GRACE_MS);
     },
-    online: async (accountIds) => {
-      const online = new Set(accountIds.filter((id) => sockets.has(id)));
-      const elsewhere = accountIds.filter((id) => !online.has(id));
-      if (!redis || elsewhere.length === 0) return online;
-      const pipeline = redis.pipeline();
-      for (const id of elsewhere) pipeline.zcount(key(id), Date.now(), '+inf');
-      const counts = await pipeline.exec().catch(() => null);
-      elsewhere.forEach((id, index) => {
-        if (Number(counts?.[index]?.[1] ?? 0) > 0) online.add(id);
-      });
-      return online;
+    setIdle: ({ accountId, sessionId }, idle) =>
+      bus.publish([{ kind: 'IdleReported', payload: { accountId, sessionId, idle } }]),
+    attending: async (accountIds) => {
+      const known = here(people, accountIds);
+      // Who is online here is so whatever the others know of them.
+      const asked = accountIds.filter((id) => known.get(id) !== 'ONLINE');
+      for (const [id, attendance] of await board.read(asked)) known.set(id, attendance);
+      return known;
     },
     close: async () => {
       clearInterval(timer);
-      for (const timeout of leaving.values()) clearTimeout(timeout);
-      const accountIds = [...sockets.keys()];
-      if (redis && accountIds.length > 0) {
-        const pipeline = redis.pipeline();
-        for (const id of accountIds) pipeline.zrem(key(id), here);
-        await pipeline.exec().catch(() => {});
+      for (const { devices } of people.values())
+        for (const { leaving } of devices.values()) clearTimeout(leaving);
+      await board.remove([...people.keys()]);
+    },
+  };
+}
+
+function here(
+  people: ReadonlyMap<string, Person>,
+  accountIds: Iterable<string> = people.keys(),
+): Map<string, Attendance> {
+  const found = new Map<string, Attendance>();
+  for (const id of accountIds) {
+    const person = people.get(id);
+    const attendance = person && attendanceOf(person);
+    if (attendance) found.set(id, attendance);
+  }
+  return found;
+}
+
+const key = (accountId: string) => `teahouse:presence:${accountId}`;
+
+/**
+ * What each process says of its people, for the others to read: in Redis, for a while. What cannot be written is told by
+ * the next refresh.
+ */
+function createBoard(redis: Redis | null) {
+  const process = uuid();
+  const entry = (attendance: Attendance) => `${process}:${attendance}`;
+  return {
+    async put(attendances: ReadonlyMap<string, Attendance>): Promise<void> {
+      if (!redis || attendances.size === 0) return;
+      const pipeline = redis.pipeline();
+      for (const [id, attendance] of attendances) {
+        pipeline.zadd(key(id), Date.now() + BELIEVED_MS, entry(attendance));
+        pipeline.zrem(key(id), entry(attendance === 'AWAY' ? 'ONLINE' : 'AWAY'));
+        pipeline.pexpire(key(id), BELIEVED_MS);
       }
+      await pipeline.exec().catch(() => {});
+    },
+    async remove(accountIds: readonly string[]): Promise<void> {
+      if (!redis || accountIds.length === 0) return;
+      const pipeline = redis.pipeline();
+      for (const id of accountIds) pipeline.zrem(key(id), entry('ONLINE'), entry('AWAY'));
+      await pipeline.exec().catch(() => {});
+    },
+    /** What the other processes say. */
+    async read(accountIds: readonly string[]): Promise<Map<string, Attendance>> {
+      const found = new Map<string, Attendance>();
+      if (!redis || accountIds.length === 0) return found;
+      const pipeline = redis.pipeline();
+      for (const id of accountIds) pipeline.zrangebyscore(key(id), Date.now(), '+inf');
+      const answers = await pipeline.exec().catch(() => null);
+      accountIds.forEach((id, index) => {
+        const all = (answers?.[index]?.[1] ?? []) as string[];
+        const entries = all.filter((one) => !one.startsWith(process));
+        if (entries.length > 0)
+          found.set(id, entries.some((one) => one.endsWith(':ONLINE')) ? 'ONLINE' : 'AWAY');
+      });
+      return found;
     },
   };
 }

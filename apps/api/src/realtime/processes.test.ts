@@ -33,6 +33,9 @@ afterAll(async () => {
 });
 
 const SignOut = graphql(`mutation SignOut { signOut { sessionId } }`);
+const RevokeOthers = graphql(
+  `mutation RevokeOthersBeside { revokeOtherSessions { revokedCount } }`,
+);
 
 /** Mei is served by one process, Tom by the other. */
 async function apart(): Promise<{ mei: Person; tom: Person; chat: string }> {
@@ -142,6 +145,22 @@ describe('Redis stops and starts', () => {
     const from = Date.now();
     expect((await following.closed).code).toBe(4401);
     expect(Date.now() - from).toBeLessThan(2_000);
+  });
+
+  test('whoever signs all other devices out is heard on every process, also while it is gone', async () => {
+    for (const gone of [false, true]) {
+      const mei = await new World(here.url).user('Mei');
+      const [phone, tablet] = [await mei.onAnotherDevice(), await mei.onAnotherDevice()];
+      const others = [await phone.follow().live(), await tablet.through(there.url).follow().live()];
+      const own = await mei.through(there.url).follow().live();
+      if (gone) await redis.kill();
+      expect((await mei.ask(RevokeOthers, {})).revokeOtherSessions.revokedCount).toBe(2);
+      const from = Date.now();
+      for (const { closed } of others) expect((await closed).code).toBe(4401);
+      expect(Date.now() - from).toBeLessThan(2_000);
+      await own.until(() => own.of('SessionRevoked').length === 2);
+      own.close();
+    }
   });
 
   test('coming and going at every moment it takes no API process with it', async () => {

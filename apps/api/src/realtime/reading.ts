@@ -55,7 +55,7 @@ export function follow(
   ended: () => void,
 ): () => void {
   const follower: Follower = hub.createFollower(viewer, output, ended);
-  presence.arrive(viewer.accountId);
+  presence.arrive(viewer);
   hub.run(follower, position).catch((error: Error) => {
     log.warn({ error: error.message }, 'A replay was interrupted');
     ended();
@@ -63,7 +63,7 @@ export function follow(
   return () => {
     if (follower.closed) return;
     hub.leave(follower);
-    presence.depart(viewer.accountId);
+    presence.depart(viewer);
   };
 }
 

@@ -1,4 +1,4 @@
-import { graphql } from './graphql.ts';
+import { graphql, type VariablesOf } from './graphql.ts';
 import type { Stage } from './stage.ts';
 import { expectType, type Person, type World } from './world.ts';
 
@@ -70,6 +70,102 @@ const ContactLists = graphql(`
   }
 `);
 
+const UpdatePrivacy = graphql(`
+  mutation ChangePrivacy($input: UpdatePrivacyInput!) {
+    updatePrivacy(input: $input) { viewer { id privacy {
+      foundByName foundByEmail foundByPhone presenceShownTo reachableBy
+    } } }
+  }
+`);
+const CreateCategory = graphql(`
+  mutation CreateContactCategory($input: CreateFriendCategoryInput!) {
+    createFriendCategory(input: $input) {
+      __typename
+      ... on CreateFriendCategoryPayload {
+        category { id title friends { edges { node { id } } } }
+        viewer { id friendCategories { id title } }
+      }
+      ... on InvalidFieldError { field }
+      ... on LimitReachedError { limit }
+      ... on NotFriendsError { users { id } }
+      ... on Error { rule }
+    }
+  }
+`);
+const UpdateCategory = graphql(`
+  mutation UpdateContactCategory($input: UpdateFriendCategoryInput!) {
+    updateFriendCategory(input: $input) {
+      __typename
+      ... on UpdateFriendCategoryPayload {
+        category { id title friends { edges { node { id } } } }
+      }
+      ... on InvalidFieldError { field }
+      ... on NotFriendsError { users { id } }
+      ... on Error { rule }
+    }
+  }
+`);
+const OrderCategories = graphql(`
+  mutation OrderContactCategories($input: OrderFriendCategoriesInput!) {
+    orderFriendCategories(input: $input) {
+      __typename
+      ... on OrderFriendCategoriesPayload { viewer { id friendCategories { id } } }
+      ... on Error { rule }
+    }
+  }
+`);
+const DeleteCategory = graphql(`
+  mutation DeleteContactCategory($input: DeleteFriendCategoryInput!) {
+    deleteFriendCategory(input: $input) {
+      __typename
+      ... on DeleteFriendCategoryPayload { categoryId viewer { id friendCategories { id } } }
+      ... on Error { rule }
+    }
+  }
+`);
+const SetCategories = graphql(`
+  mutation SetContactCategories($input: SetFriendCategoriesInput!) {
+    setFriendCategories(input: $input) {
+      __typename
+      ... on SetFriendCategoriesPayload { user { id categories { id title } } }
+      ... on NotFriendsError { users { id } }
+      ... on Error { rule }
+    }
+  }
+`);
+
+export const changePrivacy = async (
+  person: Person,
+  input: VariablesOf<typeof UpdatePrivacy>['input'],
+) => (await person.ask(UpdatePrivacy, { input })).updatePrivacy.viewer.privacy;
+export const createCategory = async (
+  person: Person,
+  name: string,
+  friends: readonly { id: string }[] = [],
+) => {
+  const input = { title: name, userIds: friends.map(({ id }) => id) };
+  return (await person.ask(CreateCategory, { input })).createFriendCategory;
+};
+/** A category that is sure to be made; answers its id. */
+export const category = async (
+  person: Person,
+  name: string,
+  friends: readonly { id: string }[] = [],
+): Promise<string> =>
+  expectType(await createCategory(person, name, friends), 'CreateFriendCategoryPayload').category
+    .id;
+export const updateCategory = async (
+  person: Person,
+  input: VariablesOf<typeof UpdateCategory>['input'],
+) => (await person.ask(UpdateCategory, { input })).updateFriendCategory;
+export const orderCategories = async (person: Person, categoryIds: string[]) =>
+  (await person.ask(OrderCategories, { input: { categoryIds } })).orderFriendCategories;
+export const deleteCategory = async (person: Person, categoryId: string) =>
+  (await person.ask(DeleteCategory, { input: { categoryId } })).deleteFriendCategory;
+export const setCategories = async (person: Person, other: { id: string }, categoryIds: string[]) =>
+  (await person.ask(SetCategories, { input: { userId: other.id, categoryIds } }))
+    .setFriendCategories;
+
 export const askFriend = async (from: Person, to: { id: string }) =>
   (await from.ask(RequestFriend, { input: { userId: to.id } })).requestFriend;
 export const removeFriend = async (from: Person, other: { id: string }) =>
@@ -81,12 +177,15 @@ export const unblock = async (from: Person, other: { id: string }) =>
 export const remark = async (from: Person, other: { id: string }, words: string | null) =>
   (await from.ask(SetRemark, { input: { userId: other.id, remark: words } })).setRemark;
 
-/** All that can come of a friendship, up to its end. */
+/** All that can come of a friendship, up to its end and a word after it. */
 export async function liveThroughContacts(person: Person, friend: Person): Promise<void> {
   expectType(await remark(person, friend, 'Old friend'), 'SetRemarkPayload');
+  await category(person, 'Tea', [friend]);
+  await changePrivacy(person, { foundByEmail: true });
   expectType(await block(person, friend), 'BlockUserPayload');
   expectType(await unblock(person, friend), 'UnblockUserPayload');
   expectType(await removeFriend(person, friend), 'RemoveFriendPayload');
+  await person.send(await person.open(friend), 'Are we no friends any more?');
 }
 
 /** What one person is to another, as a fresh fetch tells. */

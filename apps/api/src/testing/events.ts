@@ -180,9 +180,65 @@ const LOGGED = {
       user { id relation }
     }
   `),
+  ApproachChanged: graphql(`
+    fragment OnApproachChanged on ApproachChanged { user { id strangerState } }
+  `),
   UserBlocked: graphql(`fragment OnUserBlocked on UserBlocked { user { id blocked } }`),
   UserUnblocked: graphql(`fragment OnUserUnblocked on UserUnblocked { user { id blocked } }`),
-  ContactChanged: graphql(`fragment OnContactChanged on ContactChanged { user { id remark } }`),
+  ContactChanged: graphql(`
+    fragment OnContactChanged on ContactChanged {
+      user { id remark categories { id title } }
+    }
+  `),
+  FriendCategoriesChanged: graphql(`
+    fragment OnFriendCategoriesChanged on FriendCategoriesChanged {
+      viewer { id friendCategories { id title } }
+    }
+  `),
+  PrivacyChanged: graphql(`
+    fragment OnPrivacyChanged on PrivacyChanged {
+      viewer { id privacy { foundByName presenceShownTo reachableBy } }
+    }
+  `),
+  ProfileChanged: graphql(`
+    fragment OnProfileChanged on ProfileChanged {
+      user { id username nickname bio }
+    }
+  `),
+  AccountChanged: graphql(`
+    fragment OnAccountChanged on AccountChanged {
+      viewer {
+        id email pendingEmail phone pendingPhone usernameChangeableAt
+        hasPassword reauthenticationMethods identities { id provider displayName }
+        unverifiedEmail { address expiresAt retryAt }
+      }
+    }
+  `),
+  InstallationChanged: graphql(`
+    fragment OnInstallationChanged on InstallationChanged {
+      installation { id name registration }
+    }
+  `),
+  AdministratorAppointed: graphql(`
+    fragment OnAdministratorAppointed on AdministratorAppointed {
+      user { id } viewer { id administrator }
+    }
+  `),
+  AdministratorDismissed: graphql(`
+    fragment OnAdministratorDismissed on AdministratorDismissed {
+      user { id } viewer { id administrator }
+    }
+  `),
+  OrganisationJoined: graphql(`
+    fragment OnOrganisationJoined on OrganisationJoined {
+      viewer { id organisation { id } }
+    }
+  `),
+  OrganisationLeft: graphql(`
+    fragment OnOrganisationLeft on OrganisationLeft {
+      viewer { id organisation { id } }
+    }
+  `),
   SessionStarted: graphql(`fragment OnSessionStarted on SessionStarted { session { id current } }`),
   SessionRevoked: graphql(`fragment OnSessionRevoked on SessionRevoked { sessionId }`),
 };
@@ -199,6 +255,11 @@ const PASSING = {
   PresenceChanged: graphql(`
     fragment OnPresenceChanged on PresenceChanged {
       user { id presence { state } }
+    }
+  `),
+  OrganisationChanged: graphql(`
+    fragment OnOrganisationChanged on OrganisationChanged {
+      cursor
     }
   `),
 };

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inject } from 'vitest';
 import { markSeen } from '../accounts/service/sessions.ts';
-import { friendsOf } from '../contacts/access.ts';
+import { presenceAudience } from '../contacts/access.ts';
+import { organisationAudience } from '../organisation/access.ts';
 import { readEnv } from '../platform/env.ts';
 import { openBackend, type RunningBackend } from '../realtime/backend.ts';
 import { decodeCursor } from '../realtime/cursor.ts';
@@ -47,7 +48,7 @@ export async function startStageOn(
     ...WIDE_LIMITS,
     ...settings,
   });
-  const backend = await openBackend(env, { friendsOf, markSeen });
+  const backend = await openBackend(env, { presenceAudience, organisationAudience, markSeen });
   const server = await startServer(backend);
   const url = `http://127.0.0.1:${server.port}`;
   return {

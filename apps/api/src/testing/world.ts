@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { solvedCaptcha } from './captcha.ts';
 import { ask, dataOf, openSocket, type Response, type Socket } from './client.ts';
 import { Following } from './follow.ts';
 import { graphql, type ResultOf, type TadaDocumentNode, type VariablesOf } from './graphql.ts';
@@ -241,15 +242,31 @@ export class World {
   async user(nickname: string): Promise<Person> {
     const username = `${nickname.replace(/[^A-Za-z0-9]/g, '').slice(0, 15)}_${randomBytes(5).toString('hex')}`;
     const input = { username, email: `${username}@example.org`, password: PASSWORD, nickname };
-    const { register } = dataOf(Register, input, await ask(this.url, null, Register, { input }));
+    const register = await this.#withCaptcha(async (captcha) => {
+      const variables = { input: { ...input, captcha } };
+      return dataOf(Register, variables, await ask(this.url, null, Register, variables)).register;
+    });
     return personOf(this.url, expectType(register, 'SignedIn'));
   }
 
   /** Somebody who has an account already, on a new device. */
   async known(login: string, password: string): Promise<Person> {
     const input = { login, password };
-    const { signIn } = dataOf(SignIn, input, await ask(this.url, null, SignIn, { input }));
+    const signIn = await this.#withCaptcha(async (captcha) => {
+      const variables = { input: { ...input, captcha } };
+      return dataOf(SignIn, variables, await ask(this.url, null, SignIn, variables)).signIn;
+    });
     return personOf(this.url, expectType(signIn, 'SignedIn'));
+  }
+
+  /** Brings the solution of a captcha where one is asked for, as every client does. */
+  async #withCaptcha<Answer extends { __typename: string }>(
+    act: (captcha?: string) => Promise<Answer>,
+  ): Promise<Answer> {
+    const answer = await act();
+    return answer.__typename === 'CaptchaRequiredError'
+      ? act(await solvedCaptcha(this.url))
+      : answer;
   }
 
   /** Two friends and their conversation. */

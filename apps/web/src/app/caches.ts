@@ -3,17 +3,21 @@ import { contactsCache } from '@/features/contacts/cache';
 import { conversationsCache } from '@/features/conversations/cache';
 import { favouritesCache } from '@/features/favourites/cache';
 import { groupsCache } from '@/features/groups/cache';
+import { installationCache } from '@/features/installation/cache';
 import { messagesCache } from '@/features/messages/cache';
 import type { HistoryStore } from '@/features/messages/history-store';
 import { notificationsCache } from '@/features/notifications/cache';
+import { organisationCache } from '@/features/organisation/cache';
 import { schedulesCache } from '@/features/schedules/cache';
 import { searchCache } from '@/features/search/cache';
 import type { FeatureCache } from '@/lib/urql/feature-cache';
 
 /** What each feature knows about answers and events. */
 export const everyCache = (viewerId: string | null, history: HistoryStore): FeatureCache[] => [
+  installationCache(),
   accountsCache(),
   contactsCache(),
+  organisationCache(),
   ...conversationsCache(viewerId),
   ...messagesCache(viewerId, history),
   favouritesCache(),

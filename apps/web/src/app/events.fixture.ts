@@ -1,6 +1,5 @@
+import { type Case, PEOPLE_CASES } from './people-events.fixture';
 import type { Town } from './town.fixture';
-
-type Case = (town: Town) => object | object[];
 
 const message = (town: Town, seq: number) => {
   const found = town.messages.find((one) => one.seq === seq);
@@ -143,6 +142,10 @@ export const CASES: Record<string, Record<string, Case>> = {
       const tom = Object.assign(town.of(town.tom), { groupNickname: 'mei' });
       return { member: tom };
     }),
+    'somebody is called otherwise everywhere': inTea('MemberChanged', (town) => {
+      Object.assign(town.tom, { nickname: 'Thomas', username: 'thomas' });
+      return { member: town.of(town.tom) };
+    }),
     'I am muted': inTea('MemberChanged', (town) => ({
       member: Object.assign(town.of(town.me), { mutedUntil: '2027-01-01T00:00:00Z' }),
     })),
@@ -236,59 +239,6 @@ export const CASES: Record<string, Record<string, Case>> = {
       return { announcementId: 'notice' };
     }),
   },
-  FriendRequestMade: {
-    'to me': (town) => {
-      const [known] = town.friendRequests;
-      const request = { ...known, id: 'again' } as (typeof town.friendRequests)[number];
-      town.friendRequests.push(request);
-      return { __typename: 'FriendRequestMade', request };
-    },
-  },
-  FriendRequestDecided: {
-    'on another device': (town) => {
-      const [request] = town.friendRequests;
-      Object.assign(request ?? {}, { status: 'DECLINED' });
-      return { __typename: 'FriendRequestDecided', request };
-    },
-  },
-  FriendshipStarted: {
-    'one more': (town) => {
-      town.friends.push(town.tom);
-      return { __typename: 'FriendshipStarted', user: town.tom };
-    },
-  },
-  FriendshipEnded: {
-    'with somebody on the screen': (town) => {
-      town.friends = [];
-      const user = Object.assign(town.mei, { relation: 'STRANGER', presence: null });
-      return { __typename: 'FriendshipEnded', user };
-    },
-  },
-  UserBlocked: {
-    'whose presence is not told any more': (town) => ({
-      __typename: 'UserBlocked',
-      user: Object.assign(town.mei, { presence: null }),
-    }),
-  },
-  UserUnblocked: {
-    'whose presence is told again': (town) => {
-      const presence = { __typename: 'Presence', state: 'ONLINE', lastSeenAt: null };
-      return { __typename: 'UserUnblocked', user: Object.assign(town.mei, { presence }) };
-    },
-  },
-  SessionStarted: {
-    'one more': (town) => {
-      const session = { ...town.sessions[0], id: 'desk' } as (typeof town.sessions)[number];
-      town.sessions.push(session);
-      return { __typename: 'SessionStarted', session };
-    },
-  },
-  SessionRevoked: {
-    'one of two': (town) => {
-      town.sessions.push({ ...town.sessions[0], id: 'desk' } as (typeof town.sessions)[number]);
-      return { __typename: 'SessionRevoked', sessionId: 'gone' };
-    },
-  },
   FavouriteAdded: {
     'one more': (town) => {
       const favourite = { ...town.favourites[0], id: 'new' } as (typeof town.favourites)[number];
@@ -321,18 +271,12 @@ export const CASES: Record<string, Record<string, Case>> = {
       return { __typename: 'ReminderFired', reminder };
     },
   },
-  PresenceChanged: {
-    'a friend is there': (town) => {
-      const presence = { __typename: 'Presence', state: 'ONLINE', lastSeenAt: null };
-      return { __typename: 'PresenceChanged', user: Object.assign(town.mei, { presence }) };
-    },
-  },
+  ...PEOPLE_CASES,
 };
 
 /** Nothing on the screen is to follow from these by themselves. */
 export const SILENT = {
   GroupDissolved: 'ConversationLeft comes with it, to everybody',
-  ContactChanged: 'of remarks, which no page shows',
   TypingStarted: 'shown for a moment, from outside the cache (typing.ts)',
   CaughtUp: 'about the stream (pump.ts)',
   Reset: 'about the stream (pump.ts)',

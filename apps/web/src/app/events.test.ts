@@ -65,6 +65,10 @@ const IDS: Record<string, string> = {
   Messages_versions: 'tea-1',
   Messages_original: 'tea-1',
   PersonPage: 'mei',
+  Organisation_department: 'kitchen',
+  Organisation_children: 'kitchen',
+  Organisation_people: 'kitchen',
+  Organisation_positions: 'mei',
 };
 const GIVEN = {
   ids: ['tea'],

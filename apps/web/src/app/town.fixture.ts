@@ -42,12 +42,15 @@ const entity = <More extends Fields>(__typename: string, id: string, more: More)
   id,
   ...more,
 });
-const person = (id: string) => entity('User', id, { nickname: id, username: id });
+const person = (id: string): Entity => entity('User', id, { nickname: id, username: id });
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString();
 
 export class Town {
   readonly me = person(ME);
-  readonly mei = person('mei');
+  readonly mei: Entity = {
+    ...person('mei'),
+    categories: () => this.categories.filter(({ id }) => id === 'tea-friends'),
+  };
   readonly tom = person('tom');
   readonly member = (user: Entity, role: string, joinedSeq = 0): Member =>
     entity('ConversationMember', `tea-${user.id}`, {
@@ -190,6 +193,8 @@ export class Town {
   /** Conversations of mine, in which I am still. */
   conversations = () => (this.left ? [] : [this.tea]);
   friends = [this.mei];
+  categories = [entity('FriendCategory', 'tea-friends', { title: 'Tea' })];
+  privacy = { __typename: 'Privacy', presenceShownTo: 'FRIENDS', reachableBy: 'EVERYONE' };
   sessions = [entity('Session', 'phone', { deviceName: 'Phone' })];
   favourites = [entity('Favourite', 'kept', {})];
   reminders = [entity('Reminder', 'later', { reminderStatus: 'PENDING' })];
@@ -197,6 +202,37 @@ export class Town {
   friendRequests = [
     entity('FriendRequest', 'hello', { status: 'PENDING', from: this.tom, to: this.me }),
   ];
+  installation = entity('Installation', 'here', {
+    name: null as string | null,
+    welcome: 'Come in',
+  });
+  administrators = [this.me, this.tom];
+  /** Whether I may see the organisation. */
+  placed = true;
+  positions = [
+    entity('DepartmentMember', 'cook', {
+      user: this.mei,
+      title: 'Cook',
+      primary: true,
+      department: () => this.kitchen,
+    }),
+  ];
+  readonly kitchen: Entity = entity('Department', 'kitchen', {
+    departmentName: 'Kitchen',
+    memberCount: () => this.positions.length,
+    children: () => [],
+    people: () => this.positions,
+  });
+  private readonly organisation = entity('Organisation', 'all', {
+    departments: () => [this.kitchen],
+    people: () => this.positions,
+    memberCount: () => this.positions.length,
+  });
+  /** What people are, seen from themselves. */
+  constructor() {
+    Object.assign(this.mei, { positions: () => this.positions });
+  }
+
   invitations = [entity('GroupInvite', 'come', { state: 'OPEN', token: 'come' })];
 
   readonly viewer: Entity = entity('Viewer', 'viewer', {
@@ -204,6 +240,11 @@ export class Town {
     conversations: () => this.conversations().filter(() => !this.settings.hidden),
     pinnedConversations: () => this.conversations().filter(() => this.settings.pinned),
     friends: () => this.friends,
+    administrator: () => this.administrators.includes(this.me),
+    organisation: () => (this.placed ? this.organisation : null),
+    friendCategories: () => this.categories,
+    privacy: () => this.privacy,
+    blockedUsers: () => this.friends.filter(({ blocked }) => blocked),
     sessions: () => this.sessions,
     session: () => this.sessions[0],
     favourites: () => this.favourites,
@@ -221,6 +262,8 @@ export class Town {
       this.conversations().find((one) => one.id === id) ?? null,
     node: ({ id }: { id: string }) => this.find(id),
     nodes: ({ ids }: { ids: string[] }) => ids.map((id) => this.find(id)),
+    installation: () => this.installation,
+    administrators: () => this.administrators,
     publicGroup: () => (this.tea.visibility === 'PUBLIC' ? this.preview : null),
     groupInvite: () => this.invites[0],
     searchGroups: () => [this.preview],
@@ -232,7 +275,7 @@ export class Town {
   };
 
   private find(id: string): Entity | null {
-    const all = [...this.announced(), ...this.seen(), this.me, this.mei, this.tom];
+    const all = [...this.announced(), ...this.seen(), this.me, this.mei, this.tom, this.kitchen];
     return all.find((one) => one.id === id) ?? null;
   }
 

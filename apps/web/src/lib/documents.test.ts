@@ -117,6 +117,7 @@ const TOLD = {
   LimitReachedError: 'limit',
   JoinRequestPausedError: 'retryAt',
   FriendRequestPausedError: 'retryAt',
+  MessageRateLimitedError: 'retryAt',
 };
 
 test('whoever is refused for a limit, or for a while, is told the number or the moment', () => {

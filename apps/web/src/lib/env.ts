@@ -3,6 +3,9 @@ import { z } from 'zod';
 
 const optional = z.preprocess((value) => (value === '' ? undefined : value), z.string().optional());
 
+const address = (usual: string) =>
+  z.preprocess((value) => (value === '' ? undefined : value), z.url().default(usual));
+
 const schema = z.object({
   NEXTAUTH_URL: z.url(),
   NEXTAUTH_SECRET: z.string().min(16),
@@ -16,6 +19,14 @@ const schema = z.object({
   GITHUB_CLIENT_SECRET: optional,
   GOOGLE_CLIENT_ID: optional,
   GOOGLE_CLIENT_SECRET: optional,
+  WECHAT_APP_ID: optional,
+  WECHAT_APP_SECRET: optional,
+  /** Where the providers are: a GitHub Enterprise server, or a gateway where the others cannot be reached. */
+  GITHUB_URL: address('https://github.com'),
+  GITHUB_API_URL: address('https://api.github.com'),
+  GOOGLE_ISSUER: address('https://accounts.google.com'),
+  WECHAT_OPEN_URL: address('https://open.weixin.qq.com'),
+  WECHAT_API_URL: address('https://api.weixin.qq.com'),
 });
 
 export type Env = z.infer<typeof schema>;

@@ -6,11 +6,36 @@ import { pageCost } from '../../graphql/limits.ts';
 import { Node, registerNode, requireId, toGlobalId } from '../../graphql/nodes.ts';
 import { newestFirst } from '../../graphql/pages.ts';
 import { NotFoundError } from '../../platform/errors.ts';
+import { type Place as PlaceShape, placeOf } from '../../platform/places.ts';
 import { requireSession, visibleSessions } from '../access.ts';
 import { SessionEndedError } from '../errors.ts';
-import { type Device, refreshSession, revokeSession, type SignedIn } from '../service/sessions.ts';
+import {
+  type Device,
+  refreshSession,
+  revokeOtherSessions,
+  revokeSession,
+  type SignedIn,
+} from '../service/sessions.ts';
 import { User } from './user.ts';
 import { Viewer } from './viewer.ts';
+
+const Place = builder.objectRef<PlaceShape>('Place').implement({
+  description: 'Where a network address is.',
+  fields: (t) => ({
+    country: t.exposeString('country', {
+      nullable: true,
+      description: 'ISO 3166-1, two letters: `CN`. Null for a local network.',
+    }),
+    city: t.exposeString('city', {
+      nullable: true,
+      description:
+        'In the language of `Accept-Language`, or in English; null where it is not known.',
+    }),
+    local: t.exposeBoolean('local', {
+      description: 'Whether it is of the server’s own network, and so nowhere in particular.',
+    }),
+  }),
+});
 
 export const Session = builder.prismaObject('Session', {
   description: 'A device that is signed in. Only its owner can see it.',
@@ -31,6 +56,14 @@ export const Session = builder.prismaObject('Session', {
     lastAddress: t.exposeString('lastAddress', {
       nullable: true,
       description: 'Network address it last came from.',
+    }),
+    lastPlace: t.field({
+      type: Place,
+      nullable: true,
+      description:
+        'Where in the world that is, as far as this installation knows (IP_LOCATION_FILE); null where it does not.',
+      resolve: ({ lastAddress }, _args, { backend, client }) =>
+        lastAddress ? placeOf(backend.env, lastAddress, client.language) : null,
     }),
     current: t.boolean({
       description: 'Whether it is the device that is asking. Depends on the viewer.',
@@ -131,6 +164,14 @@ const SignOutPayload = builder.objectRef<SessionEnded>('SignOutPayload').impleme
   description: 'The asking device is signed out.',
   fields: (t) => ({ sessionId: t.exposeID('sessionId', endedFields) }),
 });
+const RevokeOtherSessionsPayload = builder
+  .objectRef<{ revokedCount: number }>('RevokeOtherSessionsPayload')
+  .implement({
+    description: 'Only the asking device is signed in now.',
+    fields: (t) => ({
+      revokedCount: t.exposeInt('revokedCount', { description: 'How many devices there were.' }),
+    }),
+  });
 const RevokeSessionPayload = builder.objectRef<SessionEnded>('RevokeSessionPayload').implement({
   description: 'The device is signed out, and its sockets are closed.',
   fields: (t) => ({ sessionId: t.exposeID('sessionId', endedFields) }),
@@ -158,6 +199,15 @@ builder.mutationFields((t) => ({
       await revokeSession(context.backend, viewer, viewer.sessionId);
       return { sessionId: toGlobalId('Session', viewer.sessionId) };
     },
+  }),
+  revokeOtherSessions: t.field({
+    type: RevokeOtherSessionsPayload,
+    authScopes: { signedIn: true },
+    description:
+      'Signs all of the caller’s devices out but the asking one. Their tokens are void and their sockets close at once.',
+    resolve: async (_root, _args, context) => ({
+      revokedCount: await revokeOtherSessions(context.backend, requireViewer(context)),
+    }),
   }),
   revokeSession: t.field({
     type: RevokeSessionPayload,

@@ -1,15 +1,19 @@
 import { builder } from '../../graphql/builder.ts';
 import { ErrorInterface } from '../../graphql/errors.ts';
+import { EmailDomainRefusedError, RegistrationClosedError } from '../../installation/errors.ts';
 import { InvalidFieldError } from '../../platform/errors.ts';
 import {
   EmailTakenError,
   InvalidAssertionError,
+  ServerBusyError,
   UsernameTakenError,
   WrongCredentialsError,
 } from '../errors.ts';
 import { signInWithProvider } from '../service/identities.ts';
 import { register } from '../service/registration.ts';
 import { signIn } from '../service/sign-in.ts';
+import { CAPTCHA_REFUSED, captchaField } from './captcha.ts';
+import { PASSWORD_REFUSED } from './passwords.ts';
 import { asSignedIn, deviceName, deviceOf, SignedInPayload } from './sessions.ts';
 
 builder.objectType(UsernameTakenError, {
@@ -33,9 +37,12 @@ builder.objectType(WrongCredentialsError, {
 
 builder.objectType(InvalidAssertionError, {
   name: 'InvalidAssertionError',
-  description: 'The assertion is not signed with WEB_API_SECRET, or older than two minutes.',
+  description:
+    'The assertion is not signed with WEB_API_SECRET, is older than two minutes, has been used already, or was made for something else.',
   interfaces: [ErrorInterface],
 });
+
+const NOT_ADMITTED = [RegistrationClosedError, EmailDomainRefusedError];
 
 const RegisterInput = builder.inputType('RegisterInput', {
   description: 'A new account.',
@@ -45,8 +52,12 @@ const RegisterInput = builder.inputType('RegisterInput', {
       description: '3 to 30 letters, digits, `_` or `.`; unique without regard to case.',
     }),
     email: t.string({ required: true, description: 'At most 254 characters; unique.' }),
-    password: t.string({ required: true, description: '8 to 256 characters.' }),
+    password: t.string({
+      required: true,
+      description: '8 to 256 characters; none that is known from a breach or easily guessed.',
+    }),
     nickname: t.string({ description: '1 to 40 characters; the username when left out.' }),
+    captcha: t.string(captchaField),
     deviceName: t.string(deviceName),
   }),
 });
@@ -56,6 +67,7 @@ const SignInInput = builder.inputType('SignInInput', {
   fields: (t) => ({
     login: t.string({ required: true, description: 'Username or e-mail address.' }),
     password: t.string({ required: true, description: 'The password.' }),
+    captcha: t.string(captchaField),
     deviceName: t.string(deviceName),
   }),
 });
@@ -66,7 +78,7 @@ const SignInWithProviderInput = builder.inputType('SignInWithProviderInput', {
     assertion: t.string({
       required: true,
       description:
-        'JWT (HS256, WEB_API_SECRET; iss `teahouse-web`, aud `teahouse-api`, at most 2 minutes old) with `provider`, `subject`, `email`, `emailVerified`, `name`, `preferredUsername`.',
+        'JWT (HS256, WEB_API_SECRET; iss `teahouse-web`, aud `teahouse-api`, at most 2 minutes old) with `jti`, `provider`, `subject`, `email`, `emailVerified`, `name`, `preferredUsername`. Good once. One with a `purpose` other than `SIGN_IN` is for something else.',
     }),
     deviceName: t.string(deviceName),
   }),
@@ -77,7 +89,16 @@ builder.mutationFields((t) => ({
     type: SignedInPayload,
     authScopes: { public: true },
     description: 'Makes an account and signs this device in.',
-    errors: { types: [InvalidFieldError, UsernameTakenError, EmailTakenError] },
+    errors: {
+      types: [
+        InvalidFieldError,
+        UsernameTakenError,
+        EmailTakenError,
+        ...NOT_ADMITTED,
+        ...PASSWORD_REFUSED,
+        ...CAPTCHA_REFUSED,
+      ],
+    },
     args: { input: t.arg({ type: RegisterInput, required: true, description: 'The account.' }) },
     resolve: async (_root, { input }, context) =>
       asSignedIn(
@@ -88,8 +109,9 @@ builder.mutationFields((t) => ({
   signIn: t.field({
     type: SignedInPayload,
     authScopes: { public: true },
-    description: 'Signs this device in by password.',
-    errors: { types: [WrongCredentialsError] },
+    description:
+      'Signs this device in by password. After SIGN_INS_BEFORE_CAPTCHA (5) wrong ones in 15 minutes, for one account or from one network, it needs a `captcha`.',
+    errors: { types: [WrongCredentialsError, ServerBusyError, ...CAPTCHA_REFUSED] },
     args: { input: t.arg({ type: SignInInput, required: true, description: 'Who.' }) },
     resolve: async (_root, { input }, context) =>
       asSignedIn(
@@ -102,7 +124,7 @@ builder.mutationFields((t) => ({
     authScopes: { public: true },
     description:
       'Signs a device in on the word of the web server, which has signed the person in at an external provider. The first time, an account is made.',
-    errors: { types: [EmailTakenError, InvalidAssertionError] },
+    errors: { types: [EmailTakenError, InvalidAssertionError, ...NOT_ADMITTED] },
     args: { input: t.arg({ type: SignInWithProviderInput, required: true, description: 'Who.' }) },
     resolve: async (_root, { input }, context) =>
       asSignedIn(

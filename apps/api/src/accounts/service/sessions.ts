@@ -1,12 +1,16 @@
 import type { Account, Session } from '@teahouse/db/client';
 import Bowser from 'bowser';
+import type { Language } from '../../platform/languages.ts';
+import { canSend, postLetter } from '../../platform/outgoing.ts';
+import { networkOf } from '../../platform/proxies.ts';
 import { tidy } from '../../platform/text.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import type { Backend } from '../../realtime/backend.ts';
 import { type Transaction, transaction } from '../../realtime/transaction.ts';
-import { requireSession } from '../access.ts';
+import { lockAccount, requireSession } from '../access.ts';
 import { allowRefresh } from '../attempts.ts';
 import { SessionEndedError } from '../errors.ts';
+import { noticeLetter } from '../letters.ts';
 import { hashRefreshToken, newRefreshToken, signAccessToken } from '../tokens.ts';
 
 const DEVICE_NAME_MAX = 60;
@@ -17,6 +21,8 @@ export interface Device {
   name?: string | null;
   userAgent: string | null;
   address: string | null;
+  /** In which letters about it are written. */
+  language: Language;
 }
 
 export interface SignedIn {
@@ -27,13 +33,18 @@ export interface SignedIn {
   account: Account;
 }
 
-/** Signs a device in: whoever calls this has made sure that it is the person. */
+/**
+ * Signs a device in: whoever calls this has made sure that it is the person. The account is locked, so that it cannot slip
+ * past somebody who signs all devices out in the same instant.
+ */
 export async function startSession(
   backend: Backend,
   tx: Transaction,
   account: Account,
   device: Device,
 ): Promise<SignedIn> {
+  await lockAccount(tx, { accountId: account.id });
+  await tellOfNewPlace(backend, tx, account, device);
   const session = await tx.db.session.create({
     data: {
       accountId: account.id,
@@ -44,6 +55,29 @@ export async function startSession(
   });
   tx.publishToAccount(account.id, 'SessionStarted', { sessionId: session.id });
   return issueTokens(backend, tx, account, session);
+}
+
+/** Networks looked at, newest first. */
+const KNOWN_NETWORKS = 50;
+
+/** Writes to whoever is signed in from a network that their account has not been opened from before. */
+async function tellOfNewPlace(
+  { env }: Pick<Backend, 'env'>,
+  tx: Transaction,
+  { id: accountId, email, emailVerifiedAt }: Account,
+  { address, language }: Device,
+): Promise<void> {
+  if (!email || !emailVerifiedAt || !canSend(env, 'EMAIL')) return;
+  const sessions = await tx.db.session.findMany({
+    where: { accountId },
+    select: { lastAddress: true },
+    orderBy: { lastUsedAt: 'desc' },
+    take: KNOWN_NETWORKS,
+  });
+  const network = networkOf(address);
+  if (sessions.length === 0 || sessions.some((one) => networkOf(one.lastAddress) === network))
+    return;
+  await postLetter({ env }, tx, noticeLetter('NEW_PLACE', email, language));
 }
 
 async function issueTokens(
@@ -128,6 +162,36 @@ export async function revokeSession(
   if (session.revokedAt) return;
   const reason = sessionId === viewer.sessionId ? 'SIGNED_OUT' : 'REVOKED';
   await transaction(backend, (tx) => endSession(tx, session, reason));
+}
+
+/** Signs all of the viewer's devices out but the asking one. Answers how many there were. */
+export const revokeOtherSessions = (backend: Backend, viewer: Viewer): Promise<number> =>
+  transaction(backend, (tx) =>
+    endOtherSessions(tx, viewer.accountId, viewer.sessionId, 'REVOKED_WITH_OTHERS'),
+  );
+
+/** Ends every session of an account but this one, or every one. */
+export async function endOtherSessions(
+  tx: Transaction,
+  accountId: string,
+  exceptSessionId: string | null,
+  reason: string,
+): Promise<number> {
+  await lockAccount(tx, { accountId });
+  const ended = await tx.db.session.updateManyAndReturn({
+    where: {
+      accountId,
+      revokedAt: null,
+      expiresAt: { gt: new Date() },
+      ...(exceptSessionId ? { id: { not: exceptSessionId } } : {}),
+    },
+    data: { revokedAt: new Date(), revokeReason: reason },
+    select: { id: true },
+  });
+  const ids = ended.map(({ id }) => id);
+  await tx.db.refreshToken.deleteMany({ where: { sessionId: { in: ids } } });
+  for (const sessionId of ids) tx.publishToAccount(accountId, 'SessionRevoked', { sessionId });
+  return ids.length;
 }
 
 /** Keeps when people were last here. */

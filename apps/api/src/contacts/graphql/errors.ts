@@ -5,7 +5,8 @@ import { NotFriendsError, RecipientRefusesError, UserBlockedError } from '../err
 
 builder.objectType(NotFriendsError, {
   name: 'NotFriendsError',
-  description: 'Only friends can be written to, called by a remark or added to a group.',
+  description:
+    'Only friends can be called by a remark or added to a group; and written to, where administrators keep strangers apart.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
     users: t.field({

@@ -46,7 +46,7 @@ builder.prismaObjectFields('Account', (t) => ({
   }),
 }));
 
-const peopleById = (db: Db, args: Keyset<Account>['args'], who: Prisma.AccountWhereInput) =>
+export const peopleById = (db: Db, args: Keyset<Account>['args'], who: Prisma.AccountWhereInput) =>
   keysetConnection({
     args,
     key: (account: Account) => account.id,
@@ -97,7 +97,7 @@ const SetRemarkInput = builder.inputType('SetRemarkInput', {
   }),
 });
 
-const userPayload = (name: string, description: string) =>
+export const userPayload = (name: string, description: string) =>
   builder.objectRef<Account>(name).implement({
     description,
     fields: (t) => ({
@@ -120,7 +120,7 @@ builder.mutationFields((t) => ({
     type: RemoveFriendPayload,
     authScopes: { signedIn: true },
     description:
-      'Ends a friendship for both people, who are told. Their conversation stays to be read; neither can write into it before they are friends again. Does nothing where they are not friends.',
+      'Ends a friendship for both people, who are told. Their conversation stays to be read; into it each can write one message, as to any stranger. Does nothing where they are not friends.',
     errors: ON_ANYBODY,
     args: { input: t.arg({ type: RemoveFriendInput, required: true, description: 'Whom.' }) },
     resolve: (_root, { input }, context) =>
@@ -181,7 +181,7 @@ const EVENTS = {
   ],
   ContactChanged: [
     'What the viewer keeps about a friend has changed. Account stream of the viewer.',
-    'The friend, with `remark` as it is now.',
+    'The friend, with `remark` and `categories` as they are now.',
   ],
 } as const;
 

@@ -2,10 +2,9 @@ import type { FriendRequest as FriendRequestRow } from '@teahouse/db/client';
 import { User } from '../../accounts/graphql/user.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';
-import { hintEvent } from '../../graphql/events.ts';
 import { searchCost } from '../../graphql/limits.ts';
 import { offsetConnection } from '../../graphql/pages.ts';
-import { withoutBlocked } from '../access.ts';
+import { friendsAmong } from '../access.ts';
 import { searchPeople } from '../search.ts';
 import { FriendRequest } from './friend-request.ts';
 
@@ -24,8 +23,8 @@ const Relation = builder.enumType('Relation', {
 async function loadRelations(accountIds: string[], context: Context) {
   const me = requireViewer(context).accountId;
   const { db } = context.backend;
-  const [friendships, requests] = await Promise.all([
-    db.friendship.findMany({ where: { accountId: me, friendId: { in: accountIds } } }),
+  const [friends, requests] = await Promise.all([
+    friendsAmong(context.backend, me, accountIds),
     db.friendRequest.findMany({
       where: {
         status: 'PENDING',
@@ -36,56 +35,11 @@ async function loadRelations(accountIds: string[], context: Context) {
       },
     }),
   ]);
-  const friends = new Set(friendships.map((row) => row.friendId));
   return { me, friends, requests };
 }
 
 const requestWith = (requests: FriendRequestRow[], accountId: string) =>
   requests.find((request) => request.fromId === accountId || request.toId === accountId);
-
-const PresenceState = builder.enumType('PresenceState', {
-  description: 'Whether a person is there.',
-  values: {
-    ONLINE: { description: 'At least one of their devices is connected.' },
-    OFFLINE: { description: 'None is.' },
-  } as const,
-});
-
-const Presence = builder
-  .objectRef<{ online: boolean; lastSeenAt: Date | null }>('Presence')
-  .implement({
-    description: 'Whether a person is there now, and when they last were.',
-    fields: (t) => ({
-      state: t.field({
-        type: PresenceState,
-        description: 'Several devices count as one person.',
-        resolve: ({ online }) => (online ? 'ONLINE' : 'OFFLINE'),
-      }),
-      lastSeenAt: t.expose('lastSeenAt', {
-        type: 'DateTime',
-        nullable: true,
-        description: 'Null when they have never been connected.',
-      }),
-    }),
-  });
-
-async function loadPresences(accountIds: string[], context: Context) {
-  const { backend } = context;
-  const { me, friends } = await loadRelations(accountIds, context);
-  const near = accountIds.filter((id) => id === me || friends.has(id));
-  const shown = await withoutBlocked(backend, me, near);
-  const [online, accounts] = await Promise.all([
-    backend.presence.online(shown),
-    backend.db.account.findMany({
-      where: { id: { in: shown } },
-      select: { id: true, lastSeenAt: true },
-    }),
-  ]);
-  const lastSeen = new Map(accounts.map((account) => [account.id, account.lastSeenAt]));
-  return accountIds.map((id) =>
-    lastSeen.has(id) ? { online: online.has(id), lastSeenAt: lastSeen.get(id) ?? null } : null,
-  );
-}
 
 builder.prismaObjectFields('Account', (t) => ({
   relation: t.loadable({
@@ -114,14 +68,6 @@ builder.prismaObjectFields('Account', (t) => ({
     },
     resolve: (account) => account.id,
   }),
-  presence: t.loadable({
-    type: Presence,
-    nullable: true,
-    description:
-      'Null unless this is the viewer, or a friend with no block between the two. Depends on the viewer.',
-    load: loadPresences,
-    resolve: (account) => account.id,
-  }),
 }));
 
 builder.queryField('searchUsers', (t) =>
@@ -129,7 +75,7 @@ builder.queryField('searchUsers', (t) =>
     type: User,
     authScopes: { signedIn: true },
     description:
-      'People whose username or nickname contains the words, and friends whose remark does; exact usernames first. Neither the viewer nor anybody who has blocked them is among them.',
+      'People whose username or nickname contains the words, and friends whose remark does; whose name is typed so in Latin letters (pinyin in full, by initials or mixed), sounds so, or is so but for a slip; and whoever lets themselves be found so by their whole e-mail address or phone number. What is exactly so comes first, slips last, friends before others. Neither the viewer nor anybody with whom they have a block is among them, nor strangers who do not want to be found.',
     args: {
       query: t.arg.string({ required: true, description: '1 to 100 characters.' }),
     },
@@ -138,17 +84,5 @@ builder.queryField('searchUsers', (t) =>
       offsetConnection(args, (page) =>
         searchPeople(context.backend, requireViewer(context), query, page),
       ),
-  }),
-);
-
-builder.objectFields(
-  hintEvent('PresenceChanged', 'A friend came or went. Not logged: ask again after a reconnect.'),
-  (t) => ({
-    user: t.prismaField({
-      type: User,
-      description: 'The friend, with `presence` as it is now.',
-      resolve: (query, event, _args, { backend }) =>
-        backend.db.account.findUniqueOrThrow({ ...query, where: { id: event.payload.accountId } }),
-    }),
   }),
 );

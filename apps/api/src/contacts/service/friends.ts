@@ -1,12 +1,14 @@
 import type { Account } from '@teahouse/db/client';
 import { recordAudit } from '../../platform/audit.ts';
 import { InvalidFieldError } from '../../platform/errors.ts';
-import { tidy } from '../../platform/text.ts';
+import { isBlank, oneLine } from '../../platform/text.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import type { Backend } from '../../realtime/backend.ts';
 import { transaction } from '../../realtime/transaction.ts';
 import { lockPair, requireOther } from '../access.ts';
+import { forgetApproach } from '../approaches.ts';
 import { NotFriendsError } from '../errors.ts';
+import { nameKey } from '../name-keys.ts';
 
 const REMARK_MAX = 30;
 
@@ -29,6 +31,7 @@ export async function removeFriend(
       },
     });
     if (count === 0) return friend;
+    await forgetApproach(tx, me, accountId);
     tx.publishToAccount(me, 'FriendshipEnded', { accountId });
     tx.publishToAccount(accountId, 'FriendshipEnded', { accountId: me });
     await recordAudit(tx.db, {
@@ -46,8 +49,8 @@ export async function setRemark(
   viewer: Viewer,
   { accountId: friendId, remark }: { accountId: string; remark: string | null },
 ): Promise<Account> {
-  const words = remark === null ? null : tidy(remark);
-  if (words !== null && (words === '' || [...words].length > REMARK_MAX))
+  const words = remark === null ? null : oneLine(remark);
+  if (words !== null && (isBlank(words) || [...words].length > REMARK_MAX))
     throw new InvalidFieldError('remark', `A remark has 1 to ${REMARK_MAX} characters.`);
   const { accountId } = viewer;
   return transaction(backend, async (tx) => {
@@ -57,7 +60,10 @@ export async function setRemark(
     const friendship = await tx.db.friendship.findUnique({ where: key });
     if (!friendship) throw new NotFriendsError([friend]);
     if (friendship.remark === words) return friend;
-    await tx.db.friendship.update({ where: key, data: { remark: words } });
+    await tx.db.friendship.update({
+      where: key,
+      data: { remark: words, remarkKey: words === null ? null : nameKey(words) },
+    });
     tx.publishToAccount(accountId, 'ContactChanged', { accountId: friendId });
     return friend;
   });

@@ -5,7 +5,13 @@ import { tidy } from '../../platform/text.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import type { Backend } from '../../realtime/backend.ts';
 import { type Transaction, transaction } from '../../realtime/transaction.ts';
-import { lockPair, refuseBlocked, requireFriendRequest, requireOther } from '../access.ts';
+import {
+  lockPair,
+  refuseBlocked,
+  requireFriendRequest,
+  requireOther,
+  requireReachable,
+} from '../access.ts';
 import {
   AlreadyFriendsError,
   FriendRequestDecidedError,
@@ -47,7 +53,7 @@ async function askOrAccept(
   note: string,
 ): Promise<FriendRequest> {
   const me = viewer.accountId;
-  await requireOther(tx, viewer, accountId);
+  const other = await requireOther(tx, viewer, accountId);
   await lockPair(tx, me, accountId);
   await refuseBlocked(tx, viewer, [accountId]);
   const friends = await tx.db.friendship.findUnique({
@@ -64,7 +70,9 @@ async function askOrAccept(
     },
   });
   if (pending?.fromId === me) throw new FriendRequestPendingError(pending);
+  // Whoever has asked takes the answer, whatever they let others do.
   if (pending) return decide(tx, pending, 'ACCEPTED');
+  await requireReachable(tx, viewer, other);
   await refusePaused(tx, me, accountId);
   const request = await tx.db.friendRequest.create({ data: { fromId: me, toId: accountId, note } });
   for (const person of [me, accountId])

@@ -9,7 +9,7 @@ import { conversationPayload } from './conversation.ts';
 const OpenDirectConversationInput = builder.inputType('OpenDirectConversationInput', {
   description: 'Whom to talk to.',
   fields: (t) => ({
-    userId: t.id({ required: true, description: 'A friend, or the caller for notes to oneself.' }),
+    userId: t.id({ required: true, description: 'Anybody, or the caller for notes to oneself.' }),
   }),
 });
 const StartTypingInput = builder.inputType('StartTypingInput', {
@@ -37,7 +37,8 @@ builder.mutationFields((t) => ({
   openDirectConversation: t.field({
     type: OpenDirectConversationPayload,
     authScopes: { signedIn: true },
-    description: 'The conversation with a friend, or with oneself; made when there is none yet.',
+    description:
+      'The conversation with somebody, or with oneself; made when there is none yet. Whom a stranger opens one with sees nothing of it before a message comes.',
     errors: { types: [NotFoundError, ...CONTACT_ERRORS] },
     args: {
       input: t.arg({ type: OpenDirectConversationInput, required: true, description: 'Who.' }),

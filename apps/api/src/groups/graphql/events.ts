@@ -42,7 +42,7 @@ builder.objectFields(
 builder.objectFields(
   loggedEvent(
     'MemberChanged',
-    'A member’s nickname in the group, or until when they may not speak. Conversation stream.',
+    'What a member is called, in the group or everywhere, or until when they may not speak. Conversation stream.',
   ),
   (t) => ({
     conversation: t.field({

@@ -10,7 +10,7 @@ import { ClientIdReusedError } from '../errors.ts';
 import { sendCard } from '../service/cards.ts';
 import { registerContent, type Said } from './content.ts';
 import { Message } from './message.ts';
-import { SPEAKING_ERRORS } from './sending.ts';
+import { SENDING_ERRORS } from './sending.ts';
 
 /** The id that a card keeps beside its text. */
 const introduced = ({ data }: Said, key: 'accountId' | 'groupId'): string =>
@@ -72,7 +72,7 @@ builder.mutationField('sendCard', (t) =>
     type: SendCardPayload,
     authScopes: { signedIn: true },
     description: 'Sends the card of a person or of a public group.',
-    errors: { types: [...SPEAKING_ERRORS, ClientIdReusedError, InvalidFieldError] },
+    errors: { types: [...SENDING_ERRORS, ClientIdReusedError, InvalidFieldError] },
     args: { input: t.arg({ type: SendCardInput, required: true, description: 'The card.' }) },
     resolve: (_root, { input }, context) =>
       sendCard(context.backend, requireViewer(context), {

@@ -3,11 +3,11 @@ import { builder } from '../../graphql/builder.ts';
 import { requireViewer } from '../../graphql/context.ts';
 import { ErrorInterface } from '../../graphql/errors.ts';
 import { requireId, toGlobalId } from '../../graphql/nodes.ts';
-import { InvalidFieldError } from '../../platform/errors.ts';
+import { InvalidFieldError, LimitReachedError } from '../../platform/errors.ts';
 import { ClientIdReusedError, ForwardingForbiddenError } from '../errors.ts';
 import { forwardMessages } from '../service/forwarding.ts';
 import { Message } from './message.ts';
-import { SPEAKING_ERRORS } from './sending.ts';
+import { SENDING_ERRORS } from './sending.ts';
 
 builder.objectType(ForwardingForbiddenError, {
   name: 'ForwardingForbiddenError',
@@ -64,9 +64,15 @@ builder.mutationField('forwardMessages', (t) =>
     type: ForwardMessagesPayload,
     authScopes: { signedIn: true },
     description:
-      'Sends copies of messages, all of them or none. Whom they mention is not told again. Notices and what was recalled or deleted cannot be forwarded.',
+      'Sends copies of messages, all of them or none; no more at once than a minute takes there, a chat history being one. Whom they mention is not told again. Notices and what was recalled or deleted cannot be forwarded.',
     errors: {
-      types: [...SPEAKING_ERRORS, InvalidFieldError, ClientIdReusedError, ForwardingForbiddenError],
+      types: [
+        ...SENDING_ERRORS,
+        InvalidFieldError,
+        LimitReachedError,
+        ClientIdReusedError,
+        ForwardingForbiddenError,
+      ],
     },
     args: { input: t.arg({ type: ForwardMessagesInput, required: true, description: 'What.' }) },
     resolve: async (_root, { input }, context) => ({

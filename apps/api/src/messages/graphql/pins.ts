@@ -1,5 +1,6 @@
 import type { MessagePin, Message as MessageRow } from '@teahouse/db/client';
 import { requireMembership } from '../../conversations/access.ts';
+import { REACHING_ERRORS } from '../../conversations/graphql/strangers.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';
 import { pageCost } from '../../graphql/limits.ts';
@@ -139,6 +140,7 @@ builder.mutationFields((t) => ({
     errors: {
       types: [
         NotFoundError,
+        ...REACHING_ERRORS,
         RoleRequiredError,
         MessageGoneError,
         LimitReachedError,

@@ -1,5 +1,5 @@
 import type { Message as MessageRow } from '@teahouse/db/client';
-import { CONTACT_ERRORS } from '../../contacts/graphql/errors.ts';
+import { REACHING_ERRORS } from '../../conversations/graphql/strangers.ts';
 import { builder } from '../../graphql/builder.ts';
 import { requireViewer } from '../../graphql/context.ts';
 import { ErrorInterface } from '../../graphql/errors.ts';
@@ -10,6 +10,7 @@ import { InvalidFieldError, NotFoundError } from '../../platform/errors.ts';
 import {
   AllMutedError,
   ClientIdReusedError,
+  MessageRateLimitedError,
   ReplyTargetMissingError,
   TextEmptyError,
   TextTooLongError,
@@ -48,8 +49,21 @@ builder.objectType(ReplyTargetMissingError, {
   interfaces: [ErrorInterface],
 });
 
+builder.objectType(MessageRateLimitedError, {
+  name: 'MessageRateLimitedError',
+  description:
+    'The caller has said as much in this conversation as a minute takes. `rule` is the name of the limit: MESSAGES_PER_MINUTE (120), or STRANGER_MESSAGES_PER_MINUTE (3) between people who are neither friends nor colleagues. Nothing was sent.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    limit: t.exposeInt('limit', { description: 'Messages a minute.' }),
+    retryAt: t.expose('retryAt', { type: 'DateTime', description: 'When it will be taken.' }),
+  }),
+});
+
 /** What may stand in the way of saying anything at all. */
-export const SPEAKING_ERRORS = [NotFoundError, MemberMutedError, AllMutedError, ...CONTACT_ERRORS];
+export const SPEAKING_ERRORS = [NotFoundError, MemberMutedError, AllMutedError, ...REACHING_ERRORS];
+/** What may stand in the way of a message now. */
+export const SENDING_ERRORS = [...SPEAKING_ERRORS, MessageRateLimitedError];
 
 export const MessageFormat = builder.enumType('MessageFormat', {
   description: 'How a text is written.',
@@ -136,7 +150,7 @@ builder.mutationFields((t) => ({
     description: 'Sends a text message. Repeating a `clientId` returns the first result.',
     errors: {
       types: [
-        ...SPEAKING_ERRORS,
+        ...SENDING_ERRORS,
         TextEmptyError,
         TextTooLongError,
         ClientIdReusedError,

@@ -1,4 +1,5 @@
 import type { Conversation, Member, Message } from '@teahouse/db/client';
+import { requireHeardByPeer } from '../../conversations/strangers.ts';
 import { RUNNERS, runsGroup } from '../../groups/access.ts';
 import { RoleRequiredError } from '../../groups/errors.ts';
 import { firstLink } from '../../links/first-link.ts';
@@ -30,6 +31,8 @@ export async function editMessage(
   return transaction(backend, async (tx) => {
     const { conversationId } = await requireMessage(tx, viewer, messageId);
     const speaker = await requireSpeaker(tx, viewer, conversationId);
+    // What one message has to do for says no more by being changed.
+    await requireHeardByPeer(backend, tx, viewer, speaker.conversation);
     const { message, now } = await lockMessage(tx, viewer, messageId);
     const format = requireEditable(backend, viewer, message, now);
     const written = checkText(backend, format, text, mentions);

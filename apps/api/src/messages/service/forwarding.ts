@@ -12,7 +12,8 @@ import type { Backend } from '../../realtime/backend.ts';
 import { type Transaction, transaction } from '../../realtime/transaction.ts';
 import { BUNDLE_LEVELS_MAX, isNotice, requireMessages } from '../access.ts';
 import { ClientIdReusedError, ForwardingForbiddenError } from '../errors.ts';
-import { requireSpeaker } from './send.ts';
+import { takeBurst } from '../pace.ts';
+import { admitMessages, requireSpeaker } from './send.ts';
 
 /** Messages in one go. */
 const COPIES_MAX = 100;
@@ -102,8 +103,12 @@ export async function sendCopies(
       await requireMembership(tx, viewer, conversationId);
       const known = await findKnown(tx, viewer, conversationId, clientIds);
       if (known) return known;
-      await requireSpeaker(tx, viewer, conversationId);
-      return placeMessages(tx, conversationId, await prepare(backend, tx, viewer, makeCopies));
+      const { conversation } = await requireSpeaker(tx, viewer, conversationId);
+      const copies = await prepare(backend, tx, viewer, makeCopies);
+      const messages = copies.length;
+      await admitMessages(backend, tx, viewer, { conversation, messages });
+      await takeBurst(backend, tx, viewer, { conversationId, messages });
+      return placeMessages(tx, conversationId, copies);
     });
   return send().catch((error: unknown) => {
     // The same came twice in the same instant; the second time round the first is there.

@@ -1,5 +1,6 @@
 import type { Conversation, Message } from '@teahouse/db/client';
 import { requireConversation, requireMembership } from '../../conversations/access.ts';
+import { requireHeardByPeer } from '../../conversations/strangers.ts';
 import { addNotice } from '../../conversations/timeline.ts';
 import { RUNNERS, runsGroup } from '../../groups/access.ts';
 import { RoleRequiredError } from '../../groups/errors.ts';
@@ -19,6 +20,7 @@ export async function pinMessage(
 ): Promise<Message> {
   return transaction(backend, async (tx) => {
     const { conversation, message } = await lockPinnable(tx, viewer, messageId);
+    await requireHeardByPeer(backend, tx, viewer, conversation);
     if (isGone(message)) throw new MessageGoneError();
     if (isNotice(message))
       throw new InvalidFieldError('messageId', 'Only what people say can be pinned.');

@@ -1,9 +1,6 @@
 import type { Message } from '@teahouse/db/client';
-import {
-  requireConversation,
-  requireMembership,
-  requireReachablePeer,
-} from '../../conversations/access.ts';
+import { requireConversation, requireMembership } from '../../conversations/access.ts';
+import { requireHeardByPeer } from '../../conversations/strangers.ts';
 import { MemberMutedError } from '../../groups/errors.ts';
 import { InvalidFieldError, LimitReachedError } from '../../platform/errors.ts';
 import { isOneEmoji } from '../../platform/text.ts';
@@ -37,7 +34,8 @@ const APPENDED = `
   SELECT (SELECT row_to_json(appended) FROM appended) AS event`;
 
 /**
- * What nearly every reaction in a big group is: one more of an emoji that is there. A row of it, locked, shows that no
+ * What nearly every reaction in a big group is: one more of an emoji that is there. Between two people it is looked at
+ * first how they stand towards each other. A row of it, locked, shows that no
  * kind is added, whatever others take away meanwhile; the locks of the member and of the message let no muting and no
  * recall in between.
  */
@@ -46,6 +44,7 @@ const JOIN_IN = `
     SELECT conversation_id, greatest(joined_seq, cleared_seq) AS seq
     FROM member m JOIN conversation c ON c.id = m.conversation_id
     WHERE m.conversation_id = (SELECT conversation_id FROM message WHERE id = $1) AND account_id = $2
+      AND c.kind <> 'DIRECT'
       AND coalesce(muted_until < clock_timestamp(), true) AND (NOT all_muted OR role <> 'MEMBER')
     FOR SHARE OF m
   ), target AS (
@@ -93,11 +92,12 @@ export async function addReaction(
     values: [messageId, viewer.accountId, emoji, 'ReactionAdded'],
   });
   if (joined?.event) return backend.db.message.findUniqueOrThrow({ where: { id: messageId } });
-  return transaction(backend, (tx) => addFirst(tx, viewer, { messageId, emoji }));
+  return transaction(backend, (tx) => addSlowly(backend, tx, viewer, { messageId, emoji }));
 }
 
-/** Adds what may be the first of its emoji, or says why not. */
-async function addFirst(
+/** Adds what may be the first of its emoji, or is for one other person, or says why not. */
+async function addSlowly(
+  backend: Backend,
   tx: Transaction,
   viewer: Viewer,
   { messageId, emoji }: Reaction,
@@ -108,7 +108,7 @@ async function addFirst(
   if (isGone(message)) throw new MessageGoneError();
   if (isNotice(message))
     throw new InvalidFieldError('messageId', 'Only what people say is reacted to.');
-  await requireVoice(tx, viewer, conversationId);
+  await requireVoice(backend, tx, viewer, conversationId);
   const key = { messageId_accountId_emoji: { messageId, accountId, emoji } };
   if (await tx.db.messageReaction.findUnique({ where: key })) return message;
   const kinds = await tx.db.messageReaction.groupBy({ by: ['emoji'], where: { messageId } });
@@ -129,6 +129,7 @@ async function addFirst(
 
 /** Refuses whoever may not speak here now. Their own row is locked, so that no reaction is told of after a muting. */
 async function requireVoice(
+  backend: Backend,
   tx: Transaction,
   viewer: Viewer,
   conversationId: string,
@@ -140,7 +141,7 @@ async function requireVoice(
   const { mutedUntil, role } = await requireMembership(tx, viewer, conversationId);
   if (mutedUntil && mutedUntil > new Date()) throw new MemberMutedError(mutedUntil);
   if (conversation.allMuted && role === 'MEMBER') throw new AllMutedError();
-  await requireReachablePeer(tx, viewer, conversation);
+  await requireHeardByPeer(backend, tx, viewer, conversation);
 }
 
 /** Takes a reaction of the viewer's back. One that is not there, or not any more, is no error. */

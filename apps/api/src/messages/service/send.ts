@@ -1,11 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Conversation, Member, Message, MessageKind } from '@teahouse/db/client';
 import { v7 as uuid } from 'uuid';
-import {
-  requireConversation,
-  requireMembership,
-  requireReachablePeer,
-} from '../../conversations/access.ts';
+import { requireConversation, requireMembership } from '../../conversations/access.ts';
+import { admitToPeer } from '../../conversations/strangers.ts';
 import { MemberMutedError, RoleRequiredError } from '../../groups/errors.ts';
 import { firstLink } from '../../links/first-link.ts';
 import { requestPreview } from '../../links/service.ts';
@@ -13,8 +10,9 @@ import { isUniqueViolation } from '../../platform/db.ts';
 import { NotFoundError } from '../../platform/errors.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import type { Backend } from '../../realtime/backend.ts';
-import { publishingStatement, type Transaction } from '../../realtime/transaction.ts';
+import { publishingStatement, type Transaction, transaction } from '../../realtime/transaction.ts';
 import { AllMutedError, ClientIdReusedError, ReplyTargetMissingError } from '../errors.ts';
+import { burstCostMs, burstExceeded, requireStrangersPace, takingBurst } from '../pace.ts';
 import { checkText, type Format, type Mention } from '../text.ts';
 
 /** What is said, whatever its kind. */
@@ -33,15 +31,15 @@ export interface NewMessage {
 }
 
 /**
- * Sends a message: may this member speak, to this person, is this client id known, the next sequence from the conversation's row, the
- * message, whom it mentions, and its event, in one statement and so in one transaction. The conversation's row is locked
+ * Sends a message: may this member speak, to this person and at this pace, is this client id known, the next sequence from
+ * the conversation's row, the message, whom it mentions, and its event, in one statement and so in one transaction. The conversation's row is locked
  * first, as by everything that changes members: whoever is being removed or muted at this moment speaks before that or not
  * at all. The member's row is locked behind it, against changes of any kind (FOR SHARE): only so PostgreSQL reads its newest
  * version, and not the one from before the wait.
  */
-const SEND = `
+const PLACE = `
   WITH held AS (
-    SELECT id, kind FROM conversation WHERE id = $1 FOR NO KEY UPDATE
+    SELECT id, kind, all_muted, mention_all_restricted FROM conversation WHERE id = $1 FOR NO KEY UPDATE
   ), speaker AS (
     SELECT conversation_id, role, joined_seq, cleared_seq,
            CASE WHEN muted_until > clock_timestamp() THEN muted_until END AS muted_until
@@ -55,16 +53,27 @@ const SEND = `
     SELECT FROM held JOIN member peer ON peer.conversation_id = held.id AND peer.account_id <> $2
     WHERE held.kind = 'DIRECT' AND (
       NOT EXISTS (SELECT FROM friendship WHERE account_id = $2 AND friend_id = peer.account_id)
+      AND NOT (EXISTS (SELECT FROM department_member WHERE account_id = $2)
+        AND EXISTS (SELECT FROM department_member WHERE account_id = peer.account_id))
       OR EXISTS (SELECT FROM block WHERE account_id = $2 AND blocked_id = peer.account_id)
       OR EXISTS (SELECT FROM block WHERE account_id = peer.account_id AND blocked_id = $2))
+  ), allowed AS (
+    SELECT held.id FROM held JOIN speaker ON speaker.conversation_id = held.id
+    WHERE speaker.muted_until IS NULL
+      AND NOT EXISTS (SELECT FROM known)
+      AND ($16 OR NOT EXISTS (SELECT FROM estranged))
+      AND ($8::uuid IS NULL OR EXISTS (SELECT FROM reply))
+      AND (NOT held.all_muted OR speaker.role <> 'MEMBER')
+      AND (NOT held.mention_all_restricted OR NOT $10 OR speaker.role <> 'MEMBER')
+  ), paced AS (${takingBurst({
+    accountId: '$2::uuid',
+    conversationId: '$1::uuid',
+    costMs: '$15::float8',
+    source: 'FROM allowed',
+  })}
   ), placed AS (
     UPDATE conversation SET last_seq = last_seq + 1, active_at = greatest(active_at, clock_timestamp())
-    WHERE id = (SELECT conversation_id FROM speaker WHERE muted_until IS NULL)
-      AND NOT EXISTS (SELECT FROM known)
-      AND NOT EXISTS (SELECT FROM estranged)
-      AND ($8::uuid IS NULL OR EXISTS (SELECT FROM reply))
-      AND (NOT all_muted OR (SELECT role FROM speaker) <> 'MEMBER')
-      AND (NOT mention_all_restricted OR NOT $10 OR (SELECT role FROM speaker) <> 'MEMBER')
+    WHERE id = (SELECT id FROM allowed) AND EXISTS (SELECT FROM paced WHERE granted)
     RETURNING id, last_seq, active_at
   ), sent AS (
     INSERT INTO message (id, conversation_id, seq, sender_id, client_id, kind, text, data, reply_to_id,
@@ -78,7 +87,18 @@ const SEND = `
     FROM sent, unnest($11::int[], $12::int[], $13::uuid[]) AS given(start, length, account_id)
     WHERE given.account_id IS NULL OR EXISTS (
       SELECT FROM member m WHERE m.conversation_id = sent.conversation_id AND m.account_id = given.account_id)
-  ), head AS (
+  )`;
+
+const OUTCOME = `
+  SELECT EXISTS (SELECT FROM speaker) AS is_member,
+         (SELECT muted_until FROM speaker) AS muted_until,
+         $8::uuid IS NULL OR EXISTS (SELECT FROM reply) AS reply_found,
+         EXISTS (SELECT FROM estranged) AS estranged,
+         (SELECT retry_at FROM paced) AS retry_at,
+         (SELECT id FROM known) AS known_id,
+         (SELECT row_to_json(sent) FROM sent) AS sent`;
+
+const SEND = `${PLACE}, head AS (
     INSERT INTO stream (id, seq) SELECT conversation_id, 1 FROM sent
     ON CONFLICT (id) DO UPDATE SET seq = stream.seq + 1
     RETURNING id, seq
@@ -88,20 +108,17 @@ const SEND = `
            jsonb_build_object('messageId', $3::uuid)
     FROM head
     RETURNING stream_id, seq, xid, kind, payload, created_at
-  )
-  SELECT EXISTS (SELECT FROM speaker) AS is_member,
-         (SELECT muted_until FROM speaker) AS muted_until,
-         $8::uuid IS NULL OR EXISTS (SELECT FROM reply) AS reply_found,
-         EXISTS (SELECT FROM estranged) AS estranged,
-         (SELECT id FROM known) AS known_id,
-         (SELECT row_to_json(sent) FROM sent) AS sent,
-         (SELECT row_to_json(appended) FROM appended) AS event`;
+  ) ${OUTCOME}, (SELECT row_to_json(appended) FROM appended) AS event`;
+
+/** The same as a part of a longer transaction, which appends the event itself. */
+const SEND_WITHIN = PLACE + OUTCOME;
 
 interface Outcome {
   is_member: boolean;
   muted_until: Date | null;
   reply_found: boolean;
   estranged: boolean;
+  retry_at: Date | null;
   known_id: string | null;
   sent: Record<string, unknown> | null;
 }
@@ -115,55 +132,101 @@ function toMessage(row: Record<string, unknown>): Message {
   return Object.fromEntries(entries) as Message;
 }
 
+/** `admitted`: it has been looked at already how the sender stands towards the other person. */
+function valuesOf(
+  backend: Backend,
+  { accountId }: Viewer,
+  said: NewMessage,
+  { admitted }: { admitted: boolean },
+): unknown[] {
+  const { mentions = [] } = said;
+  return [
+    said.conversationId,
+    accountId,
+    uuid(),
+    said.clientId,
+    said.kind,
+    said.text,
+    said.data ? JSON.stringify(said.data) : null,
+    said.replyToId ?? null,
+    said.forwardingForbidden ?? false,
+    mentions.some((mention) => mention.accountId === null),
+    mentions.map(({ start }) => start),
+    mentions.map(({ length }) => length),
+    mentions.map((mention) => mention.accountId),
+    said.linkUrl ?? null,
+    burstCostMs(backend),
+    admitted,
+  ];
+}
+
 /** Says something in a conversation. Repeating a client id answers with the message it made the first time. */
 export async function say(backend: Backend, viewer: Viewer, said: NewMessage): Promise<Message> {
-  const { conversationId, clientId, kind, text, mentions = [] } = said;
-  const mentionsAll = mentions.some(({ accountId }) => accountId === null);
   const send = () =>
     publishingStatement<Outcome>(backend, {
       name: 'message-send',
       text: SEND,
-      values: [
-        conversationId,
-        viewer.accountId,
-        uuid(),
-        clientId,
-        kind,
-        text,
-        said.data ? JSON.stringify(said.data) : null,
-        said.replyToId ?? null,
-        said.forwardingForbidden ?? false,
-        mentionsAll,
-        mentions.map(({ start }) => start),
-        mentions.map(({ length }) => length),
-        mentions.map(({ accountId }) => accountId),
-        said.linkUrl ?? null,
-      ],
+      values: valuesOf(backend, viewer, said, { admitted: false }),
     });
-  const outcome = await send().catch((error: unknown) => {
-    // The same message came twice in the same instant; the second time round the first is there.
+  const outcome = await again(send);
+  if (outcome?.sent) return toMessage(outcome.sent);
+  if (outcome?.estranged && !outcome.known_id && !outcome.muted_until)
+    return again(() => sayToStranger(backend, viewer, said));
+  return settle(backend, viewer, said, outcome);
+}
+
+/** The same message came twice in the same instant; the second time round the first is there. */
+const again = <Result>(send: () => Promise<Result>): Promise<Result> =>
+  send().catch((error: unknown) => {
     if (isUniqueViolation(error, 'client_id')) return send();
     throw error;
   });
-  if (outcome?.sent) return toMessage(outcome.sent);
+
+/**
+ * Says something to somebody who is no friend, or says why not. What decides it is read behind the lock of the
+ * conversation, statement by statement, so that of several messages at the same instant no more are taken than may be.
+ */
+const sayToStranger = (backend: Backend, viewer: Viewer, said: NewMessage): Promise<Message> =>
+  transaction(backend, async (tx) => {
+    const { conversationId, clientId } = said;
+    const conversation = await lockConversation(tx, viewer, conversationId);
+    const known = await tx.db.message.findUnique({
+      where: { senderId_clientId: { senderId: viewer.accountId, clientId } },
+    });
+    if (known) return sameAsBefore(known, said);
+    await admitMessages(backend, tx, viewer, { conversation, messages: 1 });
+    const values = valuesOf(backend, viewer, said, { admitted: true });
+    const [outcome] = await tx.db.$queryRawUnsafe<Outcome[]>(SEND_WITHIN, ...values);
+    if (!outcome?.sent) return settle(backend, viewer, said, outcome);
+    const message = toMessage(outcome.sent);
+    tx.publishToConversation(conversationId, 'MessageSent', { messageId: message.id });
+    return message;
+  });
+
+/** The message that was sent before, or why there is none. */
+async function settle(
+  backend: Backend,
+  viewer: Viewer,
+  said: NewMessage,
+  outcome: Outcome | undefined,
+): Promise<Message> {
   if (!outcome?.is_member) throw new NotFoundError('conversation');
-  if (outcome.known_id) return sameAsBefore(backend, outcome.known_id, said);
+  if (outcome.known_id)
+    return sameAsBefore(
+      await backend.db.message.findUniqueOrThrow({ where: { id: outcome.known_id } }),
+      said,
+    );
   if (outcome.muted_until) throw new MemberMutedError(outcome.muted_until);
-  if (outcome.estranged) {
-    await requireReachablePeer(backend, viewer, { id: conversationId, kind: 'DIRECT' });
-    // They have found each other again since.
-    return say(backend, viewer, said);
-  }
   if (!outcome.reply_found) throw new ReplyTargetMissingError();
-  throw await refusalOf(backend, viewer, conversationId);
+  if (outcome.retry_at) throw burstExceeded(backend, outcome.retry_at);
+  throw await refusalOf(backend, viewer, said.conversationId);
 }
 
 /** What it was said with under a client id that is known: whom a card introduces, or else the text. */
 const isSaid = ({ text, data }: Message, said: NewMessage): boolean =>
   said.data ? isDeepStrictEqual(data, said.data) : text === said.text;
 
-async function sameAsBefore({ db }: Backend, id: string, said: NewMessage): Promise<Message> {
-  const known = await db.message.findUniqueOrThrow({ where: { id } });
+function sameAsBefore(known: Message, said: NewMessage): Message {
   // What has been edited, recalled or deleted since is still the message that this client id made.
   const changed = known.version > 1 || known.recalledAt || known.deletedAt;
   const same = known.conversationId === said.conversationId && known.kind === said.kind;
@@ -177,24 +240,43 @@ async function refusalOf(backend: Backend, viewer: Viewer, id: string): Promise<
   return allMuted ? new AllMutedError() : new RoleRequiredError(['OWNER', 'ADMINISTRATOR']);
 }
 
+async function lockConversation(
+  tx: Transaction,
+  viewer: Viewer,
+  conversationId: string,
+): Promise<Conversation> {
+  await tx.db
+    .$queryRaw`SELECT id FROM conversation WHERE id = ${conversationId}::uuid FOR NO KEY UPDATE`;
+  return requireConversation(tx, viewer, conversationId);
+}
+
 /**
  * For what is said in more than one statement: locks the conversation, so that what is said and who may say it change in
- * one order, and refuses whoever may not speak.
+ * one order, and refuses whoever is to be silent. How two people stand towards each other is looked at apart from that.
  */
 export async function requireSpeaker(
   tx: Transaction,
   viewer: Viewer,
   conversationId: string,
 ): Promise<{ conversation: Conversation; member: Member }> {
-  await tx.db
-    .$queryRaw`SELECT id FROM conversation WHERE id = ${conversationId}::uuid FOR NO KEY UPDATE`;
-  const conversation = await requireConversation(tx, viewer, conversationId);
+  const conversation = await lockConversation(tx, viewer, conversationId);
   const member = await requireMembership(tx, viewer, conversationId);
   if (member.mutedUntil && member.mutedUntil > new Date())
     throw new MemberMutedError(member.mutedUntil);
   if (conversation.allMuted && member.role === 'MEMBER') throw new AllMutedError();
-  await requireReachablePeer(tx, viewer, conversation);
   return { conversation, member };
+}
+
+/** Takes messages into a locked conversation as far as strangers are concerned: whether they may write, and how fast. */
+export async function admitMessages(
+  backend: Backend,
+  tx: Transaction,
+  viewer: Viewer,
+  { conversation, messages }: { conversation: Conversation; messages: number },
+): Promise<void> {
+  const standing = await admitToPeer(backend, tx, viewer, conversation, messages);
+  if (standing === null || standing === 'NEAR') return;
+  await requireStrangersPace(backend, tx, viewer, { conversationId: conversation.id, messages });
 }
 
 /** A text as a person or a program gives it. */

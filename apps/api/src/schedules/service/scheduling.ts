@@ -1,5 +1,6 @@
 import type { Member, Message, Prisma, ScheduledMessage } from '@teahouse/db/client';
 import { requireConversation, requireMembership } from '../../conversations/access.ts';
+import { requireReachablePeer } from '../../conversations/strangers.ts';
 import { MemberMutedError, RoleRequiredError } from '../../groups/errors.ts';
 import { visibleMessages } from '../../messages/access.ts';
 import { ClientIdReusedError, ReplyTargetMissingError } from '../../messages/errors.ts';
@@ -45,7 +46,7 @@ export async function scheduleMessage(
     if (known?.conversationId === conversationId && known.text === text) return known;
     if (known || (await findSent(tx, accountId, clientId))) throw new ClientIdReusedError();
     checkTime('sendAt', sendAt);
-    await requireSpeakerAt(tx, viewer, conversationId, sendAt, options);
+    await requireSpeakerAt(backend, tx, viewer, { conversationId, sendAt, options });
     await checkRoom(backend, tx, accountId);
     const scheduled = await tx.db.scheduledMessage.create({
       data: { accountId, conversationId, clientId, text, options: toJson(options), sendAt },
@@ -75,7 +76,8 @@ export async function rescheduleMessage(
       await lockPlans(tx, viewer);
       await checkRoom(backend, tx, viewer.accountId);
     }
-    await requireSpeakerAt(tx, viewer, scheduled.conversationId, sendAt, options);
+    const { conversationId } = scheduled;
+    await requireSpeakerAt(backend, tx, viewer, { conversationId, sendAt, options });
     return settle(tx, id, {
       status: 'PENDING',
       failure: null,
@@ -148,16 +150,20 @@ async function checkRoom({ env }: Backend, { db }: Transaction, accountId: strin
 
 /** Refuses what sending would refuse at that time, as far as it can be known. Nobody knows who will be muted then. */
 async function requireSpeakerAt(
+  backend: Backend,
   tx: Transaction,
   viewer: Viewer,
-  conversationId: string,
-  sendAt: Date,
-  { mentions, replyToId }: SendOptions,
+  {
+    conversationId,
+    sendAt,
+    options: { mentions, replyToId },
+  }: { conversationId: string; sendAt: Date; options: SendOptions },
 ): Promise<void> {
   await requireSpeaker(tx, viewer, conversationId).catch((error: unknown) => {
     if (!(error instanceof MemberMutedError) || error.retryAt > sendAt) throw error;
   });
   const conversation = await requireConversation(tx, viewer, conversationId);
+  await requireReachablePeer(backend, tx, viewer, conversation);
   const member = await requireMembership(tx, viewer, conversationId);
   const toEveryone = mentions.some((mention) => mention.accountId === null);
   if (toEveryone && conversation.mentionAllRestricted && member.role === 'MEMBER')

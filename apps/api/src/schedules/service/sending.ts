@@ -1,5 +1,6 @@
 import type { Message, ScheduledMessage } from '@teahouse/db/client';
 import { NIL } from 'uuid';
+import { MessageRateLimitedError } from '../../messages/errors.ts';
 import { sendMessage } from '../../messages/service/send.ts';
 import { DomainError, NotFoundError } from '../../platform/errors.ts';
 import type { Backend } from '../../realtime/backend.ts';
@@ -28,7 +29,8 @@ export async function sendDueMessages(backend: Backend, signal?: AbortSignal): P
     } catch (error) {
       if (!held) throw error;
       waiting.push((held as ScheduledMessage).conversationId);
-      failures.push(error);
+      // Its turn comes by itself, a moment later; what is behind it in the conversation waits with it.
+      if (!(error instanceof MessageRateLimitedError)) failures.push(error);
     }
   }
   if (failures.length > 0) throw new AggregateError(failures, 'Scheduled messages were not sent');
@@ -61,7 +63,7 @@ async function sendHeld(backend: Backend, tx: Transaction, held: ScheduledMessag
     const { id: messageId } = await sendOrFind(backend, tx, held);
     await settle(tx, held.id, { status: 'SENT', messageId });
   } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
+    if (!(error instanceof DomainError) || error instanceof MessageRateLimitedError) throw error;
     await settle(tx, held.id, { status: 'FAILED', failure: error.rule });
   }
 }

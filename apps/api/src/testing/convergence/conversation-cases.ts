@@ -1,5 +1,14 @@
 import { inSeconds, reminded, saved, scheduled } from '../keeping.ts';
-import { acting, type Case, type Cases, change, clientId, friends, house } from './scene.ts';
+import {
+  acting,
+  type Case,
+  type Cases,
+  change,
+  clientId,
+  friends,
+  house,
+  unacquainted,
+} from './scene.ts';
 
 /** Mei arranges the conversation with Tom, in which he has said something. */
 const settled =
@@ -34,6 +43,13 @@ export const conversationCases: Cases = {
     'pinned and hidden': settled({ hidden: true }, { pinned: true }),
     'shown again': settled({ hidden: false }, { hidden: true }),
     'marked as unread': settled({ markedUnread: true }),
+  },
+  acceptConversation: {
+    'of a stranger who has written': async (world) => {
+      const { mei, tom, chat, people } = await unacquainted(world);
+      await mei.send(chat, 'tea?');
+      return acting(people, () => change(tom, 'acceptConversation', { conversationId: chat }));
+    },
   },
   clearHistory: {
     'with unread messages and a draft': async (world) => {

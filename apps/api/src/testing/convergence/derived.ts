@@ -29,6 +29,7 @@ export function derive(held: Held): void {
   for (const fields of Object.values(graph)) requote(graph, fields);
   const viewer = graph[held.viewer] as Fields;
   viewer.unreadCount = conversations.reduce((sum, { unreadCount }) => sum + Number(unreadCount), 0);
+  deriveCategories(graph, viewer);
   const shown = (fields: Fields | undefined) =>
     isInline(fields?.viewerSettings) && fields.viewerSettings.hidden === false;
   viewer.conversations = conversations.filter(shown).map(referenceTo);
@@ -37,6 +38,16 @@ export function derive(held: Held): void {
   const before = entities(graph, viewer.pinnedConversations);
   const added = conversations.filter((fields) => pinned(fields) && !before.includes(fields));
   viewer.pinnedConversations = [...added, ...before.filter(pinned)].map(referenceTo);
+}
+
+/** Whoever is in a category that is gone is not; the others are named in the order of all. */
+function deriveCategories(graph: Graph, viewer: Fields): void {
+  const order = entities(graph, viewer.friendCategories);
+  for (const person of typed(graph, 'User'))
+    if (Array.isArray(person.categories)) {
+      const held = entities(graph, person.categories);
+      person.categories = order.filter((category) => held.includes(category)).map(referenceTo);
+    }
 }
 
 function deriveConversation(held: Held, conversation: Fields): void {

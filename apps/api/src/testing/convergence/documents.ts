@@ -58,7 +58,13 @@ const SETTINGS = 'viewerSettings { pinned doNotDisturb hidden markedUnread }';
 const READING = 'reading: viewerMember { readSeq }';
 const REQUESTED =
   'id note status createdAt decidedAt from { id username relation blocked } to { id username relation blocked }';
-const PERSON = 'id username nickname relation remark blocked';
+const PERSON = 'id username nickname relation remark blocked strangerState categories { id }';
+const PRIVACY = 'privacy { foundByName foundByEmail foundByPhone presenceShownTo reachableBy }';
+const CATEGORIES = 'friendCategories { id title }';
+/** What the viewer sees of their own account. */
+const OWN_ACCOUNT = `email pendingEmail unverifiedEmail { address expiresAt retryAt } phone pendingPhone usernameChangeableAt
+  hasPassword reauthenticationMethods identities { id provider displayName linkedAt }`;
+const STANDING = 'administrator organisation { id }';
 const SESSION = 'id deviceName createdAt current';
 const FAVOURITE = `id sentAt savedAt senderName conversationName sender { id } source { id }
   content { ${OWN_CONTENT} }`;
@@ -80,7 +86,7 @@ export type Part = keyof typeof PARTS | 'forwarding' | 'whole';
 const WHOLE = `
   ${GROUP} kind createdAt activeAt lastSeq unreadCount unreadMentionCount
   firstUnread { id } firstUnreadMention { id } lastMessage { id } latestAnnouncement { id }
-  peer { id nickname } viewerMember { id } ${READING} ${SETTINGS} ${DRAFT}
+  peer { id nickname strangerState } viewerMember { id } ${READING} ${SETTINGS} ${DRAFT}
   members(first: 30) { edges { node { ${MEMBER} } } }
   messages${NEAR_PAGE} { edges { node { ${SEEN_MESSAGE} } } }
   ${Object.values(PARTS).join('\n')}`;
@@ -119,9 +125,11 @@ export function conversationPart(part: Part): Document {
 const FIRST = '(first: 20)';
 export const VIEWER = document(`query Viewer {
   viewer {
-    id email unreadCount session { id } user { id nickname }
+    id ${OWN_ACCOUNT} unreadCount session { id } user { id username nickname bio }
     conversations(first: 50) { edges { node { id } } }
     pinnedConversations { id }
+    ${STANDING}
+    ${PRIVACY} ${CATEGORIES}
     friends${FIRST} { edges { node { ${PERSON} } } }
     blockedUsers${FIRST} { edges { node { ${PERSON} } } }
     receivedFriendRequests${FIRST} { edges { node { ${REQUESTED} } } }
@@ -166,7 +174,13 @@ export const MISSED = document(`query Missed($after: Cursor, $first: Int) {
       ${told('GroupInviteChanged', `invite { ${INVITE} }`)}
       ${told('JoinRequestChanged', `joinRequest { ${JOIN_REQUEST} }`)}
       ${told('FriendRequestMade FriendRequestDecided', `request { ${REQUESTED} }`)}
-      ${told('FriendshipStarted FriendshipEnded UserBlocked UserUnblocked ContactChanged', `user { ${PERSON} }`)}
+      ${told('ApproachChanged FriendshipStarted FriendshipEnded UserBlocked UserUnblocked ContactChanged', `user { ${PERSON} }`)}
+      ${told('FriendCategoriesChanged', `viewer { id ${CATEGORIES} }`)}
+      ${told('PrivacyChanged', `viewer { id ${PRIVACY} }`)}
+      ${told('ProfileChanged', 'user { id username nickname bio }')}
+      ${told('AccountChanged', `viewer { id ${OWN_ACCOUNT} }`)}
+      ${told('AdministratorAppointed AdministratorDismissed OrganisationJoined OrganisationLeft', `viewer { id ${STANDING} }`)}
+      ${told('InstallationChanged', 'installation { id name registration }')}
       ${told('SessionStarted', `session { ${SESSION} }`)}
       ${told('SessionRevoked', 'sessionId')}
       ${told('FavouriteAdded', `favourite { ${FAVOURITE} }`)}

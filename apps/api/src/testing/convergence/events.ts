@@ -257,6 +257,8 @@ const unlist =
     place(viewerOf(held), list, keyOf('User', person.id), false);
   };
 
+const changeViewer: Taking = (held, { viewer }) => void merge(held.graph, carried(viewer));
+
 const drop =
   (typename: string, field: string): Taking =>
   (held, event) => {
@@ -324,7 +326,17 @@ export const TAKING: Record<string, Taking> = {
   FriendshipEnded: unlist('friends'),
   UserBlocked: keep('user', 'blockedUsers'),
   UserUnblocked: unlist('blockedUsers'),
+  ApproachChanged: (held, { user }) => void merge(held.graph, carried(user)),
   ContactChanged: (held, { user }) => void merge(held.graph, carried(user)),
+  FriendCategoriesChanged: changeViewer,
+  PrivacyChanged: changeViewer,
+  AccountChanged: changeViewer,
+  ProfileChanged: (held, { user }) => void merge(held.graph, carried(user)),
+  AdministratorAppointed: changeViewer,
+  AdministratorDismissed: changeViewer,
+  OrganisationJoined: changeViewer,
+  OrganisationLeft: changeViewer,
+  InstallationChanged: (held, { installation }) => void merge(held.graph, carried(installation)),
   SessionStarted: keep('session', 'sessions'),
   SessionRevoked: drop('Session', 'sessionId'),
   FavouriteAdded: keep('favourite', 'favourites'),

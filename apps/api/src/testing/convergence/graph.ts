@@ -52,6 +52,8 @@ const ORDERED = new Set([
   'favourites',
   'sessions',
   'viewerReminders',
+  'friendCategories',
+  'categories',
 ]);
 
 /** Where one graph says something else than another, which is taken as right; walked from a root. */

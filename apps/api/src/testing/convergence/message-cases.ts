@@ -1,5 +1,14 @@
 import { forwarded, saved } from '../keeping.ts';
-import { acting, type Case, type Cases, change, clientId, friends, house } from './scene.ts';
+import {
+  acting,
+  type Case,
+  type Cases,
+  change,
+  clientId,
+  friends,
+  house,
+  unacquainted,
+} from './scene.ts';
 
 /** A house in which Lin’s message has been answered, reacted to, pinned and saved. */
 async function livelyHouse(world: Parameters<Case>[0]) {
@@ -34,6 +43,15 @@ export const messageCases: Cases = {
       const input = { conversationId: chat, pinned: true, hidden: true };
       await change(tom, 'updateConversationSettings', input);
       return acting(people, () => mei.send(chat, 'still there?'));
+    },
+    'to a stranger, for the first time': async (world) => {
+      const { mei, chat, people } = await unacquainted(world);
+      return acting(people, () => mei.send(chat, 'tea?'));
+    },
+    'answering a stranger': async (world) => {
+      const { mei, tom, chat, people } = await unacquainted(world);
+      await mei.send(chat, 'tea?');
+      return acting(people, () => tom.send(chat, 'yes'));
     },
     'mentioning one and answering, in a group': onSaid(({ mei, lin, group, said }) => {
       const mentions = [{ userId: lin.id, start: 0, length: 4 }];

@@ -16,7 +16,7 @@ const SignInWithProvider = graphql(`
 `);
 
 /** Signs somebody in whom the web server vouches for. */
-async function vouched(url: string, subject: string): Promise<Person> {
+export async function vouched(url: string, subject: string): Promise<Person> {
   const assertion = await new SignJWT({ provider: 'github', subject })
     .setProtectedHeader({ alg: 'HS256' })
     .setIssuer('teahouse-web')
@@ -79,6 +79,37 @@ export const accountCases: Cases = {
       return acting(people, () => change(phone, 'signOut'));
     },
   },
+  revokeOtherSessions: {
+    'two of four devices': async (world) => {
+      const { mei, people } = await friends(world);
+      // The first of them is the one that is watched from, and is asked from as well.
+      const watching = await mei.onAnotherDevice();
+      const others = people.filter((one) => one !== mei);
+      return {
+        devices: [watching, ...others],
+        act: () => change(watching, 'revokeOtherSessions'),
+      };
+    },
+  },
+  updateProfile: {
+    'a nickname and some words': async (world) => {
+      const { mei } = await friends(world);
+      const input = { nickname: 'Mei Lin', bio: 'Oolong, mostly.' };
+      return acting([mei], () => change(mei, 'updateProfile', input));
+    },
+    'what it is already': async (world) => {
+      const { mei, people } = await friends(world);
+      const act = () => change(mei, 'updateProfile', { nickname: 'Mei', bio: '' });
+      return { people, act, silent: 'Nothing is different.' };
+    },
+  },
+  changeUsername: {
+    'for the first time': async (world) => {
+      const { mei } = await friends(world);
+      const username = `mei_${randomBytes(5).toString('hex')}`;
+      return acting([mei], () => change(mei, 'changeUsername', { username }));
+    },
+  },
   revokeSession: {
     'one of three devices': async (world) => {
       const { mei, people } = await friends(world);
@@ -96,6 +127,15 @@ const requested = async (world: Parameters<typeof friends>[0]) => {
   const { mei, tom, people } = await strangers(world);
   const requestId = await change(mei, 'requestFriend', { userId: tom.id, note: 'Tea?' });
   return { mei, tom, people, requestId };
+};
+
+/** Mei keeps Tom under the first of her two categories. */
+const sorted = async (world: Parameters<typeof friends>[0]) => {
+  const scene = await friends(world);
+  const userIds = [scene.tom.id];
+  const tea = await change(scene.mei, 'createFriendCategory', { title: 'Tea', userIds });
+  const work = await change(scene.mei, 'createFriendCategory', { title: 'Work' });
+  return { ...scene, tea, work };
 };
 
 export const contactCases: Cases = {
@@ -169,6 +209,72 @@ export const contactCases: Cases = {
       const { mei, tom, people } = await friends(world);
       await change(mei, 'setRemark', { userId: tom.id, remark: 'Old Tom' });
       return acting(people, () => change(mei, 'setRemark', { userId: tom.id, remark: null }));
+    },
+  },
+  createFriendCategory: {
+    'with a friend in it': async (world) => {
+      const { mei, tom, people } = await friends(world);
+      return acting(people, () =>
+        change(mei, 'createFriendCategory', { title: 'Tea', userIds: [tom.id] }),
+      );
+    },
+  },
+  updateFriendCategory: {
+    renamed: async (world) => {
+      const { mei, people, tea } = await sorted(world);
+      return acting(people, () =>
+        change(mei, 'updateFriendCategory', { categoryId: tea, title: 'Oolong' }),
+      );
+    },
+    'a friend put in': async (world) => {
+      const { mei, tom, people, work } = await sorted(world);
+      return acting(people, () =>
+        change(mei, 'updateFriendCategory', { categoryId: work, addUserIds: [tom.id] }),
+      );
+    },
+    'a friend taken out': async (world) => {
+      const { mei, tom, people, tea } = await sorted(world);
+      return acting(people, () =>
+        change(mei, 'updateFriendCategory', { categoryId: tea, removeUserIds: [tom.id] }),
+      );
+    },
+  },
+  orderFriendCategories: {
+    'the last one first': async (world) => {
+      const { mei, people, work } = await sorted(world);
+      return acting(people, () => change(mei, 'orderFriendCategories', { categoryIds: [work] }));
+    },
+  },
+  deleteFriendCategory: {
+    'with a friend in it': async (world) => {
+      const { mei, people, tea } = await sorted(world);
+      return acting(people, () => change(mei, 'deleteFriendCategory', { categoryId: tea }));
+    },
+  },
+  setFriendCategories: {
+    'one for another': async (world) => {
+      const { mei, tom, people, work } = await sorted(world);
+      return acting(people, () =>
+        change(mei, 'setFriendCategories', { userId: tom.id, categoryIds: [work] }),
+      );
+    },
+  },
+  updatePrivacy: {
+    'for the first time': async (world) => {
+      const { mei, people } = await friends(world);
+      return acting(people, () => change(mei, 'updatePrivacy', { reachableBy: 'NOBODY' }));
+    },
+    'as it was': async (world) => {
+      const { mei, people } = await friends(world);
+      const act = () => change(mei, 'updatePrivacy', { foundByName: true });
+      return { people, act, silent: 'It is the same before and after.' };
+    },
+  },
+  setIdle: {
+    'on one device': async (world) => {
+      const { mei, people } = await friends(world);
+      const act = () => change(mei, 'setIdle', { idle: true });
+      return { people, act, silent: 'Presence is told by hints.' };
     },
   },
   openDirectConversation: {

@@ -48,7 +48,7 @@ export async function change(person: Person, name: string, input?: object): Prom
   const document = mutationOf(name);
   const data = dataOf(document, input, await person.attempt(document, { input }));
   const outcome = data[name] as { __typename: string } & Record<string, unknown>;
-  if (!/(Payload|SignedIn)$/.test(outcome.__typename))
+  if (!/(Payload|SignedIn|CodeSent)$/.test(outcome.__typename))
     throw new Error(`${name}: ${JSON.stringify(outcome)}`);
   const named = Object.values(outcome)
     .flat()
@@ -65,6 +65,12 @@ export const acting = (people: readonly Person[], act: () => Promise<unknown>): 
 export async function friends(world: World) {
   const { one: mei, other: tom, chat } = await world.friends('Mei', 'Tom');
   return { mei, tom, chat, people: [mei, tom] };
+}
+
+/** Two who do not know each other, and the conversation that Mei has opened. */
+export async function unacquainted(world: World) {
+  const [mei, tom] = [await world.user('Mei'), await world.user('Tom')];
+  return { mei, tom, chat: await mei.open(tom), people: [mei, tom] };
 }
 
 /** A group of Mei, who owns it, Tom, an administrator, and Lin; something has been said in it. */

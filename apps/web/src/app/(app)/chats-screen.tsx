@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { BrandMark } from '@/components/brand';
 import { ListDetail } from '@/components/frame/list-detail';
 import { usePageTitle } from '@/components/page-title';
+import { UnverifiedEmail } from '@/features/accounts/components/unverified-email';
 import { ConnectionLine } from '@/features/conversations/components/connection-line';
 import { ConversationList } from '@/features/conversations/components/conversation-list';
 import { ConversationView } from '@/features/conversations/components/conversation-view';
@@ -19,7 +20,12 @@ export function ChatsScreen({ viewerId, chatId }: ChatsScreenProps) {
       listLabel={t('chats')}
       resizeLabel={t('resizeList')}
       detailOpen={chatId !== null}
-      list={<ConversationList viewerId={viewerId} selectedId={chatId} />}
+      list={
+        <>
+          <ConversationList viewerId={viewerId} selectedId={chatId} />
+          <UnverifiedEmail />
+        </>
+      }
       detail={
         chatId === null ? (
           <NoneChosen />

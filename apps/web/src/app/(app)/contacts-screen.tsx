@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { ListDetail } from '@/components/frame/list-detail';
 import { navigate } from '@/components/navigation';
 import { usePageTitle } from '@/components/page-title';
+import { CategoriesPage } from '@/features/contacts/components/categories-page';
 import { ContactsList } from '@/features/contacts/components/contacts-list';
 import { FriendRequests } from '@/features/contacts/components/friend-requests';
 import { PeopleSearch } from '@/features/contacts/components/people-search';
@@ -15,6 +16,7 @@ import { chatPath } from '@/features/conversations/paths';
 import { DiscoverGroups } from '@/features/groups/components/discover-groups';
 import { GroupPage } from '@/features/groups/components/group-page';
 import { RecommendButton } from '@/features/messages/components/recommend-button';
+import { OrganisationPage } from '@/features/organisation/components/organisation-page';
 
 export function ContactsScreen({ place }: { place: ContactsPlace }) {
   const t = useTranslations('frame');
@@ -39,7 +41,10 @@ function Detail({ place }: { place: ContactsPlace }) {
   };
   if (place.page === 'find') return <PeopleSearch onMessage={message} />;
   if (place.page === 'requests') return <FriendRequests />;
+  if (place.page === 'categories') return <CategoriesPage />;
   if (place.page === 'groups') return <DiscoverGroups back={CONTACTS} />;
+  if (place.page === 'organisation')
+    return <OrganisationPage departmentId={place.id} onMessage={message} />;
   if (place.page === 'group')
     return (
       <GroupPage

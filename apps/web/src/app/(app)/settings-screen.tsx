@@ -1,76 +1,82 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { type ComponentType, useEffect } from 'react';
+import { BackButton } from '@/components/frame/back-button';
+import { ListDetail } from '@/components/frame/list-detail';
 import { PaneHeader } from '@/components/frame/pane-header';
-import { LanguageSwitch } from '@/components/language-switch';
+import { navigate } from '@/components/navigation';
 import { usePageTitle } from '@/components/page-title';
-import { TextSizeSwitch } from '@/components/text-size-switch';
-import { ThemeSwitch } from '@/components/theme-switch';
-import { DeviceList } from '@/features/accounts/components/device-list';
-import { ProfileSummary } from '@/features/accounts/components/profile-summary';
-import { SignOutButton } from '@/features/accounts/components/sign-out-button';
-import { useOutboxCount } from '@/features/messages/outbox';
-import { NotificationSetting } from '@/features/notifications/components/notification-setting';
+import { DeviceSettings } from '@/features/accounts/components/device-settings';
+import { FreshSignInDialog } from '@/features/accounts/components/fresh-sign-in-dialog';
+import { ProfileSettings } from '@/features/accounts/components/profile-settings';
+import { SecuritySettings } from '@/features/accounts/components/security-settings';
+import { SETTINGS, type SettingsSection, settingsPlace } from '@/features/accounts/settings-path';
+import { PrivacySettings } from '@/features/contacts/components/privacy-settings';
+import { useAdministrator } from '@/features/installation/installation';
+import { NotificationSettings } from '@/features/notifications/components/notification-settings';
+import { AppearanceSettings } from './appearance-settings';
+import { InstallationSettings } from './installation-settings';
+import { SettingsList } from './settings-list';
 
-export function SettingsScreen() {
+const pages: Record<SettingsSection, ComponentType> = {
+  profile: ProfileSettings,
+  security: SecuritySettings,
+  devices: DeviceSettings,
+  privacy: PrivacySettings,
+  appearance: AppearanceSettings,
+  notifications: NotificationSettings,
+  installation: InstallationSettings,
+};
+
+/** Where there is room for both, the list alone would leave half of the screen empty: the first section stands beside it. */
+const FIRST: SettingsSection = 'profile';
+
+export function SettingsScreen({ pathname }: { pathname: string }) {
   const t = useTranslations('settings');
-  usePageTitle(t('title'));
-  const unsent = useOutboxCount();
+  const frame = useTranslations('frame');
+  const asked = settingsPlace(pathname);
+  const administrator = useAdministrator();
+  // While it is not known who looks, the page may stay: the API shows it to nobody else.
+  const place = asked === 'installation' && administrator === false ? null : asked;
+  useEffect(() => {
+    if (place === null) navigate(SETTINGS, { replace: true });
+  }, [place]);
+  const open = place === 'list' ? null : place;
+  const shown = open ?? FIRST;
   return (
-    <main className="flex min-w-0 flex-1 flex-col bg-paper">
-      <PaneHeader measured title={t('title')} />
+    <ListDetail
+      listLabel={t('title')}
+      resizeLabel={frame('resizeList')}
+      detailOpen={open !== null}
+      list={<SettingsList open={open} shown={shown} />}
+      detail={
+        <>
+          <Page key={shown} section={shown} titled={open !== null} />
+          <FreshSignInDialog />
+        </>
+      }
+    />
+  );
+}
+
+/** `titled`: whether the window is called after the section. */
+function Page({ section, titled }: { section: SettingsSection; titled: boolean }) {
+  const t = useTranslations('settings');
+  const Content = pages[section];
+  usePageTitle(titled ? t(`sections.${section}`) : t('title'));
+  return (
+    <>
+      <PaneHeader
+        measured
+        leading={<BackButton label={t('back')} fallback={SETTINGS} />}
+        title={t(`sections.${section}`)}
+      />
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
         <div className="mx-auto flex w-full max-w-(--measure) flex-col gap-10 px-4 pt-4 pb-12">
-          <ProfileSummary />
-          <Section title={t('look')}>
-            <Setting label={t('language')}>
-              <LanguageSwitch />
-            </Setting>
-            <Setting label={t('appearance')}>
-              <ThemeSwitch />
-            </Setting>
-            <Setting label={t('textSize')}>
-              <TextSizeSwitch />
-            </Setting>
-          </Section>
-          <NotificationSection />
-          <Section title={t('devices')} hint={t('devicesHint')}>
-            <DeviceList />
-          </Section>
-          <div>
-            <SignOutButton unsent={unsent} />
-          </div>
+          <Content />
         </div>
       </div>
-    </main>
-  );
-}
-
-function NotificationSection() {
-  const t = useTranslations('notifications');
-  return (
-    <Section title={t('title')}>
-      <NotificationSetting />
-    </Section>
-  );
-}
-
-function Section({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
-  return (
-    <section aria-label={title}>
-      <h2 className="font-semibold text-body">{title}</h2>
-      {hint && <p className="mt-0.5 text-ink-2 text-label">{hint}</p>}
-      <div className="mt-2 border-line border-t">{children}</div>
-    </section>
-  );
-}
-
-function Setting({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className="flex min-h-14 flex-wrap items-center justify-between gap-x-6 gap-y-2 border-line border-b py-2.5">
-      <span className="text-body">{label}</span>
-      {children}
-    </div>
+    </>
   );
 }

@@ -10,6 +10,9 @@ import { useAppHeight } from '@/components/frame/use-app-height';
 import { useMarkdownAhead } from '@/components/markdown/markdown';
 import { useTitleCount } from '@/components/page-title';
 import { cn } from '@/components/ui/cn';
+import { settingsPlace } from '@/features/accounts/settings-path';
+import { useIdleReports } from '@/features/contacts/idle';
+import { NamesProvider } from '@/features/contacts/names';
 import { contactsPlace } from '@/features/contacts/paths';
 import { useFreshPresence, useReceivedRequests } from '@/features/contacts/people';
 import { useUnreadTotal } from '@/features/conversations/list';
@@ -40,35 +43,40 @@ export function Shell({ viewerId }: { viewerId: string }) {
   useBegin();
   useAppHeight();
   useFreshPresence();
+  useIdleReports();
   useMarkdownAhead();
 
   const chatId = chatIdFrom(pathname);
   const place = contactsPlace(pathname);
   const onePaneDeep =
-    (section === 'chats' && chatId !== null) || (section === 'contacts' && place.page !== 'list');
+    (section === 'chats' && chatId !== null) ||
+    (section === 'contacts' && place.page !== 'list') ||
+    (section === 'settings' && settingsPlace(pathname) !== 'list');
   return (
-    <BundleDialogs>
-      <div className="flex h-(--app-height,100dvh) flex-col overflow-hidden">
-        <div className="flex min-h-0 flex-1">
-          <Rail
-            label={t('navigation')}
-            head={<ViewerLink />}
-            destinations={main}
-            foot={[settings]}
-          />
-          {section === 'chats' && <ChatsScreen viewerId={viewerId} chatId={chatId} />}
-          {section === 'contacts' && <ContactsScreen place={place} />}
-          {section === 'saved' && <SavedScreen page={savedPage(pathname)} />}
-          {section === 'join' && <JoinScreen token={tokenFrom(pathname)} />}
-          {section === 'settings' && <SettingsScreen />}
-          <ReminderToasts />
-          <MessageNotifications viewerId={viewerId} />
+    <NamesProvider>
+      <BundleDialogs>
+        <div className="flex h-(--app-height,100dvh) flex-col overflow-hidden">
+          <div className="flex min-h-0 flex-1">
+            <Rail
+              label={t('navigation')}
+              head={<ViewerLink />}
+              destinations={main}
+              foot={[settings]}
+            />
+            {section === 'chats' && <ChatsScreen viewerId={viewerId} chatId={chatId} />}
+            {section === 'contacts' && <ContactsScreen place={place} />}
+            {section === 'saved' && <SavedScreen page={savedPage(pathname)} />}
+            {section === 'join' && <JoinScreen token={tokenFrom(pathname)} />}
+            {section === 'settings' && <SettingsScreen pathname={pathname} />}
+            <ReminderToasts />
+            <MessageNotifications viewerId={viewerId} />
+          </div>
+          <div className={cn(onePaneDeep && 'phone:hidden')}>
+            <TabBar label={t('navigation')} destinations={[...main, settings]} />
+          </div>
         </div>
-        <div className={cn(onePaneDeep && 'phone:hidden')}>
-          <TabBar label={t('navigation')} destinations={[...main, settings]} />
-        </div>
-      </div>
-    </BundleDialogs>
+      </BundleDialogs>
+    </NamesProvider>
   );
 }
 

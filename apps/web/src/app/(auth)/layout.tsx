@@ -1,10 +1,20 @@
+import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { Wordmark } from '@/components/brand';
 import { LanguageSwitch } from '@/components/language-switch';
 import { TeaDrawing } from '@/components/tea-drawing';
 import { ThemeSwitch } from '@/components/theme-switch';
+import { DoorHelp, DoorSign } from '@/features/installation/components/door-sign';
+import { readDoors } from '@/features/installation/doors';
 import { Providers } from '../providers';
+
+/** The name that the administrators gave stands for the product’s own. */
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('brand');
+  const name = (await readDoors())?.name || t('name');
+  return { title: { default: name, template: `%s · ${name}` } };
+}
 
 /** Paper, ink, one green leaf; the form is the only thing to do. */
 export default async function AuthLayout({ children }: { children: ReactNode }) {
@@ -15,7 +25,9 @@ export default async function AuthLayout({ children }: { children: ReactNode }) 
         <Wordmark />
         <div className="flex flex-col items-center gap-8 self-center">
           <TeaDrawing className="w-64" />
-          <p className="max-w-72 text-balance text-center text-ink-2 text-lead">{t('motto')}</p>
+          <DoorSign>
+            <p className="max-w-72 text-balance text-center text-ink-2 text-lead">{t('motto')}</p>
+          </DoorSign>
         </div>
         <p className="text-ink-2 text-meta">{t('selfHosted')}</p>
       </aside>
@@ -23,10 +35,14 @@ export default async function AuthLayout({ children }: { children: ReactNode }) 
         <header className="flex justify-center pt-10 pb-2 desktop:hidden">
           <Wordmark />
         </header>
+        <div className="flex justify-center pt-4 desktop:hidden">
+          <DoorSign />
+        </div>
         <main className="mx-auto flex w-full max-w-90 flex-1 flex-col justify-center py-10 phone:justify-start">
           <Providers viewerId={null}>{children}</Providers>
         </main>
         <footer className="safe-bottom">
+          <DoorHelp />
           <div className="flex flex-wrap items-center justify-center gap-3 pb-8">
             <LanguageSwitch />
             <ThemeSwitch compact />

@@ -26,6 +26,45 @@ const Hears_SessionRevoked = graphql(`
   }
 `);
 
+/** Account stream, about oneself or a friend: normalised into the User. */
+const Hears_ProfileChanged = graphql(`
+  fragment Hears_ProfileChanged on ProfileChanged @_unmask {
+    user {
+      id
+      username
+      nickname
+      bio
+    }
+  }
+`);
+
+/** Account stream: normalised into the Viewer. */
+const Hears_AccountChanged = graphql(`
+  fragment Hears_AccountChanged on AccountChanged @_unmask {
+    viewer {
+      id
+      email
+      pendingEmail
+      unverifiedEmail {
+        address
+        expiresAt
+        retryAt
+      }
+      phone
+      pendingPhone
+      usernameChangeableAt
+      hasPassword
+      reauthenticationMethods
+      identities {
+        id
+        provider
+        displayName
+        linkedAt
+      }
+    }
+  }
+`);
+
 /** A hint, to friends only: normalised into the User. */
 const Hears_PresenceChanged = graphql(`
   fragment Hears_PresenceChanged on PresenceChanged @_unmask {
@@ -49,11 +88,12 @@ const cachedUser: Resolver = (_parent, { id }, cache) => {
 
 export function accountsCache(): FeatureCache {
   return {
-    embedded: ['Presence'],
+    embedded: ['Presence', 'UnverifiedEmail', 'Place', 'SignInMethods'],
     resolvers: { Query: { node: cachedUser } },
     updates: {
       Mutation: {
         revokeSession: (_result, _args, cache) => forgetLists(cache, ['sessions']),
+        revokeOtherSessions: (_result, _args, cache) => forgetLists(cache, ['sessions']),
       },
     },
     events: [
@@ -66,6 +106,8 @@ export function accountsCache(): FeatureCache {
           if (sessionId === currentSessionId()) void checkSession();
         },
       }),
+      liveEvent(Hears_ProfileChanged, {}),
+      liveEvent(Hears_AccountChanged, {}),
       liveEvent(Hears_PresenceChanged, {}),
     ],
   };

@@ -10,7 +10,7 @@ export function nextPath(wanted: string | null | undefined): string {
 
 /** A door of the entrance through which one gets to the same place: whoever follows an invitation may have no account yet. */
 export function doorPath(
-  door: '/sign-in' | '/register',
+  door: '/sign-in' | '/register' | '/forgot-password',
   wanted: string | null | undefined,
 ): string {
   const next = nextPath(wanted);

@@ -17,14 +17,26 @@ export type RegistrationProblem =
   | 'emailMissing'
   | 'emailInvalid'
   | 'emailTaken'
+  | 'emailDomain'
   | 'passwordMissing'
   | 'passwordTooShort'
   | 'passwordTooLong'
+  | 'passwordBreached'
+  | 'passwordGuessable'
   | 'refused';
 
 export type RegistrationProblems = Partial<Record<RegistrationField, RegistrationProblem>>;
 
 const count = (text: string) => Array.from(text).length;
+
+/** What is wrong with a new password as far as its length says. */
+export function checkPassword(
+  password: string,
+): 'passwordMissing' | 'passwordTooShort' | 'passwordTooLong' | null {
+  if (!password) return 'passwordMissing';
+  if (count(password) < PASSWORD.least) return 'passwordTooShort';
+  return count(password) > PASSWORD.most ? 'passwordTooLong' : null;
+}
 
 /** What can be said before asking the server. The server's word is final. */
 export function checkRegistration(input: Registration): RegistrationProblems {
@@ -43,9 +55,8 @@ export function checkRegistration(input: Registration): RegistrationProblems {
   else if (email.length > EMAIL_MOST || !/^[^\s@]+@[^\s@]+\.[^\s@]+$/u.test(email))
     problems.email = 'emailInvalid';
 
-  if (!input.password) problems.password = 'passwordMissing';
-  else if (count(input.password) < PASSWORD.least) problems.password = 'passwordTooShort';
-  else if (count(input.password) > PASSWORD.most) problems.password = 'passwordTooLong';
+  const password = checkPassword(input.password);
+  if (password) problems.password = password;
 
   return problems;
 }

@@ -16,7 +16,8 @@ import {
   type SessionLoss,
 } from '@/lib/auth/token';
 import { graphql, type ResultOf } from '@/lib/graphql';
-import { requestAnonymously } from '@/lib/urql/request';
+import { RequestRefusedError, requestAnonymously } from '@/lib/urql/request';
+import { type Captcha, withCaptcha } from './captcha';
 import { nextPath } from './next-path';
 
 export { useViewerId } from '@/lib/viewer-id';
@@ -25,21 +26,35 @@ export type SignInOutcome =
   | { ok: true }
   | {
       ok: false;
-      error: 'WRONG_CREDENTIALS' | 'UNREACHABLE' | 'TOO_MANY_ATTEMPTS';
+      error: SignInRefusal | 'CaptchaUnsolved';
       retryAt?: string;
     };
 
-export async function signInWithPassword(input: {
-  login: string;
-  password: string;
-}): Promise<SignInOutcome> {
-  const refusal = await signInWithCredentials('credentials', input).catch(() => 'UNREACHABLE');
-  if (refusal === null) return { ok: true };
-  const [code, retryAt] = refusal.split(' ');
-  if (code === 'TOO_MANY_ATTEMPTS') return { ok: false, error: code, retryAt };
-  if (code === 'WRONG_CREDENTIALS') return { ok: false, error: code };
-  return { ok: false, error: 'UNREACHABLE' };
-}
+const signInRefusals = [
+  'WRONG_CREDENTIALS',
+  'CAPTCHA_REQUIRED',
+  'CAPTCHA_INVALID',
+  'SERVER_BUSY',
+  'TOO_MANY_ATTEMPTS',
+  'UNREACHABLE',
+] as const;
+type SignInRefusal = (typeof signInRefusals)[number];
+
+/** A captcha is solved for it only when the API asks for one: after a few wrong passwords. */
+export const signInWithPassword = (
+  captcha: Captcha,
+  input: { login: string; password: string },
+): Promise<SignInOutcome> =>
+  withCaptcha(captcha, 'when asked', async (solution): Promise<SignInOutcome> => {
+    const credentials = { ...input, captcha: solution ?? '' };
+    const refusal = await signInWithCredentials('credentials', credentials).catch(
+      () => 'UNREACHABLE',
+    );
+    if (refusal === null) return { ok: true };
+    const [code, retryAt] = refusal.split(' ');
+    const error = signInRefusals.find((known) => known === code) ?? 'UNREACHABLE';
+    return { ok: false, error, ...(retryAt && { retryAt }) };
+  });
 
 const RegisterMutation = graphql(`
   mutation Session_register($input: RegisterInput!) {
@@ -51,7 +66,7 @@ const RegisterMutation = graphql(`
         refreshToken
       }
       ... on Error {
-        message
+        rule
       }
       ... on InvalidFieldError {
         field
@@ -64,50 +79,51 @@ export type RegisterOutcome =
   | { ok: true }
   | {
       ok: false;
-      error: 'USERNAME_TAKEN' | 'EMAIL_TAKEN' | 'INVALID_FIELD' | 'UNREACHABLE';
+      /** The rule that refused, or TOO_MANY_ATTEMPTS, UNREACHABLE or CaptchaUnsolved. */
+      error: string;
       field?: string;
-      message?: string;
+      retryAt?: string;
     };
 
-/** Registers, and brings the tokens that registering yields into this browser's session. */
-export async function register(input: {
+interface NewAccount {
   username: string;
   email: string;
   password: string;
   nickname?: string;
-}): Promise<RegisterOutcome> {
+}
+
+/** Registers, and brings the tokens that registering yields into this browser's session. */
+export async function register(captcha: Captcha, input: NewAccount): Promise<RegisterOutcome> {
   try {
-    const { register: result } = await requestAnonymously(RegisterMutation, { input });
-    if (result.__typename !== 'SignedIn') return refusalOf(result);
-    const { accessToken, accessTokenExpiresAt, refreshToken } = result;
-    const tokens = { accessToken, accessTokenExpiresAt, refreshToken };
-    const refusal = await signInWithCredentials('tokens', tokens);
-    if (refusal === null) return { ok: true };
-    // The account exists by now, so the ordinary way in is open as well.
-    const { username: login, password } = input;
-    const outcome = await signInWithPassword({ login, password });
-    return outcome.ok ? outcome : { ok: false, error: 'UNREACHABLE' };
-  } catch {
-    return { ok: false, error: 'UNREACHABLE' };
+    return await withCaptcha(captcha, 'always', async (solution): Promise<RegisterOutcome> => {
+      const { register: result } = await requestAnonymously(RegisterMutation, {
+        input: { ...input, captcha: solution },
+      });
+      if (result.__typename === 'SignedIn') return enter(captcha, input, result);
+      const field = result.__typename === 'InvalidFieldError' ? result.field : undefined;
+      return { ok: false, error: result.rule, ...(field && { field }) };
+    });
+  } catch (error) {
+    if (!(error instanceof RequestRefusedError) || error.code !== 'RATE_LIMITED')
+      return { ok: false, error: 'UNREACHABLE' };
+    const { retryAt } = error;
+    return { ok: false, error: 'TOO_MANY_ATTEMPTS', ...(retryAt && { retryAt }) };
   }
 }
 
-type RegisterRefusal = Exclude<
-  ResultOf<typeof RegisterMutation>['register'],
-  { __typename: 'SignedIn' }
->;
+type NewTokens = Extract<ResultOf<typeof RegisterMutation>['register'], { __typename: 'SignedIn' }>;
 
-function refusalOf(result: RegisterRefusal): RegisterOutcome {
-  switch (result.__typename) {
-    case 'UsernameTakenError':
-      return { ok: false, error: 'USERNAME_TAKEN' };
-    case 'EmailTakenError':
-      return { ok: false, error: 'EMAIL_TAKEN' };
-    case 'InvalidFieldError':
-      return { ok: false, error: 'INVALID_FIELD', field: result.field, message: result.message };
-    default:
-      return { ok: false, error: 'UNREACHABLE' };
-  }
+async function enter(
+  captcha: Captcha,
+  { username: login, password }: NewAccount,
+  { accessToken, accessTokenExpiresAt, refreshToken }: NewTokens,
+): Promise<RegisterOutcome> {
+  const tokens = { accessToken, accessTokenExpiresAt, refreshToken };
+  const refusal = await signInWithCredentials('tokens', tokens);
+  if (refusal === null) return { ok: true };
+  // The account exists by now, so the ordinary way in is open as well.
+  const outcome = await signInWithPassword(captcha, { login, password });
+  return outcome.ok ? outcome : { ok: false, error: 'UNREACHABLE' };
 }
 
 export async function externalProviders(): Promise<{ id: string; name: string }[]> {

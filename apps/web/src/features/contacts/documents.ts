@@ -33,6 +33,10 @@ export const FriendsQuery = graphql(
         friends(first: $first, after: $after) {
           edges {
             node {
+              id
+              categories {
+                id
+              }
               ...PersonRow_user
             }
           }
@@ -227,6 +231,7 @@ export const Hears_FriendshipStarted = graphql(
     fragment Hears_FriendshipStarted on FriendshipStarted @_unmask {
       user {
         ...PersonRow_user
+        strangerState
       }
     }
   `,
@@ -238,6 +243,7 @@ export const Hears_FriendshipEnded = graphql(
     fragment Hears_FriendshipEnded on FriendshipEnded @_unmask {
       user {
         ...PersonRow_user
+        strangerState
       }
     }
   `,
@@ -249,6 +255,7 @@ export const Hears_UserBlocked = graphql(
     fragment Hears_UserBlocked on UserBlocked @_unmask {
       user {
         ...PersonRow_user
+        blocked
       }
     }
   `,
@@ -259,6 +266,24 @@ export const Hears_UserUnblocked = graphql(
   `
     fragment Hears_UserUnblocked on UserUnblocked @_unmask {
       user {
+        ...PersonRow_user
+        blocked
+      }
+    }
+  `,
+  [PersonRow_user],
+);
+
+/** Account stream: what I keep about a friend. */
+export const Hears_ContactChanged = graphql(
+  `
+    fragment Hears_ContactChanged on ContactChanged @_unmask {
+      user {
+        id
+        categories {
+          id
+          title
+        }
         ...PersonRow_user
       }
     }

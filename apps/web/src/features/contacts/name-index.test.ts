@@ -11,6 +11,12 @@ test.each([
   ['安然', 'A'],
   ['欧阳', 'O'],
   ['朱丽', 'Z'],
+  ['曾国', 'Z'],
+  ['单雄', 'S'],
+  ['解东', 'X'],
+  ['尉迟恭', 'Y'],
+  ['万俟卨', 'M'],
+  ['朴树', 'P'],
   ['  赵', 'Z'],
   ['🍵 tea', '#'],
   ['42', '#'],
@@ -26,4 +32,10 @@ test('Chinese and Latin names share one alphabet, the rest comes last', () => {
   expect(sections.map((section) => section.letter).join('')).toBe('ALWZ#');
   expect(sections[0]?.people).toEqual(expect.arrayContaining(['ada', '安然']));
   expect(sections.flatMap((section) => section.people)).toHaveLength(names.length);
+});
+
+test('within a letter, Chinese names stand in the order of their pinyin, surnames as they are read', () => {
+  const names = ['张三', '曾黎', '赵一', '查良', '周二', '翟天'];
+  const [section] = byLetter(names, (name) => name, 'zh-CN');
+  expect(section?.people).toEqual(['曾黎', '查良', '翟天', '张三', '赵一', '周二']);
 });

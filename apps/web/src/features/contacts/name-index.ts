@@ -28,9 +28,51 @@ const PINYIN_STARTS: readonly (readonly [string, string])[] = [
 const pinyin = new Intl.Collator('zh-CN-u-co-pinyin');
 const OTHER = '#';
 
+/** Surnames that are read otherwise than the same character elsewhere, by another that is always read so. */
+const READ_AS: Readonly<Record<string, string>> = {
+  单: '善',
+  解: '谢',
+  曾: '增',
+  仇: '求',
+  查: '札',
+  区: '欧',
+  朴: '瓢',
+  翟: '宅',
+  盖: '葛',
+  缪: '妙',
+  乐: '月',
+  员: '运',
+  尹: '引',
+  冼: '显',
+  洗: '显',
+  召: '绍',
+  黑: '贺',
+  种: '虫',
+  繁: '婆',
+  秘: '闭',
+  折: '蛇',
+  任: '壬',
+  覃: '秦',
+  宓: '密',
+  尉迟: '玉迟',
+  万俟: '莫奇',
+  长孙: '掌孙',
+};
+
+/** A name as it is read when it begins with a surname. */
+function asRead(name: string): string {
+  const trimmed = name.trim();
+  for (const length of [2, 1]) {
+    const surname = trimmed.slice(0, length);
+    const read = READ_AS[surname];
+    if (read) return read + trimmed.slice(length);
+  }
+  return trimmed;
+}
+
 /** The letter a name stands under: its Latin initial without accents, or the initial of its pinyin. */
 export function indexLetter(name: string): string {
-  const [first = ''] = name.trim();
+  const [first = ''] = asRead(name);
   const latin = first.normalize('NFD').charAt(0).toUpperCase();
   if (/^[A-Z]$/u.test(latin)) return latin;
   if (!/^\p{Script=Han}$/u.test(first)) return OTHER;
@@ -57,7 +99,7 @@ export function byLetter<Person>(
   return [...sections]
     .map(([letter, members]) => ({
       letter,
-      people: members.sort((a, b) => collator.compare(nameOf(a), nameOf(b))),
+      people: members.sort((a, b) => collator.compare(asRead(nameOf(a)), asRead(nameOf(b)))),
     }))
     .sort((a, b) => {
       if (a.letter === OTHER || b.letter === OTHER) return a.letter === OTHER ? 1 : -1;

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useMemo, useState } from 'react';
-import { type CombinedError, useClient } from 'urql';
+import { type Client, type CombinedError, useClient } from 'urql';
 import type { ResultOf } from '@/lib/graphql';
 import { type Pages, usePages } from '@/lib/urql/use-pages';
 import {
@@ -93,15 +93,24 @@ export function usePeopleSearch(query: string): PeopleSearch {
 
 const PRESENCE_EVERY_MS = 60_000;
 
+/** Of all friends, page by page. */
+export async function refreshPresence(client: Client): Promise<void> {
+  for (let after: string | null = null; ; ) {
+    const asked: { data?: ResultOf<typeof PresenceQuery> } = await client
+      .query(PresenceQuery, { first: PAGE, after }, { requestPolicy: 'network-only' })
+      .toPromise();
+    const page = asked.data?.viewer.friends.pageInfo;
+    if (!page?.hasNextPage) return;
+    after = page.endCursor;
+  }
+}
+
 /** Presence comes as hints, which may be missed: while the page is looked at, a light question now and then. */
 export function useFreshPresence(): void {
   const client = useClient();
   useEffect(() => {
     const ask = () => {
-      if (document.visibilityState !== 'visible') return;
-      void client
-        .query(PresenceQuery, { first: PAGE }, { requestPolicy: 'network-only' })
-        .toPromise();
+      if (document.visibilityState === 'visible') void refreshPresence(client);
     };
     const timer = setInterval(ask, PRESENCE_EVERY_MS);
     return () => clearInterval(timer);

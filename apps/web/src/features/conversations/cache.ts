@@ -21,6 +21,7 @@ import {
 } from './events';
 import { isHidden, Listed } from './listed';
 import { Positions } from './positions';
+import { Hears_ApproachChanged } from './strangers';
 import { fetchListed } from './unlisted';
 
 export function conversationsCache(viewerId: string | null): FeatureCache[] {
@@ -107,6 +108,7 @@ function conversationEvents(listed: Listed) {
       apply: ({ conversationId }, cache) => listed.leave(cache, conversationId),
     }),
     liveEvent(Hears_ReadMoved, {}),
+    liveEvent(Hears_ApproachChanged, {}),
   ];
 }
 

@@ -188,6 +188,11 @@ export const Hears_MemberChanged = graphql(`
       id
       groupNickname
       mutedUntil
+      user {
+        id
+        username
+        nickname
+      }
     }
   }
 `);

@@ -11,6 +11,9 @@ export const Favourite_favourite = graphql(
   `
   fragment Favourite_favourite on Favourite @_unmask {
     id
+    sender {
+      id
+    }
     senderName
     conversationName
     sentAt
@@ -69,6 +72,10 @@ const ForwardMutation = graphql(`
   mutation Favourites_forward($input: ForwardFavouriteInput!) {
     forwardFavourite(input: $input) {
       __typename
+      ... on MessageRateLimitedError {
+        limit
+        retryAt
+      }
       ... on ForwardFavouritePayload {
         sent {
           id

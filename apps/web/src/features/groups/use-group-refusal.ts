@@ -10,6 +10,8 @@ const KNOWN = [
   'RoleRequired',
   'NotFound',
   'NotFriends',
+  'RecipientRefuses',
+  'UserBlocked',
   'InvalidField',
   'LimitReached',
   'BannedFromGroup',

@@ -26,7 +26,8 @@ export const ME = 'me';
 const MEI = 'mei';
 
 function person(id: string) {
-  return { __typename: 'User', id, nickname: id, username: id, presence: null };
+  const standing = { relation: 'FRIEND', blocked: false, strangerState: null };
+  return { __typename: 'User', id, nickname: id, username: id, presence: null, ...standing };
 }
 
 export function message(conversation: string, seq: number, sender = MEI) {

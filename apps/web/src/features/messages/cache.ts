@@ -14,6 +14,7 @@ import { draftsCache } from './draft-cache';
 import { KeptHistory } from './history-kept';
 import { type PageAnswer, pageOf } from './history-pages';
 import type { HistoryStore } from './history-store';
+import { peopleInHistory } from './people';
 import { wanted } from './reading';
 import { forgetTyper, heardTyping } from './typing';
 
@@ -96,7 +97,13 @@ export function messagesCache(viewerId: string | null, history: HistoryStore): F
       }),
     ],
   };
-  return [main, historyPages(history), messageChanges(viewerId, history), draftsCache()];
+  return [
+    main,
+    historyPages(history),
+    messageChanges(viewerId, history),
+    peopleInHistory(history),
+    draftsCache(),
+  ];
 }
 
 /** The newest page comes through the cache; those further up go to the history at once (history-pages.ts). */

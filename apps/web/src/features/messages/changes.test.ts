@@ -145,7 +145,7 @@ describe('a group that does not want its messages forwarded', () => {
     ];
     expect(told()).toEqual([null, null, null]);
     const about = { cursor: 'c', conversation: { __typename: 'Conversation', id: 'tea' } };
-    const member = { ...mei, groupNickname: '茶博士' };
+    const member = { ...mei, groupNickname: '茶博士', user: message('tea', 6).sender };
     await at.hear({ __typename: 'MemberChanged', ...about, member });
     expect(told()).toEqual(['茶博士', null, '茶博士']);
     await at.hear({ __typename: 'MemberLeft', ...about, memberId: 'tea:mei' });

@@ -90,6 +90,10 @@ export const SendMessageMutation = graphql(
         ... on MemberMutedError {
           retryAt
         }
+        ... on MessageRateLimitedError {
+          limit
+          retryAt
+        }
       }
     }
   `,

@@ -1,6 +1,7 @@
 import type { Client, CombinedError } from 'urql';
 import { v4 as uuid } from 'uuid';
 import { plain } from '@/components/markdown/plain';
+import { publicName } from '@/features/contacts/names';
 import type { ResultOf } from '@/lib/graphql';
 import type { Draft, ReplyTarget, Written } from './draft';
 import { type Draft_conversation, SaveDraftMutation } from './draft-documents';
@@ -66,5 +67,11 @@ function targetOf(quoted: NonNullable<ServerDraft['replyTo']>): ReplyTarget {
       : content.__typename === 'MarkdownContent'
         ? plain(content.markdown)
         : '';
-  return { messageId, seq, senderName: senderName(quoted), excerpt: said.slice(0, EXCERPT) };
+  return {
+    messageId,
+    seq,
+    senderId: quoted.sender.id,
+    senderName: senderName(quoted, publicName),
+    excerpt: said.slice(0, EXCERPT),
+  };
 }

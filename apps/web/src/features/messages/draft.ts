@@ -2,6 +2,9 @@
 export interface ReplyTarget {
   messageId: string;
   seq: number;
+  /** Drafts from before are without it. */
+  senderId?: string;
+  /** What everybody calls them. */
   senderName: string;
   /** One line of what it says. */
   excerpt: string;

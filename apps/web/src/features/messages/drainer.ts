@@ -5,10 +5,12 @@ import type { OutboxStore, Refusal, WaitingMessage } from './outbox-store';
 export type SendOutcome =
   | { kind: 'sent' }
   | { kind: 'refused'; reason: Refusal }
+  /** Not yet: the rule says when, and then it is tried again. */
+  | { kind: 'held'; reason: Refusal & { retryAt: string } }
   | { kind: 'unreached' };
 
 export interface DrainerOptions {
-  store: Pick<OutboxStore, 'all' | 'remove' | 'fail'>;
+  store: Pick<OutboxStore, 'all' | 'remove' | 'fail' | 'hold'>;
   /** When it answers `sent`, the message must already be where the person sees it. */
   send: (message: WaitingMessage, failures: number) => Promise<SendOutcome>;
   /** The messages in flight have changed, or what is stored has. */
@@ -16,6 +18,13 @@ export interface DrainerOptions {
   /** Waits before an attempt that follows a failed one; ends early when there is reason for hope. */
   wait: (ms: number, signal: AbortSignal) => Promise<void>;
 }
+
+const SOONEST_MS = 1_000;
+/** No rule holds a message for longer; a clock that is wrong must not. */
+const LATEST_MS = 65_000;
+
+const holdMs = (retryAt: string): number =>
+  Math.min(LATEST_MS, Math.max(SOONEST_MS, Date.parse(retryAt) - Date.now()));
 
 /**
  * Sends what waits: each conversation's messages one after the other in the order of writing, conversations side by side.
@@ -99,7 +108,10 @@ export class Drainer {
       const next = await this.nextOf(conversationId);
       if (!next) return;
       const outcome = await this.attempt(next, failures);
-      if (outcome.kind === 'unreached') {
+      if (outcome.kind === 'held') {
+        await wait(holdMs(outcome.reason.retryAt), signal);
+        failures = 0;
+      } else if (outcome.kind === 'unreached') {
         await wait(backoffMs(failures), signal);
         failures += 1;
       } else failures = 0;
@@ -123,6 +135,7 @@ export class Drainer {
       );
       if (outcome.kind === 'sent') await store.remove(message.clientId);
       if (outcome.kind === 'refused') await store.fail(message.clientId, outcome.reason);
+      if (outcome.kind === 'held') await store.hold(message.clientId, outcome.reason);
       return outcome;
     } finally {
       this.inFlight.delete(message.conversationId);

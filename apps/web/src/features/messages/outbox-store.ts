@@ -15,6 +15,8 @@ export interface Refusal {
   message: string;
   /** From when on it would be taken, ISO 8601, where the rule knows. */
   retryAt?: string;
+  /** How many it allows, where the rule counts. */
+  limit?: number;
 }
 
 /** A message that this person has written and that the server has not confirmed yet. */
@@ -79,6 +81,11 @@ export class OutboxStore {
 
   async fail(clientId: string, reason: Refusal): Promise<void> {
     await this.change(clientId, (message) => ({ ...message, state: 'failed', reason }));
+  }
+
+  /** It stays in its place, and is tried again by itself. */
+  async hold(clientId: string, reason: Refusal): Promise<void> {
+    await this.change(clientId, (message) => ({ ...message, reason }));
   }
 
   async requeue(clientId: string): Promise<void> {

@@ -51,7 +51,7 @@ const tick = () => new Promise<void>((resolve) => setTimeout(resolve));
 
 /** A tab that drains until nothing is queued any more. */
 async function drain(
-  store: Pick<OutboxStore, 'all' | 'remove' | 'fail'>,
+  store: Pick<OutboxStore, 'all' | 'remove' | 'fail' | 'hold'>,
   send: (message: WaitingMessage, failures: number) => Promise<SendOutcome>,
 ): Promise<void> {
   const stop = new AbortController();
@@ -103,6 +103,44 @@ describe('the outbox', () => {
     reachable = true;
     await draining;
     expect(server.texts('cut off')).toEqual(['1', '2']);
+  });
+
+  test('one that a rule holds back waits for its moment, says why, and keeps its place', async () => {
+    const store = await storeOf(newAccount());
+    const server = new Server();
+    const first = await write(store, 'tea', '1');
+    await write(store, 'tea', '2');
+    const reason = {
+      rule: 'STRANGER_MESSAGES_PER_MINUTE',
+      message: '',
+      limit: 3,
+      retryAt: new Date(Date.now() + 20_000).toISOString(),
+    };
+    const waits: number[] = [];
+    let granted = false;
+    const stop = new AbortController();
+    const drainer = new Drainer({
+      store,
+      send: async (message) => (granted ? takenBy(server)(message) : { kind: 'held', reason }),
+      changed: () => {},
+      wait: async (ms) => {
+        waits.push(ms);
+        const [held, behind] = await store.all();
+        expect(held).toMatchObject({ clientId: first, state: 'queued', reason });
+        expect(behind).not.toHaveProperty('reason');
+        granted = waits.length === 2;
+        // A clock that is far ahead, and one that is far behind.
+        reason.retryAt = new Date(waits.length === 1 ? 0 : 10 ** 13).toISOString();
+      },
+    });
+    const running = drainer.run(stop.signal);
+    while ((await store.all()).length > 0) await tick();
+    stop.abort();
+    await running;
+    expect(server.texts('tea')).toEqual(['1', '2']);
+    expect(waits[0]).toBeGreaterThan(15_000);
+    expect(waits[0]).toBeLessThanOrEqual(20_000);
+    expect(waits[1]).toBe(1_000);
   });
 
   test('never has two messages of one conversation on their way, however often it is told of new ones', async () => {
@@ -235,10 +273,11 @@ describe('a tab that ends in the middle loses and doubles nothing', () => {
     const before = await storeOf(account);
     await write(before, 'tea', '1');
     await write(before, 'tea', '2');
-    const broken: Pick<OutboxStore, 'all' | 'remove' | 'fail'> = {
+    const broken: Pick<OutboxStore, 'all' | 'remove' | 'fail' | 'hold'> = {
       all: () => before.all(),
       remove: (clientId) => before.remove(clientId),
       fail: (clientId, reason) => before.fail(clientId, reason),
+      hold: (clientId, reason) => before.hold(clientId, reason),
       ...breaking(before),
     };
     const drainer = new Drainer({

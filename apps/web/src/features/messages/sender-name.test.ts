@@ -1,19 +1,27 @@
 import { expect, test } from 'vitest';
+import { type NameOf, publicName } from '@/features/contacts/names';
 import { memberName, senderName } from './sender-name';
 
 const mei = { id: 'mei', nickname: 'Mei' };
+const remarked: NameOf = (person, groupNickname) =>
+  person.id === 'mei' ? 'Sister' : publicName(person, groupNickname);
 
 test('in a group people go by the name they have there, as long as they have one', () => {
-  expect(senderName({ sender: mei, senderMember: { groupNickname: 'Tea master' } })).toBe(
-    'Tea master',
-  );
-  expect(senderName({ sender: mei, senderMember: { groupNickname: null } })).toBe('Mei');
-  expect(senderName({ sender: mei, senderMember: null })).toBe('Mei');
+  const among = (groupNickname: string | null) => ({
+    sender: mei,
+    senderMember: { groupNickname },
+  });
+  expect(senderName(among('Tea master'), publicName)).toBe('Tea master');
+  expect(senderName(among(null), publicName)).toBe('Mei');
+  expect(senderName({ sender: mei, senderMember: null }, publicName)).toBe('Mei');
+  expect(senderName(among('Tea master'), remarked)).toBe('Sister');
 });
 
 test('somebody is found among the members by who they are', () => {
   const ada = { groupNickname: 'Boss', user: { id: 'ada' } };
-  expect(memberName(mei, [ada, { groupNickname: 'Tea master', user: mei }])).toBe('Tea master');
-  expect(memberName(mei, [ada, { groupNickname: null, user: mei }])).toBe('Mei');
-  expect(memberName(mei, [ada])).toBe('Mei');
+  const named = { groupNickname: 'Tea master', user: mei };
+  expect(memberName(mei, [ada, named], publicName)).toBe('Tea master');
+  expect(memberName(mei, [ada, { ...named, groupNickname: null }], publicName)).toBe('Mei');
+  expect(memberName(mei, [ada], publicName)).toBe('Mei');
+  expect(memberName(mei, [ada, named], remarked)).toBe('Sister');
 });

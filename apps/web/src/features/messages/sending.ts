@@ -20,6 +20,11 @@ export async function sendMessage(
   if (result.__typename === 'SendMessagePayload') return { kind: 'sent' };
   const { rule, message } = result;
   const retryAt = 'retryAt' in result ? String(result.retryAt) : undefined;
+  if (result.__typename === 'MessageRateLimitedError')
+    return {
+      kind: 'held',
+      reason: { rule, message, retryAt: result.retryAt, limit: result.limit },
+    };
   return { kind: 'refused', reason: { rule, message, ...(retryAt && { retryAt }) } };
 }
 

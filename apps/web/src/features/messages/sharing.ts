@@ -12,6 +12,13 @@ const ForwardMutation = graphql(
   mutation Messages_forward($input: ForwardMessagesInput!) {
     forwardMessages(input: $input) {
       __typename
+      ... on LimitReachedError {
+        limit
+      }
+      ... on MessageRateLimitedError {
+        limit
+        retryAt
+      }
       ... on ForwardMessagesPayload {
         sent {
           ...History_message
@@ -31,6 +38,10 @@ const SendCardMutation = graphql(
   mutation Messages_sendCard($input: SendCardInput!) {
     sendCard(input: $input) {
       __typename
+      ... on MessageRateLimitedError {
+        limit
+        retryAt
+      }
       ... on SendCardPayload {
         sent {
           ...History_message

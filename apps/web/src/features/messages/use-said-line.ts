@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useNameOf } from '@/features/contacts/names';
 import { type SaidContent, saidText } from './said-text';
 
 const SHOWN = 140;
@@ -8,12 +9,13 @@ const SHOWN = 140;
 /** One line for whatever was said: its words, or what it is. */
 export function useSaidLine(): (content: SaidContent) => string {
   const t = useTranslations('messages.said');
+  const nameOf = useNameOf();
   return (content) => {
     const text = saidText(content);
     if (text !== null) return text.slice(0, SHOWN).replaceAll(/\s+/gu, ' ').trim();
     switch (content.__typename) {
       case 'ContactCardContent':
-        return t('contactCard', { name: content.user?.nickname ?? '' });
+        return t('contactCard', { name: content.user ? nameOf(content.user) : '' });
       case 'GroupCardContent':
         return t('groupCard', { name: content.group?.name ?? '' });
       case 'BundleContent':

@@ -13,13 +13,13 @@ const identity = {
 };
 
 test('the API can check who vouches, for whom, for whose ears, and that it was just now', async () => {
-  const assertion = await signAssertion(identity, secret);
+  const assertion = await signAssertion(identity, { purpose: 'LINK', session: 'one' }, secret);
   const { payload } = await jwtVerify(assertion, new TextEncoder().encode(secret), {
     issuer: 'teahouse-web',
     audience: 'teahouse-api',
     algorithms: ['HS256'],
   });
-  expect(payload).toMatchObject(identity);
+  expect(payload).toMatchObject({ ...identity, purpose: 'LINK', session: 'one' });
   expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(60);
   expect(payload.jti).toMatch(/^[0-9a-f-]{36}$/);
 });
@@ -27,6 +27,7 @@ test('the API can check who vouches, for whom, for whose ears, and that it was j
 test('an assertion is good for one secret only', async () => {
   const assertion = await signAssertion(
     identity,
+    { purpose: 'SIGN_IN' },
     'another secret of the same length, more or less',
   );
   await expect(jwtVerify(assertion, new TextEncoder().encode(secret))).rejects.toThrow();

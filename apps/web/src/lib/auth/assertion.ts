@@ -10,10 +10,20 @@ export interface ExternalIdentity {
   preferredUsername: string | null;
 }
 
+/** What the assertion is made for; good for nothing else. */
+export type Purpose =
+  | { purpose: 'SIGN_IN' }
+  /** Of the session of the API that asked. */
+  | { purpose: 'LINK' | 'REAUTHENTICATE'; session: string };
+
 const LIFETIME = '60s';
 
-export function signAssertion(identity: ExternalIdentity, secret: string): Promise<string> {
-  return new SignJWT({ ...identity })
+export function signAssertion(
+  identity: ExternalIdentity,
+  purpose: Purpose,
+  secret: string,
+): Promise<string> {
+  return new SignJWT({ ...identity, ...purpose })
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
     .setIssuer('teahouse-web')
     .setAudience('teahouse-api')

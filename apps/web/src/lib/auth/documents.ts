@@ -22,6 +22,9 @@ export const SignInMutation = graphql(
         ... on SignedIn {
           ...SignedIn_session
         }
+        ... on Error {
+          rule
+        }
       }
     }
   `,
@@ -41,6 +44,25 @@ export const SignInWithProviderMutation = graphql(
   `,
   [SignedIn_session],
 );
+
+export const LinkIdentityMutation = graphql(`
+  mutation Auth_linkIdentity($input: LinkIdentityInput!) {
+    linkIdentity(input: $input) {
+      __typename
+      ... on LimitReachedError {
+        limit
+      }
+    }
+  }
+`);
+
+export const ReauthenticateWithProviderMutation = graphql(`
+  mutation Auth_reauthenticateWithProvider($input: ReauthenticateWithProviderInput!) {
+    reauthenticateWithProvider(input: $input) {
+      __typename
+    }
+  }
+`);
 
 export const RefreshSessionMutation = graphql(
   `

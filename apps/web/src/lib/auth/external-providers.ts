@@ -3,13 +3,8 @@ import GitHubProvider, { type GithubProfile } from 'next-auth/providers/github';
 import GoogleProvider, { type GoogleProfile } from 'next-auth/providers/google';
 import type { OAuthConfig, Provider } from 'next-auth/providers/index';
 import { env } from '../env';
-import type { ExternalIdentity } from './assertion';
-
-/** The person as a provider describes them; the API's tokens are fetched afterwards, in the signIn callback. */
-export interface ExternalUser {
-  id: string;
-  identity: ExternalIdentity;
-}
+import { asUser, type ExternalUser } from './external-user';
+import { wechat } from './wechat';
 
 interface OidcClaims {
   sub: string;
@@ -71,7 +66,13 @@ function genericOidc(issuer: string, id: string, secret: string, name: string) {
   return provider;
 }
 
-function github(clientId: string, clientSecret: string) {
+/** github.com, or a server of one's own (GitHub Enterprise). */
+interface GitHubPlace {
+  url: string;
+  apiUrl: string;
+}
+
+function github(clientId: string, clientSecret: string, { url, apiUrl }: GitHubPlace) {
   const provider = GitHubProvider<GithubProfile & { verifiedEmail: string | null }>({
     clientId,
     clientSecret,
@@ -91,8 +92,14 @@ function github(clientId: string, clientSecret: string) {
   return {
     ...provider,
     checks: ['pkce', 'state'] as OAuthConfig<GithubProfile>['checks'],
+    issuer: `${url}/login/oauth`,
+    authorization: {
+      url: `${url}/login/oauth/authorize`,
+      params: { scope: 'read:user user:email' },
+    },
+    token: { url: `${url}/login/oauth/access_token` },
     userinfo: {
-      url: 'https://api.github.com/user',
+      url: `${apiUrl}/user`,
       // The public profile address says nothing about its verification; only this list does.
       async request({
         client,
@@ -103,7 +110,7 @@ function github(clientId: string, clientSecret: string) {
       }) {
         const token = tokens.access_token ?? '';
         const profile = await client.userinfo(token);
-        const response = await fetch('https://api.github.com/user/emails', {
+        const response = await fetch(`${apiUrl}/user/emails`, {
           headers: { authorization: `Bearer ${token}`, 'user-agent': 'teahouse' },
           signal: AbortSignal.timeout(5_000),
         });
@@ -125,18 +132,15 @@ interface GitHubClient {
   userinfo(accessToken: string): Promise<object>;
 }
 
-function google(clientId: string, clientSecret: string): Provider {
+function google(clientId: string, clientSecret: string, issuer: string): Provider {
   return GoogleProvider<GoogleProfile>({
     clientId,
     clientSecret,
+    issuer,
+    wellKnown: `${issuer}/.well-known/openid-configuration`,
     checks: ['pkce', 'state', 'nonce'],
     profile: (profile) => asUser(oidcUser('google', profile)),
   });
-}
-
-/** next-auth types what a provider returns as a signed-in user; ours becomes one in the signIn callback. */
-function asUser(user: ExternalUser) {
-  return user as unknown as import('next-auth').User;
 }
 
 export function externalProviders(): Provider[] {
@@ -147,10 +151,18 @@ export function externalProviders(): Provider[] {
     providers.push(genericOidc(e.OIDC_ISSUER, e.OIDC_CLIENT_ID, e.OIDC_CLIENT_SECRET, name));
   }
   if (e.GITHUB_CLIENT_ID && e.GITHUB_CLIENT_SECRET) {
-    providers.push(github(e.GITHUB_CLIENT_ID, e.GITHUB_CLIENT_SECRET));
+    const place = { url: base(e.GITHUB_URL), apiUrl: base(e.GITHUB_API_URL) };
+    providers.push(github(e.GITHUB_CLIENT_ID, e.GITHUB_CLIENT_SECRET, place));
   }
   if (e.GOOGLE_CLIENT_ID && e.GOOGLE_CLIENT_SECRET) {
-    providers.push(google(e.GOOGLE_CLIENT_ID, e.GOOGLE_CLIENT_SECRET));
+    providers.push(google(e.GOOGLE_CLIENT_ID, e.GOOGLE_CLIENT_SECRET, base(e.GOOGLE_ISSUER)));
+  }
+  if (e.WECHAT_APP_ID && e.WECHAT_APP_SECRET) {
+    const { WECHAT_APP_ID: appId, WECHAT_APP_SECRET: secret } = e;
+    const [openUrl, apiUrl] = [e.WECHAT_OPEN_URL, e.WECHAT_API_URL];
+    providers.push(wechat({ appId, secret, openUrl, apiUrl }));
   }
   return providers;
 }
+
+const base = (url: string) => url.replace(/\/$/, '');

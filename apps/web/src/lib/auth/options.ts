@@ -4,9 +4,11 @@ import type { JWT } from 'next-auth/jwt';
 import CredentialsProvider from 'next-auth/providers/credentials';
 import { env } from '../env';
 import { ApiUnreachableError, callApi, TooManyAttemptsError } from './api';
-import { signAssertion } from './assertion';
-import { SignInMutation, SignInWithProviderMutation } from './documents';
-import { type ExternalUser, externalProviders } from './external-providers';
+import { SignInMutation } from './documents';
+import { externalProviders } from './external-providers';
+import type { ExternalUser } from './external-user';
+import { actOnIntent, exchangeForTokens } from './identity-exchange';
+import type { Intent } from './intent';
 import { usesSecureCookies } from './session-cookie';
 import type { BrowserSession, TokenSet } from './token-set';
 import { refreshTokens, revokeTokens, SessionEndedError, tokenSetOf, verifyTokens } from './tokens';
@@ -26,16 +28,16 @@ function asSignInCode(error: unknown): Error {
 const withPassword = CredentialsProvider({
   id: 'credentials',
   name: 'password',
-  credentials: { login: {}, password: {} },
+  credentials: { login: {}, password: {}, captcha: {} },
   async authorize(credentials) {
     if (!credentials?.login || !credentials.password) return null;
-    const { login, password } = credentials;
-    const { signIn } = await callApi(SignInMutation, { input: { login, password } }).catch(
+    const { login, password, captcha } = credentials;
+    const { signIn } = await callApi(SignInMutation, { input: { login, password, captcha } }).catch(
       (error) => {
         throw asSignInCode(error);
       },
     );
-    if (signIn.__typename !== 'SignedIn') throw new Error('WRONG_CREDENTIALS');
+    if (signIn.__typename !== 'SignedIn') throw new Error(signIn.rule);
     return asUser(tokenSetOf(signIn));
   },
 });
@@ -60,28 +62,32 @@ function asUser(tokens: TokenSet): User {
   return { id: tokens.userId, ...tokens };
 }
 
+/** Who has come to the sign-in endpoints, and what they went to a provider for. */
+export interface Caller {
+  session: JWT | null;
+  intent: Intent | null;
+}
+
 /**
- * The exchange of a provider's word for the API's tokens happens here and not in the jwt callback,
- * because only here a refusal can lead back to the sign-in page with its reason.
+ * The exchange of a provider's word for the API's tokens happens here and not in the jwt callback, because only here the
+ * answer can be to lead somewhere else. Whoever is signed in is never signed in as somebody else by what a provider says:
+ * either they went there for something, from this very session, or nothing happens.
  */
-async function exchangeIdentity(user: User & Partial<ExternalUser>): Promise<true | string> {
+async function exchangeIdentity(
+  user: User & Partial<ExternalUser>,
+  { session, intent }: Caller,
+): Promise<true | string> {
   if (!user.identity) return '/sign-in?error=PROVIDER_REFUSED';
-  try {
-    const assertion = await signAssertion(user.identity, env().WEB_API_SECRET);
-    const { signInWithProvider } = await callApi(SignInWithProviderMutation, {
-      input: { assertion },
-    });
-    if (signInWithProvider.__typename === 'SignedIn') {
-      Object.assign(user, tokenSetOf(signInWithProvider));
-      return true;
-    }
-    const code =
-      signInWithProvider.__typename === 'EmailTakenError' ? 'EMAIL_TAKEN' : 'PROVIDER_REFUSED';
-    return `/sign-in?error=${code}`;
-  } catch (error) {
-    console.error('Sign-in through a provider could not be passed on to the API.', error);
-    return '/sign-in?error=UNREACHABLE';
+  if (intent || session) {
+    const { identity } = user;
+    const theirs = intent?.session === session?.sessionId && intent?.provider === identity.provider;
+    if (intent && session && theirs) return actOnIntent(intent, identity, session);
+    return session ? '/settings/security?external=link&outcome=EXPIRED' : '/sign-in?error=EXPIRED';
   }
+  const tokens = await exchangeForTokens(user.identity);
+  if (typeof tokens === 'string') return tokens;
+  Object.assign(user, tokens);
+  return true;
 }
 
 function keep(tokens: TokenSet): JWT {
@@ -108,7 +114,7 @@ function browserSession(token: JWT): BrowserSession {
   return { userId, sessionId, accessToken, accessTokenExpiresAt, serverTime };
 }
 
-export function authOptions(): NextAuthOptions {
+export function authOptions(caller: Caller): NextAuthOptions {
   return {
     secret: env().NEXTAUTH_SECRET,
     useSecureCookies: usesSecureCookies(),
@@ -117,7 +123,7 @@ export function authOptions(): NextAuthOptions {
     providers: [withPassword, withTokens, ...externalProviders()],
     callbacks: {
       signIn: ({ user, account }) =>
-        account?.type === 'oauth' ? exchangeIdentity(user) : Promise.resolve(true),
+        account?.type === 'oauth' ? exchangeIdentity(user, caller) : Promise.resolve(true),
       jwt: ({ token, user, trigger, session }) => {
         if (user) return keep(user);
         const refused =

@@ -15,6 +15,7 @@ import type { Live } from '../live/live';
 import { activeQueriesExchange, sentQueriesExchange } from './active-queries';
 import { withBesideCache } from './beside-cache';
 import { knownAnswersExchange } from './known-answers';
+import { pageLanguage } from './request';
 import { retryQueriesExchange } from './retry-queries';
 
 const PATIENCE_MS = 20_000;
@@ -34,7 +35,9 @@ export function createClient(
     requestPolicy: 'cache-and-network',
     fetch: patientFetch,
     // One id per attempt, so that what a person reports can be found in the API's log.
-    fetchOptions: () => ({ headers: { 'x-request-id': uuid() } }),
+    fetchOptions: () => ({
+      headers: { 'x-request-id': uuid(), 'accept-language': pageLanguage() },
+    }),
     exchanges:
       typeof window === 'undefined' ? [silentExchange] : browserExchanges(cache, live, ready),
   });

@@ -1,7 +1,7 @@
 export interface Refused<Refusal extends string> {
   ok: false;
   /** The name of the refusing rule: the typed error's type without `Error`. */
-  error: Refusal | 'UNREACHABLE';
+  error: Refusal | 'UNREACHABLE' | 'TooManyAttempts';
   /** How many there may be, where a limit was reached and the mutation asks for it. */
   limit?: number;
   /** From when on it is possible, where that is known: ISO 8601. */

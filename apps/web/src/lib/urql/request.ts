@@ -2,6 +2,19 @@ import { stringifyDocument, type TypedDocumentNode } from '@urql/core';
 
 const PATIENCE_MS = 15_000;
 
+/** The API heard the request and will not do it; `code` says why, and `retryAt` (ISO 8601) from when on it will. */
+export class RequestRefusedError extends Error {
+  constructor(
+    readonly code: string | undefined,
+    readonly retryAt: string | undefined,
+  ) {
+    super(code ?? 'The API answered without data.');
+  }
+}
+
+/** In which the API writes letters to whoever asks: the page's language, which need not be the browser's. */
+export const pageLanguage = (): string => globalThis.document?.documentElement.lang || 'en';
+
 /** One request on nobody's behalf, past the cache: for what people do before they are signed in. */
 export async function requestAnonymously<Data, Variables>(
   document: TypedDocumentNode<Data, Variables>,
@@ -12,14 +25,16 @@ export async function requestAnonymously<Data, Variables>(
     headers: {
       'content-type': 'application/json',
       accept: 'application/graphql-response+json, application/json',
+      'accept-language': pageLanguage(),
     },
     body: JSON.stringify({ query: stringifyDocument(document), variables }),
     signal: AbortSignal.timeout(PATIENCE_MS),
   });
   const { data, errors } = (await response.json()) as {
     data?: Data;
-    errors?: { message: string }[];
+    errors?: { extensions?: { code?: string; retryAt?: string } }[];
   };
-  if (!data) throw new Error(errors?.[0]?.message ?? 'The API answered without data.');
+  const refusal = errors?.[0]?.extensions;
+  if (!data) throw new RequestRefusedError(refusal?.code, refusal?.retryAt);
   return data;
 }

@@ -1,8 +1,11 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
+import { Suspense } from 'react';
 import { RegisterForm } from '@/features/accounts/components/register-form';
 import { doorPath } from '@/features/accounts/next-path';
+import { signInMethods } from '@/features/accounts/sign-in-methods';
+import { NewcomersDoor } from '@/features/installation/components/door-sign';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('accounts');
@@ -29,7 +32,11 @@ export default async function RegisterPage({ searchParams }: Props) {
           ),
         })}
       </p>
-      <RegisterForm />
+      <NewcomersDoor>
+        <Suspense>
+          <RegisterForm methods={await signInMethods()} />
+        </Suspense>
+      </NewcomersDoor>
     </>
   );
 }

@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
 import { SignInForm } from '@/features/accounts/components/sign-in-form';
 import { doorPath } from '@/features/accounts/next-path';
+import { signInMethods } from '@/features/accounts/sign-in-methods';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('accounts');
@@ -31,7 +32,7 @@ export default async function SignInPage({ searchParams }: Props) {
         })}
       </p>
       <Suspense>
-        <SignInForm />
+        <SignInForm methods={await signInMethods()} />
       </Suspense>
     </>
   );

@@ -24,10 +24,23 @@ const DeviceListQuery = graphql(`
             createdAt
             lastUsedAt
             lastAddress
+            lastPlace {
+              country
+              city
+              local
+            }
             current
           }
         }
       }
+    }
+  }
+`);
+
+const RevokeOthersMutation = graphql(`
+  mutation DeviceList_revokeOthers {
+    revokeOtherSessions {
+      revokedCount
     }
   }
 `);
@@ -73,33 +86,91 @@ export function DeviceList() {
       (a, b) => Number(b.current) - Number(a.current) || b.lastUsedAt.localeCompare(a.lastUsedAt),
     );
   return (
-    <ul className="divide-y divide-line">
-      {devices.map((device) => (
-        <DeviceRow key={device.id} device={device} onRevoked={reload} />
-      ))}
-    </ul>
+    <>
+      <ul className="divide-y divide-line border-line border-b">
+        {devices.map((device) => (
+          <DeviceRow key={device.id} device={device} onRevoked={reload} />
+        ))}
+      </ul>
+      {devices.length > 1 && <RevokeOthers count={devices.length - 1} onRevoked={reload} />}
+    </>
   );
+}
+
+function RevokeOthers({ count, onRevoked }: { count: number; onRevoked: () => void }) {
+  const t = useTranslations('accounts.devices');
+  const common = useTranslations('common');
+  const [{ fetching }, revoke] = useMutation(RevokeOthersMutation);
+  const [asking, setAsking] = useState(false);
+  const [failed, setFailed] = useState(false);
+  const confirm = async () => {
+    setFailed(false);
+    const { error } = await revoke({});
+    if (error) {
+      setFailed(true);
+      return;
+    }
+    setAsking(false);
+    onRevoked();
+  };
+  return (
+    <div className="mt-4">
+      <Button variant="danger" onClick={() => setAsking(true)}>
+        {t('revokeOthers')}
+      </Button>
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title={t('revokeOthersTitle')}
+        description={t('revokeOthersBody', { count })}
+        confirmLabel={t('revokeOthers')}
+        cancelLabel={common('cancel')}
+        busy={fetching}
+        error={failed ? t('revokeFailed') : null}
+        onConfirm={confirm}
+      />
+    </div>
+  );
+}
+
+/** Where a device was used last, in words as far as it is known, and the address by which its owner may know it better. */
+function usePlaceWords(): (device: Pick<Device, 'lastAddress' | 'lastPlace'>) => string | null {
+  const t = useTranslations('accounts.devices');
+  const locale = useLocale();
+  return ({ lastAddress: address, lastPlace: place }) => {
+    if (!address) return null;
+    if (place?.local) return t('localNetwork', { address });
+    if (!place?.country) return address;
+    const country = new Intl.DisplayNames(locale, { type: 'region' }).of(place.country) ?? '';
+    return place.city
+      ? t('inCity', { city: place.city, country, address })
+      : t('inCountry', { country, address });
+  };
 }
 
 function DeviceRow({ device, onRevoked }: { device: Device; onRevoked: () => void }) {
   const t = useTranslations('accounts.devices');
   const locale = useLocale();
   const now = useNow();
+  const placeWords = usePlaceWords();
   const [asking, setAsking] = useState(false);
+  const place = placeWords(device);
   const Icon = /android|iphone|ipad|mobile/iu.test(device.deviceName) ? Smartphone : Laptop;
   return (
     <li className="flex items-center gap-4 py-3">
       <Icon className="text-ink-2" aria-hidden="true" />
       <div className="min-w-0 flex-1">
         <p className="truncate font-medium">{device.deviceName}</p>
-        <p className="tabular text-ink-2 text-meta">
+        <p className="break-words text-ink-2 text-meta tabular-nums">
           {device.current ? (
             <span className="font-medium text-leaf-ink">{t('current')}</span>
           ) : (
             t('lastUsed', { ago: timeAgo(new Date(device.lastUsedAt), now, locale) })
           )}
-          {device.lastAddress && ` · ${device.lastAddress}`}
-          {` · ${t('since', { date: longDate(new Date(device.createdAt), locale) })}`}
+          {place && ` · ${place}`}
+        </p>
+        <p className="text-ink-2 text-meta">
+          {t('since', { date: longDate(new Date(device.createdAt), locale) })}
         </p>
       </div>
       {!device.current && (

@@ -2,29 +2,16 @@
 
 import { KeyRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { externalProviders, signInWithExternal } from '../session';
-
-type Provider = { id: string; name: string };
+import { signInWithExternal } from '../session';
+import { useExternalProviders } from '../use-external-providers';
 
 /** Nothing at all where no provider is configured. */
 export function ExternalSignIn() {
   const t = useTranslations('accounts');
-  const [providers, setProviders] = useState<Provider[]>([]);
+  const providers = useExternalProviders();
   const [chosen, setChosen] = useState<string | null>(null);
-
-  useEffect(() => {
-    let wanted = true;
-    externalProviders().then(
-      (found) => wanted && setProviders(found),
-      // The password form stays usable; a provider list that cannot be had is simply not offered.
-      () => undefined,
-    );
-    return () => {
-      wanted = false;
-    };
-  }, []);
 
   if (providers.length === 0) return null;
   return (

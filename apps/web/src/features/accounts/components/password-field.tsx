@@ -7,21 +7,24 @@ import { IconButton } from '@/components/ui/icon-button';
 import { TextField } from '@/components/ui/text-field';
 
 type PasswordFieldProps = {
+  /** “Password” when left out. */
+  label?: ReactNode;
   value: string;
   onValueChange: (value: string) => void;
   purpose: 'current' | 'new';
+  name?: string;
   hint?: ReactNode;
   error?: ReactNode;
 };
 
-export function PasswordField({ purpose, ...field }: PasswordFieldProps) {
+export function PasswordField({ purpose, label, name = 'password', ...field }: PasswordFieldProps) {
   const t = useTranslations('accounts');
   const [shown, setShown] = useState(false);
   return (
     <TextField
       {...field}
-      label={t('password')}
-      name="password"
+      label={label ?? t('password')}
+      name={name}
       type={shown ? 'text' : 'password'}
       autoComplete={purpose === 'new' ? 'new-password' : 'current-password'}
       required
@@ -36,4 +39,10 @@ export function PasswordField({ purpose, ...field }: PasswordFieldProps) {
       }
     />
   );
+}
+
+/** Takes somebody to the first field of a form that has just opened. By touch the keyboard would hide the form: they are taken to the form itself. */
+export function focusField(form: HTMLFormElement | null): void {
+  if (window.matchMedia('(pointer: coarse)').matches) form?.focus();
+  else form?.querySelector('input')?.focus();
 }

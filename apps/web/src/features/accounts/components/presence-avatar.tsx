@@ -32,6 +32,12 @@ export function PresenceAvatar({ user, size }: PresenceAvatarProps) {
           <span className="sr-only">{t('online')}</span>
         </span>
       )}
+      {person.presence?.state === 'AWAY' && (
+        // Hollow, so that it is told apart without its colour.
+        <span className="absolute end-0 bottom-0 size-2.5 rounded-full border-2 border-amber bg-(--presence-ring,var(--surface)) ring-(--presence-ring,var(--surface)) ring-2">
+          <span className="sr-only">{t('away')}</span>
+        </span>
+      )}
     </span>
   );
 }

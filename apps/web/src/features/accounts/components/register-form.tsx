@@ -1,10 +1,11 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import { type FormEvent, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { TextField } from '@/components/ui/text-field';
+import { type Captcha, useCaptcha } from '../captcha';
 import { nextPath } from '../next-path';
 import {
   checkRegistration,
@@ -16,16 +17,20 @@ import {
   USERNAME,
 } from '../registration';
 import { register } from '../session';
+import type { SignInMethods } from '../sign-in-methods';
+import { askToVerify } from '../verifying';
+import { CaptchaField } from './captcha-field';
 import { ExternalSignIn } from './external-sign-in';
 import { PasswordField } from './password-field';
 
 const blank: Registration = { nickname: '', username: '', email: '', password: '' };
 
-function useRegistration() {
+/** `proving`: the address counts once it is proven. */
+function useRegistration(proving: boolean, captcha: Captcha) {
   const form = useRef<HTMLFormElement>(null);
   const [input, setInput] = useState(blank);
   const [problems, setProblems] = useState<RegistrationProblems>({});
-  const [unreachable, setUnreachable] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [busy, setBusy] = useState(false);
 
   const show = (found: RegistrationProblems) => {
@@ -38,26 +43,30 @@ function useRegistration() {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (busy) return;
-    setUnreachable(false);
+    setRefusal(null);
     if (show(checkRegistration(input))) return;
     setBusy(true);
-    const result = await register({
+    const result = await register(captcha, {
       username: input.username.trim(),
       email: input.email.trim(),
       password: input.password,
       nickname: input.nickname.trim() || undefined,
     });
     if (result.ok) {
+      if (proving) askToVerify();
       window.location.assign(nextPath(new URLSearchParams(window.location.search).get('next')));
       return;
     }
     setBusy(false);
     if (result.error === 'USERNAME_TAKEN') show({ username: 'usernameTaken' });
     else if (result.error === 'EMAIL_TAKEN') show({ email: 'emailTaken' });
+    else if (result.error === 'EMAIL_DOMAIN_REFUSED') show({ email: 'emailDomain' });
+    else if (result.error === 'PASSWORD_BREACHED') show({ password: 'passwordBreached' });
+    else if (result.error === 'PASSWORD_GUESSABLE') show({ password: 'passwordGuessable' });
     else if (result.error === 'INVALID_FIELD') {
       const field = registrationFields.find((name) => name === result.field) ?? 'username';
       show({ [field]: 'refused' });
-    } else setUnreachable(true);
+    } else setRefusal(result);
   };
 
   /** A field's complaint goes away as soon as someone mends it. */
@@ -66,20 +75,30 @@ function useRegistration() {
     setProblems(({ [field]: _mended, ...rest }) => rest);
   };
 
-  return { form, input, problems, unreachable, busy, submit, change };
+  return { form, input, problems, refusal, busy, submit, change };
 }
 
-export function RegisterForm() {
+export function RegisterForm({ methods }: { methods: SignInMethods }) {
   const t = useTranslations('accounts');
-  const { form, input, problems, unreachable, busy, submit, change } = useRegistration();
+  const captcha = useCaptcha();
+  const { form, input, problems, refusal, busy, submit, change } = useRegistration(
+    methods.emailCode,
+    captcha,
+  );
   const problem = (field: RegistrationField) => {
     const found = problems[field];
     return found && t(`registration.problem.${found}`, { ...limits });
   };
   return (
     <>
-      <form ref={form} onSubmit={submit} noValidate className="flex flex-col gap-5">
-        {unreachable && <Notice tone="error">{t('problem.unreachable')}</Notice>}
+      <form
+        ref={form}
+        onSubmit={submit}
+        onFocus={captcha.begin}
+        noValidate
+        className="flex flex-col gap-5"
+      >
+        {refusal && <Refused refusal={refusal} />}
         <TextField
           label={t('username')}
           name="username"
@@ -111,6 +130,7 @@ export function RegisterForm() {
           required
           value={input.email}
           onValueChange={change('email')}
+          hint={methods.emailCode && t('registration.emailHint')}
           error={problem('email')}
         />
         <PasswordField
@@ -120,6 +140,7 @@ export function RegisterForm() {
           hint={t('registration.passwordHint', limits)}
           error={problem('password')}
         />
+        <CaptchaField captcha={captcha} />
         <Button type="submit" variant="primary" size="large" wide busy={busy}>
           {t('register')}
         </Button>
@@ -129,8 +150,40 @@ export function RegisterForm() {
   );
 }
 
+type Refusal = { error: string; retryAt?: string };
+
+/** What stands against all of it, and not against one field. */
+function Refused({ refusal: { error, retryAt } }: { refusal: Refusal }) {
+  const t = useTranslations('accounts.problem');
+  const format = useFormatter();
+  const inWords = () => {
+    switch (error) {
+      case 'TOO_MANY_ATTEMPTS': {
+        if (!retryAt) return t('tooManyAttempts');
+        const time = format.dateTime(new Date(retryAt), { hour: 'numeric', minute: '2-digit' });
+        return t('tooManyAttemptsUntil', { time });
+      }
+      case 'REGISTRATION_CLOSED':
+        return t('registrationClosed');
+      case 'SERVER_BUSY':
+        return t('busy');
+      case 'CAPTCHA_REQUIRED':
+      case 'CAPTCHA_INVALID':
+        return t('captcha');
+      // The captcha's own line says why.
+      case 'CaptchaUnsolved':
+        return null;
+      default:
+        return t('unreachable');
+    }
+  };
+  const words = inWords();
+  return words && <Notice tone="error">{words}</Notice>;
+}
+
 const limits = {
   usernameLeast: USERNAME.least,
   usernameMost: USERNAME.most,
   passwordLeast: PASSWORD.least,
+  passwordMost: PASSWORD.most,
 };

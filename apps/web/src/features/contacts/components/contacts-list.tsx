@@ -1,10 +1,9 @@
 'use client';
 
-import { SearchX, UserRoundPlus, UserRoundSearch, UsersRound } from 'lucide-react';
-import { useLocale, useTranslations } from 'next-intl';
-import { type ComponentType, type CSSProperties, type ReactNode, useState } from 'react';
+import { Network, SearchX, Tags, UserRoundPlus, UserRoundSearch, UsersRound } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { type ComponentType, type ReactNode, useRef, useState } from 'react';
 import { PaneHeader } from '@/components/frame/pane-header';
-import { rovingFocus } from '@/components/frame/roving-focus';
 import { NavLink } from '@/components/navigation';
 import { Badge } from '@/components/ui/badge';
 import { cn } from '@/components/ui/cn';
@@ -15,26 +14,31 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { useReached } from '@/components/use-reached';
 import { GROUPS } from '@/features/groups/paths';
 import { useWaitingForMe } from '@/features/groups/waiting';
-import { type FragmentOf, readFragment } from '@/lib/graphql';
-import { byLetter } from '../name-index';
-import { type ContactsPlace, FIND_PEOPLE, personPath, REQUESTS } from '../paths';
-import { useFriends, useReceivedRequests } from '../people';
-import { PersonRow } from './person-row';
+import { useOrganisation } from '@/features/organisation/browsing';
+import { ORGANISATION } from '@/features/organisation/paths';
+import { readFragment } from '@/lib/graphql';
+import { useCategories } from '../categories';
+import { useNameOf } from '../names';
+import { CATEGORIES, type ContactsPlace, FIND_PEOPLE, REQUESTS } from '../paths';
+import { type Friend, useFriends, usePeopleSearch, useReceivedRequests } from '../people';
+import { AddressBook } from './address-book';
+import { CategoryFilter } from './category-filter';
 import { PersonRow_user } from './person-row.fragment';
-
-type Friend = FragmentOf<typeof PersonRow_user>;
 
 export function ContactsList({ place }: { place: ContactsPlace }) {
   const t = useTranslations('contacts');
   const [filter, setFilter] = useState('');
+  const [category, setCategory] = useState<string | null>(null);
+  const scroller = useRef<HTMLDivElement>(null);
   const friends = useFriends();
-  const received = useReceivedRequests();
-  const inGroups = useWaitingForMe();
-  const wanted = filter.trim().toLocaleLowerCase();
-  const shown = friends.items.filter((masked) => {
-    const { nickname, username } = readFragment(PersonRow_user, masked);
-    return `${nickname} ${username}`.toLocaleLowerCase().includes(wanted);
-  });
+  const { categories } = useCategories();
+  const wanted = filter.trim();
+  // One that was deleted meanwhile narrows nothing down.
+  const within = categories.some(({ id }) => id === category) ? category : null;
+  const shown = useMatching(friends.items, wanted).filter(
+    (friend) => !within || friend.categories.some(({ id }) => id === within),
+  );
+  const nobody = friends.items.length > 0 && shown.length === 0;
   return (
     <>
       <PaneHeader title={t('title')} />
@@ -45,54 +49,107 @@ export function ContactsList({ place }: { place: ContactsPlace }) {
         onValueChange={setFilter}
         className="mx-4 mb-2"
       />
-      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-4">
-        {!wanted && (
-          <ul className="mb-2 px-2">
-            <Entry
-              href={FIND_PEOPLE}
-              Icon={UserRoundSearch}
-              label={t('findPeople')}
-              active={place.page === 'find'}
-            />
-            <Entry
-              href={REQUESTS}
-              Icon={UserRoundPlus}
-              label={t('requests')}
-              active={place.page === 'requests'}
-              badge={
-                <Badge
-                  count={received.items.length}
-                  label={t('pendingRequests', { count: received.items.length })}
-                />
-              }
-            />
-            <Entry
-              href={GROUPS}
-              Icon={UsersRound}
-              label={t('groups')}
-              active={place.page === 'groups' || place.page === 'group'}
-              badge={<Badge count={inGroups} label={t('waitingInGroups', { count: inGroups })} />}
-            />
-          </ul>
-        )}
-        {friends.error && (
-          <Notice tone="error" className="mx-4">
-            {t('friendsFailed')}
-          </Notice>
-        )}
-        {friends.items.length === 0 && friends.fetching && <FriendsSkeleton />}
-        {friends.items.length === 0 && !friends.fetching && !friends.error && (
-          <EmptyState title={t('noFriendsYet')}>{t('noFriendsYetHint')}</EmptyState>
-        )}
-        {wanted && shown.length === 0 && friends.items.length > 0 && (
-          <EmptyState picture={<SearchX className="size-7" />} title={t('nobodyFound')}>
-            {t('nobodyFoundAmongFriends')}
-          </EmptyState>
-        )}
-        <Friends friends={shown} selectedId={place.page === 'person' ? place.id : null} />
-        {friends.hasMore && <End onReached={friends.loadMore} />}
+      <div className="relative flex min-h-0 flex-1 flex-col">
+        <div
+          ref={scroller}
+          className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain pb-4"
+        >
+          {!wanted && <Entries place={place} />}
+          {!wanted && categories.length > 0 && friends.items.length > 0 && (
+            <CategoryFilter categories={categories} chosen={within} onChoose={setCategory} />
+          )}
+          {friends.error && (
+            <Notice tone="error" className="mx-4">
+              {t('friendsFailed')}
+            </Notice>
+          )}
+          {friends.items.length === 0 && friends.fetching && <FriendsSkeleton />}
+          {friends.items.length === 0 && !friends.fetching && !friends.error && (
+            <EmptyState title={t('noFriendsYet')}>{t('noFriendsYetHint')}</EmptyState>
+          )}
+          {nobody && wanted && (
+            <EmptyState picture={<SearchX className="size-7" />} title={t('nobodyFound')}>
+              {t('nobodyFoundAmongFriends')}
+            </EmptyState>
+          )}
+          {nobody && !wanted && (
+            <EmptyState picture={<Tags className="size-7" />} title={t('categories.empty')}>
+              {t('categories.emptyHint')}
+            </EmptyState>
+          )}
+          <AddressBook
+            friends={shown}
+            selectedId={place.page === 'person' ? place.id : null}
+            scroller={scroller}
+          />
+          {friends.hasMore && <End onReached={friends.loadMore} />}
+        </div>
       </div>
     </>
+  );
+}
+
+/** Friends of whom a name holds the words, or is typed so in Latin letters, which the server knows. */
+function useMatching(friends: readonly Friend[], wanted: string): readonly Friend[] {
+  const nameOf = useNameOf();
+  const { people } = usePeopleSearch(/^[a-z\s]{2,}$/i.test(wanted) ? wanted : '');
+  if (!wanted) return friends;
+  const words = wanted.toLocaleLowerCase();
+  const found = new Set(people.map((masked) => readFragment(PersonRow_user, masked).id));
+  return friends.filter((friend) => {
+    const person = readFragment(PersonRow_user, friend);
+    const names = `${nameOf(person)} ${person.nickname} ${person.username}`.toLocaleLowerCase();
+    return names.includes(words) || found.has(person.id);
+  });
+}
+
+function Entries({ place }: { place: ContactsPlace }) {
+  const t = useTranslations('contacts');
+  const received = useReceivedRequests();
+  const inGroups = useWaitingForMe();
+  const { organisation } = useOrganisation();
+  return (
+    <ul className="mb-2 px-2">
+      <Entry
+        href={FIND_PEOPLE}
+        Icon={UserRoundSearch}
+        label={t('findPeople')}
+        active={place.page === 'find'}
+      />
+      <Entry
+        href={REQUESTS}
+        Icon={UserRoundPlus}
+        label={t('requests')}
+        active={place.page === 'requests'}
+        badge={
+          <Badge
+            count={received.items.length}
+            label={t('pendingRequests', { count: received.items.length })}
+          />
+        }
+      />
+      <Entry
+        href={GROUPS}
+        Icon={UsersRound}
+        label={t('groups')}
+        active={place.page === 'groups' || place.page === 'group'}
+        badge={<Badge count={inGroups} label={t('waitingInGroups', { count: inGroups })} />}
+      />
+      {organisation && (
+        <Entry
+          href={ORGANISATION}
+          Icon={Network}
+          label={t('organisation')}
+          active={place.page === 'organisation'}
+        />
+      )}
+      <Entry
+        href={CATEGORIES}
+        Icon={Tags}
+        label={t('categories.title')}
+        active={place.page === 'categories'}
+      />
+    </ul>
   );
 }
 
@@ -120,61 +177,6 @@ function Entry({ href, Icon, label, active, badge }: EntryProps) {
         </span>
         <span className="flex-1 font-medium text-body">{label}</span>
         {badge}
-      </NavLink>
-    </li>
-  );
-}
-
-function Friends({
-  friends,
-  selectedId,
-}: {
-  friends: readonly Friend[];
-  selectedId: string | null;
-}) {
-  const locale = useLocale();
-  const sections = byLetter(
-    friends,
-    (masked) => readFragment(PersonRow_user, masked).nickname,
-    locale,
-  );
-  return (
-    <div {...rovingFocus}>
-      {sections.map(({ letter, people }) => (
-        <section key={letter} aria-label={letter}>
-          <h2 className="sticky top-0 z-10 bg-surface px-4 py-1 font-medium text-ink-2 text-meta">
-            {letter}
-          </h2>
-          <ul className="px-2">
-            {people.map((friend) => {
-              const { id } = readFragment(PersonRow_user, friend);
-              return <FriendLink key={id} id={id} friend={friend} selected={id === selectedId} />;
-            })}
-          </ul>
-        </section>
-      ))}
-    </div>
-  );
-}
-
-function FriendLink({ id, friend, selected }: { id: string; friend: Friend; selected: boolean }) {
-  return (
-    <li>
-      <NavLink
-        href={personPath(id)}
-        data-roving
-        aria-current={selected ? 'page' : undefined}
-        style={
-          { '--presence-ring': selected ? 'var(--selected)' : 'var(--surface)' } as CSSProperties
-        }
-        className={cn(
-          '-outline-offset-2 flex h-14 items-center gap-3 rounded-[8px] px-2',
-          selected
-            ? 'forced-outline bg-selected'
-            : 'hover:bg-hover hover:[--presence-ring:var(--hover)]!',
-        )}
-      >
-        <PersonRow user={friend} />
       </NavLink>
     </li>
   );

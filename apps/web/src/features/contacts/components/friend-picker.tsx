@@ -10,6 +10,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { SearchField } from '@/components/ui/search-field';
 import { type FragmentOf, readFragment } from '@/lib/graphql';
 import { byLetter } from '../name-index';
+import { useNameOf } from '../names';
 import { useFriends } from '../people';
 import { PersonRow } from './person-row';
 import { PersonRow_user } from './person-row.fragment';
@@ -28,14 +29,17 @@ type Friend = FragmentOf<typeof PersonRow_user>;
 export function FriendPicker({ multiple, chosen, onToggle, taken }: FriendPickerProps) {
   const t = useTranslations('contacts');
   const locale = useLocale();
+  const nameOf = useNameOf();
   const friends = useFriends();
   const [query, setQuery] = useState('');
   const wanted = query.trim().toLocaleLowerCase();
   const people = friends.items.filter((masked) => {
-    const { nickname, username } = readFragment(PersonRow_user, masked);
-    return `${nickname} ${username}`.toLocaleLowerCase().includes(wanted);
+    const person = readFragment(PersonRow_user, masked);
+    const names = `${nameOf(person)} ${person.nickname} ${person.username}`;
+    return names.toLocaleLowerCase().includes(wanted);
   });
-  const sorted = byLetter(people, nameOf, locale).flatMap((section) => section.people);
+  const nameOfFriend = (masked: Friend) => nameOf(readFragment(PersonRow_user, masked));
+  const sorted = byLetter(people, nameOfFriend, locale).flatMap((section) => section.people);
 
   return (
     <div className="-mx-6 flex min-h-72 flex-1 flex-col">
@@ -76,10 +80,6 @@ export function FriendPicker({ multiple, chosen, onToggle, taken }: FriendPicker
       </ul>
     </div>
   );
-}
-
-function nameOf(masked: Friend): string {
-  return readFragment(PersonRow_user, masked).nickname;
 }
 
 type PickerRowProps = {

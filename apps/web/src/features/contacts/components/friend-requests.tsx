@@ -15,7 +15,8 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { useNow } from '@/components/use-now';
 import { UserAvatar } from '@/features/accounts/components/user-avatar';
 import { type FragmentOf, readFragment } from '@/lib/graphql';
-import { timeAgo } from '@/lib/time-format';
+import { longDate, timeAgo } from '@/lib/time-format';
+import { useNameOf } from '../names';
 import { CONTACTS, FIND_PEOPLE, personPath } from '../paths';
 import { useReceivedRequests, useSentRequests } from '../people';
 import { useRequestActions } from '../requests';
@@ -88,8 +89,11 @@ function RequestRow({ request: masked, direction }: { request: Request; directio
   const t = useTranslations('contacts');
   const locale = useLocale();
   const now = useNow();
+  const nameOf = useNameOf();
   const request = readFragment(RequestRow_request, masked);
   const person = direction === 'received' ? request.from : request.to;
+  // It is taken from the list within the hour.
+  const over = Date.parse(request.expiresAt) <= now.getTime();
   return (
     <li className="flex flex-wrap items-start gap-x-3 gap-y-2 py-3">
       <UserAvatar user={person} />
@@ -99,7 +103,7 @@ function RequestRow({ request: masked, direction }: { request: Request; directio
             href={personPath(person.id)}
             className="min-w-0 truncate font-medium hover:underline"
           >
-            <bdi>{person.nickname}</bdi>
+            <bdi>{nameOf(person)}</bdi>
           </NavLink>
           <time dateTime={request.createdAt} className="shrink-0 text-ink-2 text-meta">
             {timeAgo(new Date(request.createdAt), now, locale)}
@@ -108,13 +112,18 @@ function RequestRow({ request: masked, direction }: { request: Request; directio
         <p className="truncate text-ink-2 text-meta">
           {t('handle', { username: person.username })}
         </p>
+        <p className="text-ink-2 text-meta">
+          {over
+            ? t('expired')
+            : t('expires', { date: longDate(new Date(request.expiresAt), locale) })}
+        </p>
         {request.note && (
           <p className="mt-1 whitespace-pre-wrap break-words text-body" dir="auto">
             {request.note}
           </p>
         )}
       </div>
-      <RequestActions id={request.id} direction={direction} />
+      {!over && <RequestActions id={request.id} direction={direction} />}
     </li>
   );
 }

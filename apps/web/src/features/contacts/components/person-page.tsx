@@ -14,9 +14,16 @@ import {
   PresenceAvatar,
   PresenceAvatar_user,
 } from '@/features/accounts/components/presence-avatar';
+import { PersonPositions } from '@/features/organisation/components/person-positions';
 import { graphql, type ResultOf } from '@/lib/graphql';
 import { longDate, timeAgo } from '@/lib/time-format';
+import { useNameOf } from '../names';
 import { CONTACTS } from '../paths';
+import { BlockedNotice } from './blocked-notice';
+import { PersonCategories } from './person-categories';
+import { PersonMenu } from './person-menu';
+import { PersonRemark } from './person-remark';
+import { isolated } from './person-row';
 import { RelationActions } from './relation-actions';
 import { RelationActions_user } from './relation-actions.fragment';
 
@@ -31,7 +38,13 @@ const PersonPageQuery = graphql(
         nickname
         bio
         joinedAt
+        remark
         relation
+        blocked
+        categories {
+          id
+          title
+        }
         presence {
           state
           lastSeenAt
@@ -65,6 +78,7 @@ export function PersonPage({ id, onMessage, more }: PersonPageProps) {
     requestPolicy: 'cache-and-network',
   });
   const person = data?.node?.__typename === 'User' ? data.node : null;
+  const nameOf = useNameOf();
   let content: ReactNode = null;
   if (person) content = <Profile person={person} onMessage={onMessage} more={more} />;
   else if (error)
@@ -91,6 +105,11 @@ export function PersonPage({ id, onMessage, more }: PersonPageProps) {
       <div className="safe-top shrink-0 phone:ps-1">
         <div className="flex h-(--header-height) items-center">
           <BackButton label={t('back')} fallback={CONTACTS} />
+          {person && person.relation !== 'SELF' && (
+            <div className="ms-auto pe-2">
+              <PersonMenu user={person} name={nameOf(person)} />
+            </div>
+          )}
         </div>
       </div>
       {content}
@@ -103,7 +122,9 @@ type ProfileProps = { person: Person } & Pick<PersonPageProps, 'onMessage' | 'mo
 function Profile({ person, onMessage, more }: ProfileProps) {
   const t = useTranslations('contacts');
   const locale = useLocale();
-  usePageTitle(person.nickname);
+  const nameOf = useNameOf();
+  const name = nameOf(person);
+  usePageTitle(name);
   const note = person.relation === 'REQUEST_RECEIVED' ? person.pendingFriendRequest?.note : null;
   return (
     <div
@@ -113,8 +134,13 @@ function Profile({ person, onMessage, more }: ProfileProps) {
       <article className="mx-auto flex w-full max-w-110 flex-col items-center pt-6 text-center">
         <PresenceAvatar user={person} size="huge" />
         <h1 className="mt-4 max-w-full break-words font-semibold text-title" dir="auto">
-          {person.nickname}
+          {name}
         </h1>
+        {name !== person.nickname && (
+          <p className="max-w-full break-words text-ink-2 text-label">
+            {t('person.nickname', { nickname: isolated(person.nickname) })}
+          </p>
+        )}
         <p className="mt-0.5 text-ink-2 text-label">
           {t('handle', { username: person.username })} <PresenceWords person={person} />
         </p>
@@ -123,6 +149,7 @@ function Profile({ person, onMessage, more }: ProfileProps) {
             {person.bio}
           </p>
         )}
+        <PersonPositions userId={person.id} />
         {note && (
           <blockquote className="mt-5 w-full rounded-sheet bg-bubble px-4 py-3 text-start">
             <p className="text-ink-2 text-meta">{t('theirNote')}</p>
@@ -131,10 +158,23 @@ function Profile({ person, onMessage, more }: ProfileProps) {
             </p>
           </blockquote>
         )}
-        <div className="mt-6">
-          <RelationActions user={person} onMessage={onMessage} />
-        </div>
-        {more && person.relation !== 'SELF' && <div className="mt-2">{more(person)}</div>}
+        {person.blocked ? (
+          <BlockedNotice userId={person.id} name={name} />
+        ) : (
+          <div className="mt-6">
+            <RelationActions user={person} onMessage={onMessage} />
+          </div>
+        )}
+        {more && person.relation !== 'SELF' && (
+          <div className="mt-2">{more({ id: person.id, nickname: name })}</div>
+        )}
+        {person.relation === 'FRIEND' && (
+          <section aria-label={t('person.kept')} className="mt-8 w-full text-start">
+            <PersonRemark userId={person.id} nickname={person.nickname} remark={person.remark} />
+            <PersonCategories userId={person.id} name={name} categories={person.categories} />
+            <p className="text-ink-2 text-meta">{t('person.keptHint')}</p>
+          </section>
+        )}
         <p className="mt-8 w-full border-line border-t pt-4 text-ink-2 text-meta">
           {t('joined', { date: longDate(new Date(person.joinedAt), locale) })}
         </p>
@@ -148,6 +188,7 @@ function PresenceWords({ person }: { person: Person }) {
   const locale = useLocale();
   const now = useNow();
   if (person.presence?.state === 'ONLINE') return t('andOnline');
+  if (person.presence?.state === 'AWAY') return t('andAway');
   if (!person.presence?.lastSeenAt) return null;
   return t('andLastSeen', { ago: timeAgo(new Date(person.presence.lastSeenAt), now, locale) });
 }

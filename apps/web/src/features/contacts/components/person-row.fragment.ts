@@ -9,7 +9,9 @@ export const PersonRow_user = graphql(
     id
     username
     nickname
+    remark
     relation
+    blocked
     presence {
       state
       lastSeenAt

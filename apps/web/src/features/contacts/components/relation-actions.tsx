@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { type FragmentOf, readFragment } from '@/lib/graphql';
+import { useNameOf } from '../names';
 import { useRequestActions } from '../requests';
 import { RelationActions_user } from './relation-actions.fragment';
 import { RequestFriendDialog } from './request-friend-dialog';
@@ -27,6 +28,7 @@ export function RelationActions({
   const user = readFragment(RelationActions_user, masked);
   const { acceptRequest, cancelRequest, declineRequest } = useRequestActions();
   const { busy, problem, run } = useAction();
+  const nameOf = useNameOf();
   const [asking, setAsking] = useState(false);
   // In a list the loudest button is left to what waits for an answer.
   const inList = size === 'small';
@@ -34,10 +36,11 @@ export function RelationActions({
   return (
     <div className="flex flex-col items-end gap-1">
       <div className="flex flex-wrap items-center justify-end gap-2">
-        {user.relation === 'FRIEND' && (
+        {/* In a list of strangers there is one thing to do with each. */}
+        {user.relation !== 'SELF' && (user.relation === 'FRIEND' || !inList) && (
           <Button
             size={size}
-            variant={inList ? 'secondary' : 'primary'}
+            variant={user.relation === 'FRIEND' && !inList ? 'primary' : 'secondary'}
             busy={busy}
             onClick={() => run(() => onMessage(user.id))}
           >
@@ -104,7 +107,7 @@ export function RelationActions({
       )}
       <RequestFriendDialog
         userId={user.id}
-        name={user.nickname}
+        name={nameOf(user)}
         open={asking}
         onOpenChange={setAsking}
       />

@@ -8,6 +8,7 @@ export const RequestRow_request = graphql(
     note
     status
     createdAt
+    expiresAt
     from {
       id
       username

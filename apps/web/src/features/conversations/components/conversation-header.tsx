@@ -83,6 +83,7 @@ function Subtitle({ conversation }: { conversation: Conversation }) {
   const { kind, memberCount, peer } = readFragment(ConversationTitle_conversation, conversation);
   if (kind === 'GROUP') return t('memberCount', { count: memberCount });
   if (peer?.presence?.state === 'ONLINE') return t('online');
+  if (peer?.presence?.state === 'AWAY') return t('away');
   if (peer?.presence?.lastSeenAt)
     return t('lastSeen', { ago: timeAgo(new Date(peer.presence.lastSeenAt), now, locale) });
   return peer ? t('handle', { username: peer.username }) : null;

@@ -1,6 +1,7 @@
 import { MessagePreview_message } from '@/features/messages/components/message-preview.fragment';
 import { graphql } from '@/lib/graphql';
 import { ConversationTitle_conversation } from './conversation-title.fragment';
+import { Peer_conversation } from './peer.fragment';
 
 export const ConversationRow_conversation = graphql(
   `
@@ -27,7 +28,8 @@ export const ConversationRow_conversation = graphql(
       ...MessagePreview_message
     }
     ...ConversationTitle_conversation
+    ...Peer_conversation
   }
 `,
-  [MessagePreview_message, ConversationTitle_conversation],
+  [MessagePreview_message, ConversationTitle_conversation, Peer_conversation],
 );

@@ -7,6 +7,7 @@ import { NavLink } from '@/components/navigation';
 import { Badge } from '@/components/ui/badge';
 import { cn } from '@/components/ui/cn';
 import { PRESSABLE, usePressMenu } from '@/components/use-press-menu';
+import { useNameOf } from '@/features/contacts/names';
 import { MessagePreview } from '@/features/messages/components/message-preview';
 import { TypingDots } from '@/features/messages/components/typing-dots';
 import { useTypers } from '@/features/messages/typing';
@@ -107,13 +108,14 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
 /** What matters most now: someone typing, then what I have not sent yet, then what was said last. */
 function SecondLine({ conversation: masked, viewerId, selected, draft }: ConversationRowProps) {
   const t = useTranslations('conversations');
+  const nameOf = useNameOf();
   const { id, kind, lastMessage } = readFragment(ConversationRow_conversation, masked);
   const [typer] = useTypers(id);
   if (typer) {
     return (
       <span className="inline-flex items-center gap-1.5 text-leaf-ink">
         <TypingDots />
-        {kind === 'GROUP' ? t('typingNamed', { name: typer.nickname }) : t('typing')}
+        {kind === 'GROUP' ? t('typingNamed', { name: nameOf(typer) }) : t('typing')}
       </span>
     );
   }

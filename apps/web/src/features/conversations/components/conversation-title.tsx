@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { Avatar } from '@/components/ui/avatar';
 import { PresenceAvatar } from '@/features/accounts/components/presence-avatar';
+import { useNameOf } from '@/features/contacts/names';
 import { type FragmentOf, readFragment } from '@/lib/graphql';
 import { ConversationTitle_conversation } from './conversation-title.fragment';
 
@@ -9,10 +10,11 @@ type Conversation = FragmentOf<typeof ConversationTitle_conversation>;
 /** What a conversation is called: a group by its name, a direct one by the other person's, one's own notes as such. */
 export function useConversationName() {
   const t = useTranslations('conversations');
+  const nameOf = useNameOf();
   return (masked: Conversation): string => {
     const { kind, name, peer } = readFragment(ConversationTitle_conversation, masked);
     if (kind === 'SELF') return t('self');
-    if (kind === 'DIRECT') return peer?.nickname ?? t('someone');
+    if (kind === 'DIRECT') return peer ? nameOf(peer) : t('someone');
     return name?.trim() || t('unnamedGroup');
   };
 }

@@ -26,15 +26,20 @@ import {
   type OpenConversation,
   OpenConversationProvider,
 } from '@/features/messages/open-conversation';
+import { useOutbox } from '@/features/messages/outbox';
 import { farthestOf, tickFor } from '@/features/messages/receipts';
 import type { RowMessage } from '@/features/messages/row';
 import { useSelection } from '@/features/messages/selection';
-import { graphql, type ResultOf } from '@/lib/graphql';
+import { graphql, type ResultOf, readFragment } from '@/lib/graphql';
+import { standingOf } from '../strangers';
 import { ConnectionLine } from './connection-line';
 import { ConversationHeader } from './conversation-header';
 import { useConversationName } from './conversation-title';
 import { ConversationTitle_conversation } from './conversation-title.fragment';
 import { DetailsPanel } from './details-panel';
+import { Peer_conversation } from './peer.fragment';
+import { BlockedPeer, FirstToPeer, WaitingForPeer } from './peer-silence';
+import { StrangerBar } from './stranger-bar';
 
 /** Nothing that the list does not know as well: what was chosen there is shown from the cache, offline too. */
 const ConversationViewQuery = graphql(
@@ -52,10 +57,11 @@ const ConversationViewQuery = graphql(
         mutedUntil
       }
       ...ConversationTitle_conversation
+      ...Peer_conversation
     }
   }
 `,
-  [ConversationTitle_conversation],
+  [ConversationTitle_conversation, Peer_conversation],
 );
 
 /** Positions of the others, for the ticks: apart, so that the page does not wait for them. */
@@ -109,6 +115,8 @@ function OpenView({ conversation, viewerId }: { conversation: Conversation; view
       : null,
   );
   const selection = useSelection(conversation.id);
+  const { peer } = readFragment(Peer_conversation, conversation);
+  const standing = standingOf(peer, useOutbox(conversation.id).length > 0);
   const { open, mutedUntil } = useOpen(conversation, viewerId);
   return (
     <OpenConversationProvider value={open}>
@@ -117,6 +125,13 @@ function OpenView({ conversation, viewerId }: { conversation: Conversation; view
           <ConversationHeader conversation={conversation} detailsOpen={detailsOpen} />
           <ConnectionLine />
           {inGroup && <AnnouncementBar conversationId={conversation.id} />}
+          {peer && standing === 'asked' && (
+            <StrangerBar
+              conversationId={conversation.id}
+              peerId={peer.id}
+              name={nameOf(conversation)}
+            />
+          )}
           <PinsBar conversationId={conversation.id} />
           <MessageMenuProvider>
             <MessageHistory
@@ -129,14 +144,23 @@ function OpenView({ conversation, viewerId }: { conversation: Conversation; view
           </MessageMenuProvider>
           {selection ? (
             <SelectionBar selection={selection} name={nameOf(conversation)} />
-          ) : open.maySpeak ? (
-            <Composer
-              conversationId={conversation.id}
-              name={nameOf(conversation)}
-              inGroup={inGroup}
-            />
-          ) : (
+          ) : !open.maySpeak ? (
             <SilentNote mutedUntil={mutedUntil} />
+          ) : peer && standing === 'blocked' ? (
+            <BlockedPeer peer={peer} name={nameOf(conversation)} />
+          ) : peer && standing === 'waiting' ? (
+            <WaitingForPeer peer={peer} name={nameOf(conversation)} />
+          ) : (
+            <>
+              {peer && standing === 'first' && (
+                <FirstToPeer peer={peer} name={nameOf(conversation)} />
+              )}
+              <Composer
+                conversationId={conversation.id}
+                name={nameOf(conversation)}
+                inGroup={inGroup}
+              />
+            </>
           )}
         </div>
         {detailsOpen && <DetailsPanel conversationId={conversation.id} viewerId={viewerId} />}

@@ -7,6 +7,7 @@ import { useQuery } from 'urql';
 import { goBack, NavLink } from '@/components/navigation';
 import { IconButton } from '@/components/ui/icon-button';
 import { Notice } from '@/components/ui/notice';
+import { useNameOf } from '@/features/contacts/names';
 import { personPath } from '@/features/contacts/paths';
 import {
   type GroupPageName,
@@ -183,6 +184,7 @@ function Identity({ conversation }: { conversation: DetailedConversation }) {
 
 function PeerSection({ conversation }: { conversation: DetailedConversation }) {
   const t = useTranslations('conversations');
+  const nameOf = useNameOf();
   const { peer } = conversation;
   if (!peer) return null;
   return (
@@ -194,7 +196,7 @@ function PeerSection({ conversation }: { conversation: DetailedConversation }) {
         <UserRound className="text-ink-2" aria-hidden="true" />
         {t('openProfile')}
       </NavLink>
-      <RecommendRow introduced={{ userId: peer.id }} name={peer.nickname} />
+      <RecommendRow introduced={{ userId: peer.id }} name={nameOf(peer)} />
     </div>
   );
 }

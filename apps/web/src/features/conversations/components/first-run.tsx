@@ -6,6 +6,7 @@ import { type ComponentType, type ReactNode, useState } from 'react';
 import { useQuery } from 'urql';
 import { navigate } from '@/components/navigation';
 import { TeaDrawing } from '@/components/tea-drawing';
+import { settingsPath } from '@/features/accounts/settings-path';
 import { graphql } from '@/lib/graphql';
 
 const FirstRunQuery = graphql(`
@@ -54,7 +55,7 @@ export function FirstRun() {
           Icon={Palette}
           title={t('settle')}
           hint={t('settleHint')}
-          onPress={() => navigate('/settings')}
+          onPress={() => navigate(settingsPath('appearance'))}
         />
       </ul>
     </div>

@@ -10,6 +10,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { useNow } from '@/components/use-now';
 import { useReached } from '@/components/use-reached';
 import { PresenceAvatar } from '@/features/accounts/components/presence-avatar';
+import { useNameOf } from '@/features/contacts/names';
 import { personPath } from '@/features/contacts/paths';
 import { momentTime } from '@/lib/time-format';
 import { type Pages, usePages } from '@/lib/urql/use-pages';
@@ -93,9 +94,13 @@ function MemberRow({
   viewerRole,
 }: MemberListProps & { member: Member }) {
   const t = useTranslations('conversations');
+  const nameOf = useNameOf();
   const { user, role, groupNickname } = member;
   const own = user.id === viewerId;
-  const name = groupNickname ?? user.nickname;
+  const name = nameOf(user, groupNickname);
+  // What everybody else reads, where that is another name.
+  const otherwise = groupNickname ?? user.nickname;
+  const alsoCalled = otherwise === name ? user.nickname : otherwise;
   const inside = (
     <>
       <PresenceAvatar user={user} size="small" />
@@ -104,8 +109,8 @@ function MemberRow({
           <bdi>{name}</bdi>
           {own && <span className="text-ink-2"> {t('yourself')}</span>}
         </span>
-        {groupNickname && (
-          <bdi className="truncate text-ink-2 text-meta leading-4">{user.nickname}</bdi>
+        {alsoCalled !== name && (
+          <bdi className="truncate text-ink-2 text-meta leading-4">{alsoCalled}</bdi>
         )}
       </span>
       <MutedMark until={member.mutedUntil} />

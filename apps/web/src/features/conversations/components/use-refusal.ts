@@ -2,7 +2,15 @@
 
 import { useTranslations } from 'next-intl';
 
-const known = ['NotFriends', 'RoleRequired', 'NotFound', 'InvalidField', 'UNREACHABLE'] as const;
+const known = [
+  'NotFriends',
+  'RecipientRefuses',
+  'UserBlocked',
+  'RoleRequired',
+  'NotFound',
+  'InvalidField',
+  'UNREACHABLE',
+] as const;
 
 /** What the API would not do, in the reader's words: what happened, what was kept, what to do. */
 export function useRefusal(): (error: string) => string {

@@ -12,6 +12,7 @@ import { Segmented } from '@/components/ui/segmented';
 import { Spinner } from '@/components/ui/spinner';
 import { useToast } from '@/components/ui/toast';
 import { useReached } from '@/components/use-reached';
+import { useNameOf } from '@/features/contacts/names';
 import { ConversationPicker } from '@/features/conversations/components/conversation-picker';
 import { chatPath } from '@/features/conversations/paths';
 import { SaidBody } from '@/features/messages/components/content/said-body';
@@ -90,11 +91,13 @@ type FavouriteRowProps = { favourite: Favourite; onForward: (favourite: Favourit
 
 function FavouriteRow({ favourite, onForward }: FavouriteRowProps) {
   const t = useTranslations('favourites');
+  const nameOf = useNameOf();
   const locale = useLocale();
   const toast = useToast();
   const refusal = useMessageRefusal();
   const { remove } = useFavouriteActions();
-  const { content, senderName, conversationName, sentAt, source } = favourite;
+  const { content, sender, conversationName, sentAt, source } = favourite;
+  const name = nameOf({ ...sender, nickname: favourite.senderName });
   const at = new Date(sentAt);
   const goToSource = () => {
     if (!source) return;
@@ -109,9 +112,7 @@ function FavouriteRow({ favourite, onForward }: FavouriteRowProps) {
     <li className="flex flex-col items-start gap-2 pt-4 pb-1.5">
       <p className="flex w-full items-baseline justify-between gap-3">
         <bdi className="min-w-0 truncate font-medium text-label">
-          {conversationName
-            ? t('fromGroup', { name: senderName, group: conversationName })
-            : senderName}
+          {conversationName ? t('fromGroup', { name, group: conversationName }) : name}
         </bdi>
         <time
           dateTime={sentAt}

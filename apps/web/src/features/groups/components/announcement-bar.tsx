@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useQuery } from 'urql';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { useNameOf } from '@/features/contacts/names';
 import { LatestAnnouncementQuery, useAnnouncing } from '../announcements';
 import { useGroupAction } from '../use-group-refusal';
 
@@ -16,6 +17,7 @@ export function AnnouncementBar({ conversationId }: { conversationId: string }) 
   const { markRead } = useAnnouncing();
   const { busy, run } = useGroupAction();
   const [open, setOpen] = useState(false);
+  const nameOf = useNameOf();
   const [{ data }] = useQuery({
     query: LatestAnnouncementQuery,
     variables: { id: conversationId },
@@ -47,7 +49,7 @@ export function AnnouncementBar({ conversationId }: { conversationId: string }) 
         open={open}
         onOpenChange={setOpen}
         title={t('title')}
-        description={<bdi>{latest.author.nickname}</bdi>}
+        description={<bdi>{nameOf(latest.author)}</bdi>}
         closeLabel={common('close')}
         footer={
           <Button variant="primary" busy={busy} onClick={() => void gotIt()}>

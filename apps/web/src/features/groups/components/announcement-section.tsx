@@ -4,6 +4,7 @@ import { Megaphone } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useQuery } from 'urql';
 import { useNow } from '@/components/use-now';
+import { useNameOf } from '@/features/contacts/names';
 import { timeAgo } from '@/lib/time-format';
 import { LatestAnnouncementQuery } from '../announcements';
 import { PanelRow, PanelSection } from './panel';
@@ -29,6 +30,7 @@ export function AnnouncementSection({
     requestPolicy: 'cache-and-network',
   });
   const latest = data?.conversation?.latestAnnouncement;
+  const nameOf = useNameOf();
   if (!latest && !mayPublish) return null;
   return (
     <PanelSection title={t('title')}>
@@ -39,7 +41,7 @@ export function AnnouncementSection({
           </p>
           <p className="mt-1 truncate text-ink-2 text-meta">
             {t('byline', {
-              name: latest.author.nickname,
+              name: nameOf(latest.author),
               ago: timeAgo(new Date(latest.publishedAt), now, locale),
             })}
           </p>

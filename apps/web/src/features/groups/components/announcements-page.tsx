@@ -12,6 +12,7 @@ import { Spinner } from '@/components/ui/spinner';
 import { TextArea } from '@/components/ui/text-area';
 import { useNow } from '@/components/use-now';
 import { useReached } from '@/components/use-reached';
+import { useNameOf } from '@/features/contacts/names';
 import type { ResultOf } from '@/lib/graphql';
 import { fullTime, timeAgo } from '@/lib/time-format';
 import { usePages } from '@/lib/urql/use-pages';
@@ -73,6 +74,7 @@ type AnnouncementItemProps = {
 
 function AnnouncementItem({ announcement, mayRemove, onRemove, onReaders }: AnnouncementItemProps) {
   const t = useTranslations('groups.announcements');
+  const nameOf = useNameOf();
   const locale = useLocale();
   const now = useNow();
   const { text, author, publishedAt, readCount } = announcement;
@@ -81,7 +83,7 @@ function AnnouncementItem({ announcement, mayRemove, onRemove, onReaders }: Anno
     <li className="py-4">
       <div className="flex items-center gap-2">
         <p className="min-w-0 flex-1 truncate text-ink-2 text-meta">
-          <bdi className="font-medium text-ink text-label">{author.nickname}</bdi>{' '}
+          <bdi className="font-medium text-ink text-label">{nameOf(author)}</bdi>{' '}
           <time dateTime={publishedAt} title={fullTime(at, locale)}>
             {timeAgo(at, now, locale)}
           </time>

@@ -6,6 +6,7 @@ import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
 import { useReached } from '@/components/use-reached';
 import { UserAvatar, UserAvatar_user } from '@/features/accounts/components/user-avatar';
+import { useNameOf } from '@/features/contacts/names';
 import { graphql, type ResultOf } from '@/lib/graphql';
 import { longDate } from '@/lib/time-format';
 import { usePages } from '@/lib/urql/use-pages';
@@ -78,6 +79,7 @@ export function BansPage({ conversationId }: { conversationId: string }) {
 
 function BanItem({ conversationId, ban }: { conversationId: string; ban: Ban }) {
   const t = useTranslations('groups.bans');
+  const nameOf = useNameOf();
   const locale = useLocale();
   const running = useRunning(conversationId);
   const { busy, run } = useGroupAction();
@@ -86,15 +88,15 @@ function BanItem({ conversationId, ban }: { conversationId: string; ban: Ban }) 
     <li className="flex min-h-14 items-center gap-3">
       <UserAvatar user={user} size="small" />
       <div className="min-w-0 flex-1">
-        <bdi className="block truncate text-body">{user.nickname}</bdi>
+        <bdi className="block truncate text-body">{nameOf(user)}</bdi>
         <p className="truncate text-ink-2 text-meta">
-          {t('by', { name: by.nickname, date: longDate(new Date(bannedAt), locale) })}
+          {t('by', { name: nameOf(by), date: longDate(new Date(bannedAt), locale) })}
         </p>
       </div>
       <Button
         size="small"
         busy={busy}
-        aria-label={t('letBackNamed', { name: user.nickname })}
+        aria-label={t('letBackNamed', { name: nameOf(user) })}
         onClick={() => void run(() => running.unban(user.id))}
       >
         {t('letBack')}

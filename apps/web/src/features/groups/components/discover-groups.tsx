@@ -11,6 +11,7 @@ import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
 import { SearchField } from '@/components/ui/search-field';
+import { useNameOf } from '@/features/contacts/names';
 import type { Invite, JoinRequest, Preview } from '../documents';
 import { useJoining } from '../joining';
 import { groupPath, joinPath } from '../paths';
@@ -157,12 +158,13 @@ function GroupRow({ group, href, note, children }: GroupRowProps) {
 
 function InvitationRow({ invite }: { invite: Invite }) {
   const t = useTranslations('groups.discover');
+  const nameOf = useNameOf();
   if (!invite.group) return null;
   return (
     <GroupRow
       group={invite.group}
       href={joinPath(invite.token)}
-      note={t('invitedBy', { name: invite.createdBy.nickname })}
+      note={t('invitedBy', { name: nameOf(invite.createdBy) })}
     >
       <ChevronRight className="size-4.5 shrink-0 text-ink-3 rtl:rotate-180" aria-hidden="true" />
     </GroupRow>

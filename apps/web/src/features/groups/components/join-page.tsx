@@ -11,6 +11,7 @@ import { buttonVariants } from '@/components/ui/button-variants';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
+import { useNameOf } from '@/features/contacts/names';
 import { chatPath } from '@/features/conversations/paths';
 import { type Invite, InviteQuery, type Preview } from '../documents';
 import { useJoining } from '../joining';
@@ -78,6 +79,7 @@ type InvitedProps = { invite: Invite; group: Preview; onStale: () => void };
 
 function Invited({ invite, group, onStale }: InvitedProps) {
   const t = useTranslations('groups.join');
+  const nameOf = useNameOf();
   const { state, createdBy, invitee } = invite;
   const usable = state === 'OPEN' && !group.viewerIsMember;
   return (
@@ -94,8 +96,8 @@ function Invited({ invite, group, onStale }: InvitedProps) {
         <>
           <p className="text-ink-2 text-label">
             {invitee
-              ? t('invitedBy', { name: createdBy.nickname })
-              : t('linkBy', { name: createdBy.nickname })}
+              ? t('invitedBy', { name: nameOf(createdBy) })
+              : t('linkBy', { name: nameOf(createdBy) })}
           </p>
           <Answer invite={invite} group={group} onStale={onStale} />
         </>
@@ -108,11 +110,12 @@ function Invited({ invite, group, onStale }: InvitedProps) {
 /** It opens nothing any more: who it came from, and what is left to do. */
 function Spent({ invite, group }: Pick<InvitedProps, 'invite' | 'group'>) {
   const t = useTranslations('groups.join');
+  const nameOf = useNameOf();
   const { state, createdBy } = invite;
   const isPublic = group.visibility === 'PUBLIC';
   return (
     <>
-      <p className="text-ink-2 text-label">{t('from', { name: createdBy.nickname })}</p>
+      <p className="text-ink-2 text-label">{t('from', { name: nameOf(createdBy) })}</p>
       <div className="w-full rounded-sheet bg-sunken px-4 py-3">
         <p className="font-medium">{t(`state.${state}.title`)}</p>
         <p className="mt-0.5 text-ink-2 text-label">{t(`state.${state}.hint`)}</p>

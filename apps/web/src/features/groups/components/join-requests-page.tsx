@@ -9,6 +9,7 @@ import { Spinner } from '@/components/ui/spinner';
 import { useNow } from '@/components/use-now';
 import { useReached } from '@/components/use-reached';
 import { UserAvatar } from '@/features/accounts/components/user-avatar';
+import { useNameOf } from '@/features/contacts/names';
 import { personPath } from '@/features/contacts/paths';
 import { graphql, type ResultOf } from '@/lib/graphql';
 import { timeAgo } from '@/lib/time-format';
@@ -78,6 +79,7 @@ interface RequestItemProps {
 
 export function RequestItem({ conversationId, request, namesGroup = false }: RequestItemProps) {
   const t = useTranslations('groups.requests');
+  const nameOf = useNameOf();
   const locale = useLocale();
   const now = useNow();
   const running = useRunning(conversationId);
@@ -93,7 +95,7 @@ export function RequestItem({ conversationId, request, namesGroup = false }: Req
             href={personPath(user.id)}
             className="block truncate font-medium text-body hover:underline"
           >
-            <bdi>{user.nickname}</bdi>
+            <bdi>{nameOf(user)}</bdi>
           </NavLink>
           <p className="truncate text-ink-2 text-meta">
             {t('asked', {
@@ -115,7 +117,7 @@ export function RequestItem({ conversationId, request, namesGroup = false }: Req
         <Button
           size="small"
           disabled={busy}
-          aria-label={t('declineNamed', { name: user.nickname })}
+          aria-label={t('declineNamed', { name: nameOf(user) })}
           onClick={() => decide(false)}
         >
           {t('decline')}
@@ -124,7 +126,7 @@ export function RequestItem({ conversationId, request, namesGroup = false }: Req
           size="small"
           variant="primary"
           busy={busy}
-          aria-label={t('acceptNamed', { name: user.nickname })}
+          aria-label={t('acceptNamed', { name: nameOf(user) })}
           onClick={() => decide(true)}
         >
           {t('accept')}

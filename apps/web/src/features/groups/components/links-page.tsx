@@ -9,6 +9,7 @@ import { Notice } from '@/components/ui/notice';
 import { Segmented } from '@/components/ui/segmented';
 import { Spinner } from '@/components/ui/spinner';
 import { useReached } from '@/components/use-reached';
+import { useNameOf } from '@/features/contacts/names';
 import { graphql, type ResultOf } from '@/lib/graphql';
 import { longDate } from '@/lib/time-format';
 import { usePages } from '@/lib/urql/use-pages';
@@ -113,6 +114,7 @@ function NewLink({ conversationId }: { conversationId: string }) {
 
 function InviteItem({ conversationId, invite }: { conversationId: string; invite: Invite }) {
   const t = useTranslations('groups.links');
+  const nameOf = useNameOf();
   const locale = useLocale();
   const running = useRunning(conversationId);
   const { run } = useGroupAction();
@@ -124,7 +126,7 @@ function InviteItem({ conversationId, invite }: { conversationId: string; invite
       <Mark className="mt-0.5 size-4.5 shrink-0 text-ink-2" aria-hidden="true" />
       <div className={open ? 'min-w-0 flex-1' : 'min-w-0 flex-1 text-ink-2'}>
         <p className="truncate text-body leading-5">
-          {invitee ? <bdi>{invitee.nickname}</bdi> : t('by', { name: createdBy.nickname })}
+          {invitee ? <bdi>{nameOf(invitee)}</bdi> : t('by', { name: nameOf(createdBy) })}
         </p>
         <p className="tabular mt-0.5 text-ink-2 text-meta">
           {open ? t('until', { date: longDate(new Date(expiresAt), locale) }) : t(`state.${state}`)}
@@ -139,7 +141,7 @@ function InviteItem({ conversationId, invite }: { conversationId: string; invite
         <div className="-my-1.5 -me-2 flex shrink-0">
           {!invitee && <CopyButton url={url} />}
           <IconButton
-            label={invitee ? t('takeBack', { name: invitee.nickname }) : t('revoke')}
+            label={invitee ? t('takeBack', { name: nameOf(invitee) }) : t('revoke')}
             onClick={() => void run(() => running.revokeInvite(id))}
           >
             <X className="size-4.5" aria-hidden="true" />

@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { type FragmentOf, readFragment } from '@/lib/graphql';
-import { senderName } from '../sender-name';
+import { useSenderName } from '../sender-name';
 import { useSaidLine } from '../use-said-line';
 import { MessagePreview_message } from './message-preview.fragment';
 import { useNoticeText } from './notice-text';
@@ -15,6 +15,7 @@ type MessagePreviewProps = {
 /** The last message in one line of a list. */
 export function MessagePreview({ message: masked, viewerId, kind }: MessagePreviewProps) {
   const t = useTranslations('messages');
+  const senderName = useSenderName();
   const noticeText = useNoticeText(viewerId);
   const line = useSaidLine();
   const message = readFragment(MessagePreview_message, masked);

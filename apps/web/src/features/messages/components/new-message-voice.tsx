@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { serverNow } from '@/lib/clock';
 import { type HeardMessage, onHeard } from '../arrivals';
 import { isNotice } from '../notices';
-import { senderName } from '../sender-name';
+import { useSenderName } from '../sender-name';
 import { useSaidLine } from '../use-said-line';
 
 /** What comes in a burst is read as far as anybody would listen. */
@@ -18,6 +18,7 @@ type NewMessageVoiceProps = { conversationId: string; viewerId: string };
 /** Reads what others say to a screen reader, politely, as it comes; never what a page of the history brings. */
 export function NewMessageVoice({ conversationId, viewerId }: NewMessageVoiceProps) {
   const t = useTranslations('messages');
+  const senderName = useSenderName();
   const line = useSaidLine();
   const [spoken, setSpoken] = useState<{ id: string; text: string }[]>([]);
   const say = (message: HeardMessage) => {

@@ -1,8 +1,9 @@
 import { useLocale, useTranslations } from 'next-intl';
+import { useNameOf } from '@/features/contacts/names';
 import { type FragmentOf, readFragment } from '@/lib/graphql';
 import { momentTime } from '@/lib/time-format';
 import { isNotice } from '../notices';
-import { senderName } from '../sender-name';
+import { useSenderName } from '../sender-name';
 import { SystemNotice_message } from './system-notice.fragment';
 
 const MOST_NAMES = 3;
@@ -12,13 +13,15 @@ type Person = { id: string; nickname: string };
 /** What happened, in a sentence: "Mei added Ada and Lin". Null for what somebody said. */
 export function useNoticeText(viewerId: string | null) {
   const t = useTranslations('messages.notice');
+  const nameOf = useNameOf();
+  const senderName = useSenderName();
   const locale = useLocale();
 
   const isOwn = (person: Person) => (person.id === viewerId ? 'yes' : 'no');
   const names = (people: readonly Person[]) => {
     const shown = people
       .slice(0, MOST_NAMES)
-      .map((person) => (person.id === viewerId ? t('you') : person.nickname));
+      .map((person) => (person.id === viewerId ? t('you') : nameOf(person)));
     const rest = people.length - shown.length;
     if (rest > 0) shown.push(t('others', { count: rest }));
     return new Intl.ListFormat(locale, { type: 'conjunction' }).format(shown);
@@ -37,11 +40,11 @@ export function useNoticeText(viewerId: string | null) {
       case 'MembersRemovedNotice':
         return t('membersRemoved', { ...by, people: names(content.members) });
       case 'MemberLeftNotice':
-        return t('memberLeft', { own: isOwn(content.member), name: content.member.nickname });
+        return t('memberLeft', { own: isOwn(content.member), name: nameOf(content.member) });
       case 'MemberJoinedNotice':
         return t('memberJoined', {
           own: isOwn(content.member),
-          name: content.member.nickname,
+          name: nameOf(content.member),
           via: content.via,
         });
       case 'MemberMutedNotice':

@@ -12,7 +12,7 @@ import { usePages } from '@/lib/urql/use-pages';
 import { requestJump } from '../jumps';
 import { mayRun, useOpenConversation } from '../open-conversation';
 import { useMessageOperations } from '../operations';
-import { senderName } from '../sender-name';
+import { useSenderName } from '../sender-name';
 import { useSaidLine } from '../use-said-line';
 import { Said_content } from './content/said.fragment';
 import { useReportRefusal } from './menu/use-report-refusal';
@@ -64,6 +64,7 @@ const pinsOf = ({ conversation }: ResultOf<typeof PinsQuery>) => conversation?.p
 /** The message that was pinned last, above the history; the others when it is opened. */
 export function PinsBar({ conversationId }: { conversationId: string }) {
   const t = useTranslations('messages.pins');
+  const senderName = useSenderName();
   const line = useSaidLine();
   const [open, setOpen] = useState(false);
   const [{ data }] = useQuery({
@@ -136,6 +137,7 @@ function PinsDialog({ conversationId, onClose }: { conversationId: string; onClo
 
 function PinRow({ pin, onGo }: { pin: Pinned; onGo: (seq: number) => void }) {
   const t = useTranslations('messages.pins');
+  const senderName = useSenderName();
   const line = useSaidLine();
   const operations = useMessageOperations();
   const report = useReportRefusal();

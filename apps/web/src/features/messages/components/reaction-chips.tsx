@@ -3,6 +3,7 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { cn } from '@/components/ui/cn';
 import { Tooltip } from '@/components/ui/tooltip';
+import { useNameOf } from '@/features/contacts/names';
 import { useOpenConversation } from '../open-conversation';
 import { useReact } from '../react';
 import { isMine, type Reaction } from '../reactions';
@@ -53,10 +54,11 @@ export function ReactionChips({ message, className }: ReactionChipsProps) {
 /** "🍵: Mei, Tom and 3 others" */
 function useWho(): (reaction: Reaction) => string {
   const t = useTranslations('menu');
+  const nameOf = useNameOf();
   const locale = useLocale();
   const { viewerId } = useOpenConversation();
   return ({ emoji, count, recent }) => {
-    const names = recent.map(({ id, nickname }) => (id === viewerId ? t('you') : nickname));
+    const names = recent.map((person) => (person.id === viewerId ? t('you') : nameOf(person)));
     const rest = count - names.length;
     if (rest > 0) names.push(t('others', { count: rest }));
     const people = new Intl.ListFormat(locale, { type: 'conjunction' }).format(names);

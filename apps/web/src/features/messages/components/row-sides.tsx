@@ -7,7 +7,7 @@ import { cn } from '@/components/ui/cn';
 import { UserAvatar } from '@/features/accounts/components/user-avatar';
 import { clockTime, fullTime } from '@/lib/time-format';
 import type { Row, RowMessage } from '../row';
-import { senderName } from '../sender-name';
+import { useSenderName } from '../sender-name';
 import { useShowVersions } from '../version-showing';
 import { DeliveryTick, type TickState } from './delivery-tick';
 import { useMessageMenu } from './menu/message-menu';
@@ -71,6 +71,7 @@ export function TheirSide({
   children: ReactNode;
 }) {
   const t = useTranslations('messages');
+  const senderName = useSenderName();
   const locale = useLocale();
   const { message } = row;
   if (!message) return null;

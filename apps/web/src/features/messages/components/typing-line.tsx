@@ -2,6 +2,7 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import { useQuery } from 'urql';
+import { useNameOf } from '@/features/contacts/names';
 import { graphql } from '@/lib/graphql';
 import { memberName } from '../sender-name';
 import { useTypers } from '../typing';
@@ -38,6 +39,7 @@ export function TypingLine({
   inGroup: boolean;
 }) {
   const t = useTranslations('messages');
+  const nameOf = useNameOf();
   const locale = useLocale();
   const typers = useTypers(conversationId);
   const [{ data }] = useQuery({
@@ -46,7 +48,7 @@ export function TypingLine({
     pause: !inGroup || typers.length === 0,
   });
   const members = (data?.conversation?.members.edges ?? []).map(({ node }) => node);
-  const names = typers.slice(0, MOST_NAMES).map((typer) => memberName(typer, members));
+  const names = typers.slice(0, MOST_NAMES).map((typer) => memberName(typer, members, nameOf));
   const text =
     typers.length > MOST_NAMES
       ? t('typing.many', { count: typers.length })

@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'react';
 import { useClient } from 'urql';
 import { navigate } from '@/components/navigation';
 import { chatPath } from '@/features/conversations/paths';
-import { senderName } from '@/features/messages/sender-name';
+import { useSenderName } from '@/features/messages/sender-name';
 import { useSaidLine } from '@/features/messages/use-said-line';
 import { graphql } from '@/lib/graphql';
 import { type ArrivedMessage, onMessageOfOthers } from '../cache';
@@ -59,6 +59,7 @@ export function MessageNotifications({ viewerId }: { viewerId: string }) {
 
 function useShow(viewerId: string) {
   const t = useTranslations('notifications');
+  const senderName = useSenderName();
   const line = useSaidLine();
   return (message: ArrivedMessage) => {
     const { conversation, content } = message;

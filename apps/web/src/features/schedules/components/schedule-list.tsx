@@ -17,7 +17,7 @@ import {
   useReportRefusal,
 } from '@/features/messages/components/menu/use-report-refusal';
 import { requestJump } from '@/features/messages/jumps';
-import { senderName } from '@/features/messages/sender-name';
+import { useSenderName } from '@/features/messages/sender-name';
 import { useSaidLine } from '@/features/messages/use-said-line';
 import type { ResultOf } from '@/lib/graphql';
 import { fullTime, momentTime } from '@/lib/time-format';
@@ -165,6 +165,10 @@ function ScheduledRow({ scheduled }: { scheduled: Scheduled }) {
 }
 
 const FAILURES = [
+  'STRANGER_LIMIT',
+  'NOT_FRIENDS',
+  'USER_BLOCKED',
+  'RECIPIENT_REFUSES',
   'NOT_FOUND',
   'MEMBER_MUTED',
   'ALL_MUTED',
@@ -213,6 +217,7 @@ function CancelDialog({ id, open, onClose }: CancelDialogProps) {
 
 function ReminderRow({ reminder }: { reminder: Reminder }) {
   const t = useTranslations('schedules');
+  const senderName = useSenderName();
   const line = useSaidLine();
   const { finishReminder, changeReminder } = useScheduleActions();
   const report = useReportRefusal();

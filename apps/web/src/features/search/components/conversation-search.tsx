@@ -9,7 +9,7 @@ import { SearchField } from '@/components/ui/search-field';
 import { useNow } from '@/components/use-now';
 import { UserAvatar } from '@/features/accounts/components/user-avatar';
 import { requestJump } from '@/features/messages/jumps';
-import { senderName } from '@/features/messages/sender-name';
+import { useSenderName } from '@/features/messages/sender-name';
 import { fullTime, listTime } from '@/lib/time-format';
 import type { Pages } from '@/lib/urql/use-pages';
 import type { FoundMessage } from '../documents';
@@ -136,6 +136,7 @@ function Steps({ found, current, listed, go, onList }: StepsProps) {
 type HitRowProps = { hit: FoundMessage; now: Date; current: boolean; onPress: () => void };
 
 function HitRow({ hit: { message, excerpt }, now, current, onPress }: HitRowProps) {
+  const senderName = useSenderName();
   const locale = useLocale();
   const at = new Date(message.sentAt);
   return (

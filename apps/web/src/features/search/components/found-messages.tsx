@@ -10,7 +10,7 @@ import {
 } from '@/features/conversations/components/conversation-title';
 import { chatPath } from '@/features/conversations/paths';
 import { requestJump } from '@/features/messages/jumps';
-import { senderName } from '@/features/messages/sender-name';
+import { useSenderName } from '@/features/messages/sender-name';
 import { fullTime, listTime } from '@/lib/time-format';
 import type { FoundMessage } from '../documents';
 import type { Filters } from '../filters';
@@ -49,6 +49,7 @@ function Found({ query, filters }: { query: string; filters: Filters }) {
 
 function FoundRow({ hit: { message, excerpt }, now }: { hit: FoundMessage; now: Date }) {
   const t = useTranslations('search');
+  const senderName = useSenderName();
   const locale = useLocale();
   const nameOf = useConversationName();
   const { conversation } = message;

@@ -8,6 +8,7 @@ import { cn } from '@/components/ui/cn';
 import { IconButton } from '@/components/ui/icon-button';
 import { Popover } from '@/components/ui/popover';
 import { PersonRow_user } from '@/features/contacts/components/person-row.fragment';
+import { useNameOf } from '@/features/contacts/names';
 import { useFriends } from '@/features/contacts/people';
 import { readFragment } from '@/lib/graphql';
 import { type Filters, isNarrowed, type Kind, kinds, noFilters } from '../filters';
@@ -49,6 +50,7 @@ export function SearchFilters({ viewerId, filters, onChange }: SearchFiltersProp
 
 function FilterFields({ viewerId, filters, onChange }: SearchFiltersProps) {
   const t = useTranslations('search');
+  const nameOf = useNameOf();
   const friends = useFriends();
   const set = (change: Partial<Filters>) => onChange({ ...filters, ...change });
   return (
@@ -66,7 +68,7 @@ function FilterFields({ viewerId, filters, onChange }: SearchFiltersProps) {
               const friend = readFragment(PersonRow_user, masked);
               return (
                 <option key={friend.id} value={friend.id}>
-                  {friend.nickname}
+                  {nameOf(friend)}
                 </option>
               );
             })}

@@ -1,6 +1,11 @@
 import type { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
+import type { JWT } from 'next-auth/jwt';
+import { outcomePath } from '@/lib/auth/identity-exchange';
+import { type Intent, readIntent, spentIntentCookie } from '@/lib/auth/intent';
 import { authOptions } from '@/lib/auth/options';
+import { readSessionCookie } from '@/lib/auth/session-cookie';
+import { env } from '@/lib/env';
 
 interface Context {
   params: Promise<{ nextauth: string[] }>;
@@ -9,7 +14,21 @@ interface Context {
 async function handle(request: NextRequest, context: Context): Promise<Response> {
   const [action = ''] = (await context.params).nextauth;
   if (!isWelcome(action, request)) return new Response(null, { status: 404 });
-  return NextAuth(request, context, authOptions()) as Promise<Response>;
+  const intent = action === 'callback' ? await readIntent(request.cookies) : null;
+  const session = await readSessionCookie(request.cookies);
+  const response: Response = await NextAuth(request, context, authOptions({ session, intent }));
+  return intent ? backFromProvider(response, intent, session) : response;
+}
+
+/** Whoever turns back at the provider's door is led to where they were, and not to a page for signing in. */
+function backFromProvider(response: Response, intent: Intent, session: JWT | null): Response {
+  const headers = new Headers(response.headers);
+  headers.append('set-cookie', spentIntentCookie());
+  const target = headers.get('location');
+  const turnedBack = target && new URL(target, env().NEXTAUTH_URL).pathname === '/sign-in';
+  if (turnedBack && session?.sessionId === intent.session)
+    headers.set('location', new URL(outcomePath(intent, 'REFUSED'), env().NEXTAUTH_URL).href);
+  return new Response(response.body, { status: response.status, headers });
 }
 
 /**

@@ -14,6 +14,7 @@ import { type ComposerDialog, ComposerDialogs } from './composer-dialogs';
 import { ComposerNote, NOTE } from './composer-note';
 import { SubmitButton, WritingTools } from './composer-tools';
 import { EmojiButton } from './emoji-button';
+import { HeldNote } from './held-note';
 import { MentionList } from './mention-list';
 import { useFocusOnOpen, useGrowing } from './use-field';
 import { useMentions } from './use-mentions';
@@ -69,6 +70,7 @@ export function Composer({ conversationId, name, inGroup }: ComposerProps) {
         <TypingLine conversationId={conversationId} inGroup={inGroup} />
       </div>
       <MentionList {...mentions} />
+      <HeldNote conversationId={conversationId} />
       <div
         className={cn(
           'rounded-sheet border bg-raised transition-colors',

@@ -45,7 +45,7 @@ export function MentionList({ listId, options, active, choose }: MentionListProp
               <Users className="size-4.5" aria-hidden="true" />
             </span>
           )}
-          <bdi className="min-w-0 truncate text-body">{option.name}</bdi>
+          <bdi className="min-w-0 truncate text-body">{option.shown}</bdi>
           <span className="truncate text-ink-2 text-label">{option.hint}</span>
         </div>
       ))}

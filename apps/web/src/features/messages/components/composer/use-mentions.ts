@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, type RefObject, useEffect, useId, useState } from 'react';
 import { useQuery } from 'urql';
 import { UserAvatar_user } from '@/features/accounts/components/user-avatar';
+import { publicName, useNameOf } from '@/features/contacts/names';
 import { type FragmentOf, graphql } from '@/lib/graphql';
 import { addMention } from '../../composition';
 import { type ChosenMention, mentionQuery } from '../../mention-spans';
@@ -36,6 +37,8 @@ const MembersQuery = graphql(
 );
 
 export interface MentionOption extends ChosenMention {
+  /** As the list shows it. `name` is what goes into the text, for everybody to read. */
+  shown: string;
   hint: string;
   user: FragmentOf<typeof UserAvatar_user> | null;
 }
@@ -102,6 +105,7 @@ export function useMentions({ conversationId, inGroup, text, caret, field, setTe
 function useOptions(conversationId: string, query: string | null): MentionOption[] {
   const t = useTranslations('composer');
   const conversation = useOpenConversation();
+  const nameOf = useNameOf();
   const [{ data }] = useQuery({
     query: MembersQuery,
     variables: { id: conversationId, query: query ?? '' },
@@ -115,13 +119,15 @@ function useOptions(conversationId: string, query: string | null): MentionOption
       : [
           {
             userId: user.id,
-            name: groupNickname ?? user.nickname,
+            name: publicName(user, groupNickname),
+            shown: nameOf(user, groupNickname),
             hint: `@${user.username}`,
             user,
           },
         ],
   );
-  const everyone = { userId: null, name: t('everyone'), hint: t('everyoneHint'), user: null };
+  const name = t('everyone');
+  const everyone = { userId: null, name, shown: name, hint: t('everyoneHint'), user: null };
   const mayAll = !mentionAllRestricted || mayRun(conversation);
   const fits = everyone.name.toLocaleLowerCase().startsWith(query.toLocaleLowerCase());
   return mayAll && fits ? [everyone, ...people] : people;

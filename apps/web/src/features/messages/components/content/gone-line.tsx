@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { useNameOf } from '@/features/contacts/names';
 import { useOpenConversation } from '../../open-conversation';
 import { useMessageOperations } from '../../operations';
 import type { SaidContent } from '../../said-text';
@@ -19,9 +20,10 @@ const EDIT_AGAIN_WITHIN_MS = 5 * 60_000;
 /** What stands where a message was. */
 export function GoneLine({ messageId, content, onEditAgain }: GoneLineProps) {
   const t = useTranslations('messages');
+  const nameOf = useNameOf();
   const { viewerId } = useOpenConversation();
   const own = content.by.id === viewerId ? 'yes' : 'no';
-  const about = { own, name: content.by.nickname };
+  const about = { own, name: nameOf(content.by) };
   return (
     <p className="mx-auto max-w-[85%] py-1.5 text-center text-ink-2 text-meta" dir="auto">
       {content.__typename === 'RecalledContent' ? t('recalled', about) : t('deleted', about)}

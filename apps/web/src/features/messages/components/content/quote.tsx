@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { ResultOf } from '@/lib/graphql';
-import { senderName } from '../../sender-name';
+import { useSenderName } from '../../sender-name';
 import { useSaidLine } from '../../use-said-line';
 import type { MessageRow_quoted } from '../message-row.fragment';
 
@@ -15,6 +15,7 @@ type QuoteProps = {
 /** What a reply answers, in two lines above it. */
 export function Quote({ quoted, onOpen }: QuoteProps) {
   const t = useTranslations('messages');
+  const senderName = useSenderName();
   const line = useSaidLine();
   return (
     <button

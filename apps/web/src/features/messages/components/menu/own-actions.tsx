@@ -2,6 +2,7 @@
 
 import { Copy, History, Pencil, Pin, PinOff, Reply, Trash2, Undo2, Users } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { publicName } from '@/features/contacts/names';
 import { startEdit, startReply } from '../../composition';
 import { editTarget } from '../../edit-target';
 import { isLine } from '../../notices';
@@ -50,7 +51,8 @@ export function useOwnActions(dialogs: Dialogs): (message: RowMessage) => Messag
             startReply(conversationId, {
               messageId: id,
               seq,
-              senderName: senderName(message),
+              senderId: message.sender.id,
+              senderName: senderName(message, publicName),
               excerpt: (text ?? '').slice(0, EXCERPT),
             }),
         },

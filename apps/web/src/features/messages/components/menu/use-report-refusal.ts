@@ -1,7 +1,8 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useToast } from '@/components/ui/toast';
+import { clockTime } from '@/lib/time-format';
 import type { Outcome, Refused } from '@/lib/urql/outcome';
 
 const KNOWN = [
@@ -19,6 +20,11 @@ const KNOWN = [
   'TextTooLong',
   'ReplyTargetMissing',
   'ScheduledMessageSettled',
+  'NotFriends',
+  'UserBlocked',
+  'RecipientRefuses',
+  'StrangerLimit',
+  'MessageRateLimited',
   'UNREACHABLE',
 ] as const;
 
@@ -31,6 +37,7 @@ const PARTICULAR = [
   'editRoleRequired',
   'editInvalidField',
   'forwardInvalidField',
+  'forwardLimitReached',
   'forwardNotFound',
   'favouriteInvalidField',
   'cardNotFound',
@@ -55,12 +62,18 @@ export type RefusedAction =
 /** What the API would not do with a message, in the reader's words. */
 export function useMessageRefusal(): (refused: Refused<string>, action?: RefusedAction) => string {
   const t = useTranslations('menu');
-  return ({ error, limit = 0 }, action) => {
+  const locale = useLocale();
+  return ({ error, limit = 0, retryAt }, action) => {
+    const until = retryAt ? clockTime(nextMinute(new Date(retryAt)), locale) : '';
     const particular = PARTICULAR.find((name) => name === `${action}${error}`);
     if (particular) return t(`refusalTo.${particular}`, { limit });
-    return t(`refusal.${KNOWN.find((name) => name === error) ?? 'other'}`, { limit });
+    return t(`refusal.${KNOWN.find((name) => name === error) ?? 'other'}`, { limit, until });
   };
 }
+
+/** The first moment of the clock’s that is not too early. */
+const nextMinute = (instant: Date): Date =>
+  new Date(Math.ceil(instant.getTime() / 60_000) * 60_000);
 
 type Doing = Promise<Outcome<object, string>>;
 

@@ -1,0 +1,27 @@
+import { useTranslations } from 'next-intl';
+import { useEffect, useState } from 'react';
+import { externalProviders } from './session';
+
+export interface ExternalProvider {
+  id: string;
+  name: string;
+}
+
+/** The providers that this installation knows; none until they are known, or when they cannot be asked for. */
+export function useExternalProviders(): ExternalProvider[] {
+  const t = useTranslations('accounts');
+  const [providers, setProviders] = useState<ExternalProvider[]>([]);
+  useEffect(() => {
+    let wanted = true;
+    externalProviders().then(
+      (found) => wanted && setProviders(found),
+      // Whatever else signs one in stays usable; a list that cannot be had is simply not offered.
+      () => undefined,
+    );
+    return () => {
+      wanted = false;
+    };
+  }, []);
+  // The only one of them that is called otherwise in another language.
+  return providers.map(({ id, name }) => ({ id, name: id === 'wechat' ? t('wechat') : name }));
+}

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { standingOf } from './strangers';
+
+type State = 'NEW' | 'SENT' | 'RECEIVED' | 'ACCEPTED' | null;
+const peer = (strangerState: State) => ({ blocked: false, strangerState });
+
+test('strangers say one thing, and wait; what is on its way counts as said', () => {
+  expect(standingOf(peer('NEW'), false)).toBe('first');
+  expect(standingOf(peer('NEW'), true)).toBe('waiting');
+  expect(standingOf(peer('SENT'), false)).toBe('waiting');
+  expect(standingOf(peer('RECEIVED'), true)).toBe('asked');
+});
+
+test('friends, people who talk and conversations of more than two are free', () => {
+  for (const free of [null, peer(null), peer('ACCEPTED')])
+    expect(standingOf(free, true)).toBe('free');
+});
+
+test('whom one has blocked one does not write to, whatever else stands between the two', () => {
+  for (const state of [null, 'NEW', 'SENT', 'RECEIVED', 'ACCEPTED'] as const)
+    expect(standingOf({ ...peer(state), blocked: true }, false)).toBe('blocked');
+});

@@ -1,0 +1,56 @@
+import { expect, test } from '../fixtures.ts';
+import { chatRow, composer, message, say } from '../screens.ts';
+
+test('a stranger says one thing, is told to wait, is accepted and goes on', async ({
+  world,
+  house,
+  signIn,
+  phone,
+}) => {
+  const [tom, mei] = [await world.user('Tom'), await world.user('小梅')];
+  const writing = await signIn(tom, { path: '/contacts/find' });
+  const reading = await phone(mei, { at: house.there });
+  await writing.getByRole('searchbox', { name: 'Username or name' }).fill(mei.account.username);
+  await writing.getByRole('link', { name: /小梅/ }).click();
+  await writing.getByRole('button', { name: 'Message', exact: true }).click();
+  await expect(writing.getByText('one message until they answer')).toBeVisible();
+  await composer(writing).fill('Is the tea house open?');
+  await composer(writing).press('Enter');
+  await expect(writing.getByText('You can write more once')).toBeVisible();
+  await expect(composer(writing)).toBeHidden();
+
+  await chatRow(reading, 'Tom').click();
+  const bar = reading.getByRole('region', { name: 'Tom is not in your contacts' });
+  await expect(bar).toContainText('once you answer or accept');
+  await bar.getByRole('button', { name: 'Accept' }).click();
+  await expect(bar).toBeHidden();
+
+  for (const text of ['One', 'Two']) await say(writing, text);
+  await expect(message(reading, 'Two')).toBeVisible();
+  // The fourth of a minute waits for its moment in the outbox, and says so.
+  await say(writing, 'Three');
+  await expect(writing.getByText('At most 3 messages a minute')).toBeVisible();
+  await expect(writing.getByText(/What waits goes in \d+ seconds/)).toBeVisible();
+  await expect(composer(writing)).toBeEditable();
+});
+
+test('whom one blocks from the bar is told nothing; unblocking lets both go on', async ({
+  world,
+  signIn,
+}) => {
+  const [eve, mei] = [await world.user('Eve'), await world.user('Mei')];
+  const chat = await eve.open(mei);
+  await eve.send(chat, 'Buy my tea!');
+  const page = await signIn(mei);
+  await chatRow(page, 'Eve').click();
+  await page.getByRole('button', { name: 'Block' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Block' }).click();
+  await expect(page.getByText('You have blocked Eve.')).toBeVisible();
+  const waiting = await signIn(eve);
+  await chatRow(waiting, 'Mei').click();
+  await expect(waiting.getByText('You can write more once')).toBeVisible();
+  await page.getByRole('button', { name: 'Unblock' }).click();
+  await say(page, 'No, thank you.');
+  await say(waiting, 'Another time.');
+  await expect(message(page, 'Another time.')).toBeVisible();
+});
