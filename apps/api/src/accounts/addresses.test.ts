@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readOutbox, sendOutgoing } from '../platform/outgoing.ts';
 import {
@@ -67,7 +66,7 @@ describe('another e-mail address', () => {
     const opened = await signInWithCode(stage.url, email, await mail.codeTo(email, 1));
     expect(expectType(opened, 'SignedIn').user.id).toBe(mei.id);
     expectType(await requestCode(stage.url, old), 'CodeSent');
-    await sleep(100);
+    await stage.everythingSent();
     expect(mail.to(old)).toHaveLength(2);
     following.close();
   });

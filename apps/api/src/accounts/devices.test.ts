@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask, dataOf } from '../testing/client.ts';
 import { graphql } from '../testing/graphql.ts';
@@ -208,8 +207,7 @@ describe('where a device was used last', () => {
     );
     await signInFrom(mei, '81.2.69.142');
     await signInFrom(mei, '8.8.4.4');
-    await stage.mail.letterTo(address, 2);
-    await sleep(100);
+    await stage.everythingSent();
     expect(stage.mail.to(address)).toHaveLength(3);
   });
 
@@ -220,7 +218,7 @@ describe('where a device was used last', () => {
       [uuidOf(mei.id)],
     );
     await signInFrom(mei, '81.2.69.142');
-    await sleep(100);
+    await stage.everythingSent();
     const letters = stage.mail.to(rows[0]?.pending_email ?? '');
     expect(letters.map(({ subject }) => subject)).toEqual(['Confirm your address for Teahouse']);
   });

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { expect } from 'vitest';
 import { sendOutgoing } from '../platform/outgoing.ts';
 import { startWorker } from '../worker.ts';
 import { addressOf, VerifyEmail } from './codes.ts';
@@ -10,6 +11,8 @@ export interface MailStage extends Stage {
   mail: MailServer;
   /** Another process beside it. */
   beside(settings?: Record<string, string>): Promise<Stage>;
+  /** No letter is on its way any more. */
+  everythingSent(): Promise<void>;
   /** Somebody whose address is proven; the letter with that code is the first to it. */
   reader(nickname: string): Promise<{ person: Person; address: string }>;
 }
@@ -25,6 +28,10 @@ export async function startMailStage(settings: Record<string, string> = {}): Pro
     ...stage,
     mail,
     beside: (more = {}) => startStageOn(stage.databaseUrl, { ...withMail, ...more }),
+    everythingSent: () =>
+      expect
+        .poll(async () => (await stage.backend.pool.query('SELECT FROM outgoing_message')).rowCount)
+        .toBe(0),
     reader: async (nickname) => {
       const person = await stage.world.user(nickname);
       const address = addressOf(person);
