@@ -18,12 +18,14 @@ test('a stranger says one thing, is told to wait, is accepted and goes on', asyn
   await composer(writing).press('Enter');
   await expect(writing.getByText('You can write more once')).toBeVisible();
   await expect(composer(writing)).toBeHidden();
+  await expect(writing.locator(':focus')).toContainText('You can write more once');
 
   await chatRow(reading, 'Tom').click();
   const bar = reading.getByRole('region', { name: 'Tom is not in your contacts' });
   await expect(bar).toContainText('once you answer or accept');
   await bar.getByRole('button', { name: 'Accept' }).click();
   await expect(bar).toBeHidden();
+  await expect(composer(writing)).toBeFocused();
 
   for (const text of ['One', 'Two']) await say(writing, text);
   await expect(message(reading, 'Two')).toBeVisible();

@@ -40,6 +40,7 @@ import { DetailsPanel } from './details-panel';
 import { Peer_conversation } from './peer.fragment';
 import { BlockedPeer, FirstToPeer, WaitingForPeer } from './peer-silence';
 import { StrangerBar } from './stranger-bar';
+import { useKeptFocus } from './use-kept-focus';
 
 /** Nothing that the list does not know as well: what was chosen there is shown from the cache, offline too. */
 const ConversationViewQuery = graphql(
@@ -118,6 +119,7 @@ function OpenView({ conversation, viewerId }: { conversation: Conversation; view
   const { peer } = readFragment(Peer_conversation, conversation);
   const standing = standingOf(peer, useOutbox(conversation.id).length > 0);
   const { open, mutedUntil } = useOpen(conversation, viewerId);
+  const foot = useKeptFocus<HTMLDivElement>(standing);
   return (
     <OpenConversationProvider value={open}>
       <div className="relative flex min-h-0 flex-1">
@@ -142,26 +144,28 @@ function OpenView({ conversation, viewerId }: { conversation: Conversation; view
               tickOf={tickOf}
             />
           </MessageMenuProvider>
-          {selection ? (
-            <SelectionBar selection={selection} name={nameOf(conversation)} />
-          ) : !open.maySpeak ? (
-            <SilentNote mutedUntil={mutedUntil} />
-          ) : peer && standing === 'blocked' ? (
-            <BlockedPeer peer={peer} name={nameOf(conversation)} />
-          ) : peer && standing === 'waiting' ? (
-            <WaitingForPeer peer={peer} name={nameOf(conversation)} />
-          ) : (
-            <>
-              {peer && standing === 'first' && (
-                <FirstToPeer peer={peer} name={nameOf(conversation)} />
-              )}
-              <Composer
-                conversationId={conversation.id}
-                name={nameOf(conversation)}
-                inGroup={inGroup}
-              />
-            </>
-          )}
+          <div ref={foot} tabIndex={-1} className="flex shrink-0 flex-col outline-none">
+            {selection ? (
+              <SelectionBar selection={selection} name={nameOf(conversation)} />
+            ) : !open.maySpeak ? (
+              <SilentNote mutedUntil={mutedUntil} />
+            ) : peer && standing === 'blocked' ? (
+              <BlockedPeer peer={peer} name={nameOf(conversation)} />
+            ) : peer && standing === 'waiting' ? (
+              <WaitingForPeer peer={peer} name={nameOf(conversation)} />
+            ) : (
+              <>
+                {peer && standing === 'first' && (
+                  <FirstToPeer peer={peer} name={nameOf(conversation)} />
+                )}
+                <Composer
+                  conversationId={conversation.id}
+                  name={nameOf(conversation)}
+                  inGroup={inGroup}
+                />
+              </>
+            )}
+          </div>
         </div>
         {detailsOpen && <DetailsPanel conversationId={conversation.id} viewerId={viewerId} />}
       </div>
