@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { freePort } from '../../../scripts/services/ports.ts';
 import { type RunningRedis, startRedis } from '../../../scripts/services/redis.ts';
 import { createBudgets } from './platform/budgets.ts';
 import { cloneDatabase } from './testing/database.ts';
-import { ApiProcess } from './testing/processes.ts';
+import { startPair } from './testing/processes.ts';
 import { type Stage, startStageOn } from './testing/stage.ts';
 import type { Person } from './testing/world.ts';
 
@@ -75,20 +74,12 @@ const leftOf = ({ headers }: Answer, policy: string) =>
 const granted = (answers: readonly Answer[]) => answers.filter(({ status }) => status !== 429);
 
 describe.each(['Redis', 'PostgreSQL'])('two processes that count in %s', (store) => {
-  const processes: ApiProcess[] = [];
+  let pair: Awaited<ReturnType<typeof startPair>>;
   beforeAll(async () => {
-    const env = {
-      ...LIMITS,
-      DATABASE_URL: database.url,
-      DATABASE_POOL: '4',
-      ...(store === 'Redis' ? { REDIS_URL: redis.url } : {}),
-    };
-    const ports = [await freePort(), await freePort()];
-    processes.push(...ports.map((port) => new ApiProcess(port, env)));
-    await Promise.all(processes.map((process) => process.start()));
+    pair = await startPair(database.url, store === 'Redis' ? redis.url : null, LIMITS);
   });
-  afterAll(() => Promise.all(processes.map((process) => process.stop())));
-  const urlOf = (index: number) => processes[index % 2]?.url ?? '';
+  afterAll(() => pair.stop());
+  const urlOf = (index: number) => pair.urlOf(index);
   const burst = (count: number, asking: Asking) =>
     Promise.all(Array.from({ length: count }, (_, index) => post(urlOf(index), asking)));
 

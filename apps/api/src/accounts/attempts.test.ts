@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { freePort } from '../../../../scripts/services/ports.ts';
 import { type RunningRedis, startRedis } from '../../../../scripts/services/redis.ts';
 import { pruneRates } from '../platform/rates.ts';
 import { solvedCaptcha } from '../testing/captcha.ts';
 import { cloneDatabase } from '../testing/database.ts';
-import { ApiProcess } from '../testing/processes.ts';
+import { startPair } from '../testing/processes.ts';
 import { type Stage, startStageOn } from '../testing/stage.ts';
 import { PASSWORD } from '../testing/world.ts';
 
@@ -81,20 +80,12 @@ const many = (count: number, one: (index: number) => Promise<string>) =>
   Promise.all(Array.from({ length: count }, (_, index) => one(index)));
 
 describe.each(['Redis', 'PostgreSQL'])('two processes that count in %s', (store) => {
-  const processes: ApiProcess[] = [];
+  let pair: Awaited<ReturnType<typeof startPair>>;
   beforeAll(async () => {
-    const env = {
-      ...LIMITS,
-      DATABASE_URL: database.url,
-      DATABASE_POOL: '4',
-      ...(store === 'Redis' ? { REDIS_URL: redis.url } : {}),
-    };
-    const ports = [await freePort(), await freePort()];
-    processes.push(...ports.map((port) => new ApiProcess(port, env)));
-    await Promise.all(processes.map((process) => process.start()));
+    pair = await startPair(database.url, store === 'Redis' ? redis.url : null, LIMITS);
   });
-  afterAll(() => Promise.all(processes.map((process) => process.stop())));
-  const urlOf = (index: number) => processes[index % 2]?.url ?? '';
+  afterAll(() => pair.stop());
+  const urlOf = (index: number) => pair.urlOf(index);
 
   /** Guesses that bring a solved captcha each. */
   const guessWithCaptcha = (login: string, times: number) =>

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../../../scripts/services/ports.ts';
 import { SECRETS, WIDE_LIMITS } from './secrets.ts';
 
 const API_FOLDER = fileURLToPath(new URL('../..', import.meta.url));
@@ -100,4 +101,25 @@ export class ApiProcess extends ServerProcess {
       readyPath: '/health/ready',
     });
   }
+}
+
+/** Two processes on one database, which count together in Redis or, where they know of none, in PostgreSQL. */
+export async function startPair(
+  databaseUrl: string,
+  redisUrl: string | null,
+  settings: Record<string, string>,
+): Promise<{ urlOf: (index: number) => string; stop: () => Promise<void> }> {
+  const env = {
+    ...settings,
+    DATABASE_URL: databaseUrl,
+    DATABASE_POOL: '4',
+    ...(redisUrl ? { REDIS_URL: redisUrl } : {}),
+  };
+  const ports = [await freePort(), await freePort()];
+  const pair = ports.map((port) => new ApiProcess(port, env));
+  const stop = async () => {
+    await Promise.all(pair.map((process) => process.stop()));
+  };
+  await Promise.all(pair.map((process) => process.start()));
+  return { urlOf: (index) => pair[index % 2]?.url ?? '', stop };
 }

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
 import { ForgotPasswordForm } from '@/features/accounts/components/forgot-password-form';
 import { doorPath } from '@/features/accounts/next-path';
 import { signInMethods } from '@/features/accounts/sign-in-methods';
+import { DoorHeading } from '../door-heading';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('codes');
@@ -21,19 +21,11 @@ export default async function ForgotPasswordPage({ searchParams }: Props) {
   if (!methods.emailCode && !methods.smsCode) redirect(doorPath('/sign-in', next));
   return (
     <>
-      <h1 className="font-semibold text-display tracking-[-0.015em]">{t('chooseNewPassword')}</h1>
-      <p className="mt-2 mb-8 text-ink-2 text-label">
-        {t.rich('remembered', {
-          link: (chunks) => (
-            <Link
-              href={doorPath('/sign-in', next)}
-              className="font-medium text-leaf-ink underline-offset-4 hover:underline"
-            >
-              {chunks}
-            </Link>
-          ),
-        })}
-      </p>
+      <DoorHeading
+        title={t('chooseNewPassword')}
+        otherDoor={doorPath('/sign-in', next)}
+        aside={(link) => t.rich('remembered', { link })}
+      />
       <Suspense>
         <ForgotPasswordForm methods={methods} />
       </Suspense>

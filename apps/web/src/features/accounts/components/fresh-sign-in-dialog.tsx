@@ -1,6 +1,6 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useQuery } from 'urql';
 import { Button } from '@/components/ui/button';
@@ -13,6 +13,7 @@ import type { CodeOutcome } from '../codes';
 import { answerFresh, useFreshAsked } from '../fresh-sign-in';
 import { type CodeChannel, usePasswordActions } from '../password';
 import { useCodeRefusal } from '../use-code-refusal';
+import { useTooManyAttempts } from '../use-too-many-attempts';
 import { CaptchaField } from './captcha-field';
 import { CodeStep } from './code-step';
 import { focusField, PasswordField } from './password-field';
@@ -140,7 +141,7 @@ function PasswordProof() {
 
 function useProofRefusal(): (refused: { error: string; retryAt?: string }) => string | null {
   const t = useTranslations('accounts.fresh.problem');
-  const format = useFormatter();
+  const tooManyAttempts = useTooManyAttempts();
   return ({ error, retryAt }) => {
     switch (error) {
       case 'WrongCredentials':
@@ -152,11 +153,8 @@ function useProofRefusal(): (refused: { error: string; retryAt?: string }) => st
         return t('captcha');
       case 'ServerBusy':
         return t('busy');
-      case 'TooManyAttempts': {
-        if (!retryAt) return t('tooMany');
-        const time = format.dateTime(new Date(retryAt), { hour: 'numeric', minute: '2-digit' });
-        return t('tooManyUntil', { time });
-      }
+      case 'TooManyAttempts':
+        return tooManyAttempts(retryAt);
       default:
         return t('unreachable');
     }

@@ -1,6 +1,6 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
@@ -10,6 +10,7 @@ import { useCaptcha } from '../captcha';
 import { whenFresh } from '../fresh-sign-in';
 import { usePasswordActions } from '../password';
 import { checkPassword, PASSWORD } from '../registration';
+import { useTooManyAttempts } from '../use-too-many-attempts';
 import { CaptchaField } from './captcha-field';
 import { focusField, PasswordField } from './password-field';
 
@@ -118,7 +119,7 @@ export function PasswordForm({ first, onDone }: PasswordFormProps) {
 
 function useProblems() {
   const t = useTranslations('accounts');
-  const format = useFormatter();
+  const tooManyAttempts = useTooManyAttempts();
   const ofNew = (words: string) => ({ at: 'newPassword', words }) as const;
 
   /** What can be said without the server. `current` is null where there is none. */
@@ -151,11 +152,8 @@ function useProblems() {
         return inForm(t('passwordSettings.problem.fresh'));
       case 'ServerBusy':
         return inForm(t('passwordSettings.problem.busy'));
-      case 'TooManyAttempts': {
-        if (!retryAt) return inForm(t('passwordSettings.problem.tooMany'));
-        const time = format.dateTime(new Date(retryAt), { hour: 'numeric', minute: '2-digit' });
-        return inForm(t('passwordSettings.problem.tooManyUntil', { time }));
-      }
+      case 'TooManyAttempts':
+        return inForm(tooManyAttempts(retryAt));
       default:
         return inForm(t('passwordSettings.problem.unreachable'));
     }

@@ -1,6 +1,6 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { type FormEvent, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
@@ -18,6 +18,7 @@ import {
 } from '../registration';
 import { register } from '../session';
 import type { SignInMethods } from '../sign-in-methods';
+import { useTooManyAttempts } from '../use-too-many-attempts';
 import { askToVerify } from '../verifying';
 import { CaptchaField } from './captcha-field';
 import { ExternalSignIn } from './external-sign-in';
@@ -155,14 +156,11 @@ type Refusal = { error: string; retryAt?: string };
 /** What stands against all of it, and not against one field. */
 function Refused({ refusal: { error, retryAt } }: { refusal: Refusal }) {
   const t = useTranslations('accounts.problem');
-  const format = useFormatter();
+  const tooManyAttempts = useTooManyAttempts();
   const inWords = () => {
     switch (error) {
-      case 'TOO_MANY_ATTEMPTS': {
-        if (!retryAt) return t('tooManyAttempts');
-        const time = format.dateTime(new Date(retryAt), { hour: 'numeric', minute: '2-digit' });
-        return t('tooManyAttemptsUntil', { time });
-      }
+      case 'TOO_MANY_ATTEMPTS':
+        return tooManyAttempts(retryAt);
       case 'REGISTRATION_CLOSED':
         return t('registrationClosed');
       case 'SERVER_BUSY':

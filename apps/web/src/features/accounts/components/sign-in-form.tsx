@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
@@ -12,6 +12,7 @@ import { useCaptcha } from '../captcha';
 import { doorPath, isInvitation, nextPath } from '../next-path';
 import { signInWithPassword } from '../session';
 import type { SignInMethods } from '../sign-in-methods';
+import { useTooManyAttempts } from '../use-too-many-attempts';
 import { CaptchaField } from './captcha-field';
 import { CodeSignIn } from './code-sign-in';
 import { ExternalSignIn } from './external-sign-in';
@@ -68,7 +69,7 @@ type PasswordSignInProps = {
 
 function PasswordSignIn({ recoverable, onDone }: PasswordSignInProps) {
   const t = useTranslations('accounts');
-  const format = useFormatter();
+  const tooManyAttempts = useTooManyAttempts();
   const params = useSearchParams();
   const captcha = useCaptcha();
   const [login, setLogin] = useState('');
@@ -97,10 +98,7 @@ function PasswordSignIn({ recoverable, onDone }: PasswordSignInProps) {
       return;
     }
     setBusy(false);
-    if (result.error === 'TOO_MANY_ATTEMPTS' && result.retryAt) {
-      const at = format.dateTime(new Date(result.retryAt), { hour: 'numeric', minute: '2-digit' });
-      setProblem(t('problem.tooManyAttemptsUntil', { time: at }));
-    } else if (result.error === 'TOO_MANY_ATTEMPTS') setProblem(t('problem.tooManyAttempts'));
+    if (result.error === 'TOO_MANY_ATTEMPTS') setProblem(tooManyAttempts(result.retryAt));
     else if (result.error === 'SERVER_BUSY') setProblem(t('problem.busy'));
     // The captcha's own line says why.
     else if (result.error === 'CaptchaUnsolved') setProblem(null);
