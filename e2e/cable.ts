@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
-import { LOOPBACK } from '../scripts/services/ports.ts';
+import { freePort, LOOPBACK } from '../scripts/services/ports.ts';
 
 /** The network between browsers and a web server: passes bytes on until it is cut. */
 export class Cable {
@@ -14,7 +14,7 @@ export class Cable {
 
   static async lay(target: number): Promise<Cable> {
     const server = createServer();
-    server.listen(0, LOOPBACK);
+    server.listen(await freePort(), LOOPBACK);
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     const cable = new Cable(`http://${LOOPBACK}:${port}`, server, port);

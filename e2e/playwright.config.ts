@@ -7,7 +7,7 @@ export default defineConfig({
   globalSetup: './setup.ts',
   // Each worker has a house of its own (database, Redis, servers), so any two stories can run side by side.
   fullyParallel: true,
-  workers: 2,
+  workers: 3,
   retries: 0,
   forbidOnly: true,
   timeout: 60_000,

@@ -1,8 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cloneDatabase } from '@teahouse/api/testing/database';
 import { MailServer } from '@teahouse/api/testing/mail-server';
 import { ApiProcess, ServerProcess } from '@teahouse/api/testing/processes';
 import { SECRETS } from '@teahouse/api/testing/secrets';
+import { Speech } from '@teahouse/api/testing/speech';
 import { buildWeb, nextCli } from '../scripts/build-web.ts';
 import { runNode } from '../scripts/command.ts';
 import { webFolder } from '../scripts/paths.ts';
@@ -32,6 +36,8 @@ export interface Site {
  * different processes, as they are in a house that has grown.
  */
 export interface House {
+  /** For what only time would bring about. */
+  databaseUrl: string;
   here: Site;
   there: Site;
   redis: RunningRedis;
@@ -60,7 +66,12 @@ export async function openHouse(place: number): Promise<House> {
   const database = await cloneDatabase(E2E_ADMIN_URL, E2E_TEMPLATE);
   const redis = await startRedis({ bin: REDIS_SERVER_BIN });
   const issuerPort = nextPort();
-  const shared = { DATABASE_URL: database.url, REDIS_URL: redis.url };
+  const files = await mkdtemp(join(tmpdir(), 'teahouse-files-'));
+  const speech = await Speech.prepare();
+  const shared = {
+    ...{ DATABASE_URL: database.url, REDIS_URL: redis.url, STORAGE_DIR: files },
+    SPEECH_COMMAND: speech.commandForAnything,
+  };
   const issuer = `http://${LOOPBACK}:${issuerPort}`;
   const planOne = (more: Record<string, string> = {}) =>
     planSite({ ...shared, ...more }, issuer, { web: nextPort(), api: nextPort() });
@@ -76,6 +87,7 @@ export async function openHouse(place: number): Promise<House> {
     return { site, mail };
   };
   return {
+    databaseUrl: database.url,
     here,
     there,
     redis,
@@ -93,6 +105,8 @@ export async function openHouse(place: number): Promise<House> {
       await Promise.all(processes.map((server) => server.stop()));
       await Promise.all([here.cable.cut(), there.cable.cut(), redis.stop()]);
       await database.drop();
+      await rm(files, { recursive: true, force: true });
+      await speech.close();
     },
   };
 }
@@ -114,6 +128,9 @@ async function planSite(
     OIDC_CLIENT_ID: OIDC_CLIENT.id,
     OIDC_CLIENT_SECRET: OIDC_CLIENT.secret,
     OIDC_NAME: 'Old Quarter ID',
+    GOOGLE_CLIENT_ID: OIDC_CLIENT.id,
+    GOOGLE_CLIENT_SECRET: OIDC_CLIENT.secret,
+    GOOGLE_ISSUER: issuer,
     GITHUB_CLIENT_ID: APPLICATION.id,
     GITHUB_CLIENT_SECRET: APPLICATION.secret,
     GITHUB_URL: `${issuer}/github`,
@@ -167,7 +184,9 @@ function identityProvider(port: number, sites: Site[]): ServerProcess {
       OIDC_PORT: String(port),
       OIDC_CLIENT_ID: OIDC_CLIENT.id,
       OIDC_CLIENT_SECRET: OIDC_CLIENT.secret,
-      OIDC_REDIRECT_URIS: sites.map(({ url }) => `${url}/api/auth/callback/oidc`).join(' '),
+      OIDC_REDIRECT_URIS: sites
+        .flatMap(({ url }) => ['oidc', 'google'].map((id) => `${url}/api/auth/callback/${id}`))
+        .join(' '),
     },
   });
 }

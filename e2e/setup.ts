@@ -1,9 +1,9 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { FullConfig } from '@playwright/test';
 import { migrate } from '@teahouse/db/migrate';
 import { seed } from '@teahouse/db/seed';
 import pg from 'pg';
-import { isFree } from '../scripts/services/ports.ts';
+import { freePort } from '../scripts/services/ports.ts';
 import { ensureTestServices } from '../scripts/services/test-services.ts';
 import { say } from '../scripts/terminal.ts';
 import { ensureWebBuilt, PORTS_PER_HOUSE } from './servers.ts';
@@ -27,7 +27,9 @@ export default async function setup({ workers }: FullConfig): Promise<() => Prom
   await seed(templateUrl.href, TOWN_TIME);
   process.env.E2E_ADMIN_URL = services.databaseUrl;
   process.env.E2E_TEMPLATE = template;
-  process.env.E2E_PORTS = (await freePorts(workers * PORTS_PER_HOUSE)).join(' ');
+  const ports: number[] = [];
+  while (ports.length < workers * PORTS_PER_HOUSE) ports.push(await freePort());
+  process.env.E2E_PORTS = ports.join(' ');
   process.env.REDIS_SERVER_BIN = services.redisServerBin;
   return async () => {
     const { rows } = await client.query<{ datname: string }>(
@@ -38,15 +40,4 @@ export default async function setup({ workers }: FullConfig): Promise<() => Prom
     await client.end();
     await services.stop();
   };
-}
-
-/**
- * Ports to give servers that are stopped and started again. Not from the range that the system itself takes ports for
- * outgoing connections from: one of those could be there first.
- */
-async function freePorts(count: number): Promise<number[]> {
-  const ports: number[] = [];
-  for (let port = randomInt(20_000, 30_000); ports.length < count; port += 1)
-    if (await isFree(port)) ports.push(port);
-  return ports;
 }

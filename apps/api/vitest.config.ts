@@ -12,7 +12,12 @@ export default defineConfig({
     globalSetup: ['src/testing/global-setup.ts'],
     // Each file has a database and a server of its own; two cores carry two of them.
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // What a file leaves in a module the next one finds there. To read and warm up the whole API anew for each would take
+    // as long again as half of the tests.
+    isolate: false,
+    // These end what would go on for ever, on a machine that has other things to do as well; none of them is a promise.
+    expect: { poll: { timeout: 20_000, interval: 20 } },
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -131,6 +131,8 @@ const open = (DATABASE_URL: string): Promise<RunningBackend> =>
     {
       presenceAudience: async () => [],
       organisationAudience: async () => [],
+      reachAudience: async () => [],
+      momentAudience: async () => [],
       markSeen: async () => {},
     },
   );

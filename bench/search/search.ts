@@ -103,6 +103,8 @@ const open = (DATABASE_URL: string): Promise<RunningBackend> =>
     {
       presenceAudience: async () => [],
       organisationAudience: async () => [],
+      reachAudience: async () => [],
+      momentAudience: async () => [],
       markSeen: async () => {},
     },
   );

@@ -97,6 +97,7 @@ test('the owner appoints, an administrator mutes and removes, and whoever is rem
   await details(owner).getByRole('button', { name: 'Banned people' }).click();
   await details(owner).getByRole('button', { name: 'Let Tom back in' }).click();
   await expect(details(owner).getByText('Nobody is banned.')).toBeVisible();
+  await expect(owner.locator(':focus')).toContainText('Nobody is banned.');
 });
 
 test('an announcement is read by those who say so, and the group is dissolved for everyone', async ({

@@ -32,6 +32,8 @@ test('editing by the arrow key changes the message on every screen, and says so'
   const ada = await signIn(one, { path: chatPath(chat) });
   await say(ada, 'See you at fiev');
   await expect(message(mei, 'See you at fiev')).toBeVisible();
+  // Mei may see it before Ada is told that it has been sent, and only then can it be edited.
+  await expect(history(ada).getByText(/^(Sent|Delivered|Read)$/)).toBeAttached();
   await composer(ada).press('ArrowUp');
   await expect(composer(ada)).toHaveValue('See you at fiev');
   await composer(ada).fill('See you at five');

@@ -1,3 +1,4 @@
+import { changePrivacy } from '@teahouse/api/testing/contacts';
 import type { Person } from '@teahouse/api/testing/world';
 import { runNode } from '../../scripts/command.ts';
 import { expect, test } from '../fixtures.ts';
@@ -23,6 +24,8 @@ test('an administrator makes a department and adds two people, of whom one finds
     await world.user('林越'),
   ];
   await appoint(house, ada);
+  // Nobody finds her by name but whoever runs the house.
+  await changePrivacy(lin, { foundByName: false });
   const working = await signIn(tom, { at: house.there, path: '/contacts' });
   const entry = working.getByRole('link', { name: 'Organisation' });
   await expect(working.getByRole('link', { name: 'Find people' })).toBeVisible();

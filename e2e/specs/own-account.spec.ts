@@ -159,6 +159,21 @@ test('WeChat and GitHub bring somebody new, and the same person again', async ({
   }
 });
 
+test('Google brings somebody new, from where it is said to be, and the same person again', async ({
+  visit,
+}) => {
+  const username = unique('yuki');
+  const given = { Username: username, Email: `${username}@example.org` };
+  const page = await visit({ path: '/sign-in' });
+  for (const Name of ['Yuki 雪', 'Called otherwise']) {
+    await page.getByRole('button', { name: 'Continue with Google' }).click();
+    await introduce(page, 'Who are you?', { ...given, Name });
+    await expect(page.getByRole('link', { name: 'You: Yuki 雪' })).toBeVisible();
+    await page.context().clearCookies();
+    await page.goto('/sign-in');
+  }
+});
+
 test('signing all other devices out throws the other browsers out and leaves this one', async ({
   world,
   house,

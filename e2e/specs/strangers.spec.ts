@@ -1,5 +1,6 @@
+import { changePrivacy } from '@teahouse/api/testing/contacts';
 import { expect, test } from '../fixtures.ts';
-import { chatRow, composer, message, say } from '../screens.ts';
+import { chatPath, chatRow, composer, message, say } from '../screens.ts';
 
 test('a stranger says one thing, is told to wait, is accepted and goes on', async ({
   world,
@@ -45,14 +46,34 @@ test('whom one blocks from the bar is told nothing; unblocking lets both go on',
   await eve.send(chat, 'Buy my tea!');
   const page = await signIn(mei);
   await chatRow(page, 'Eve').click();
-  await page.getByRole('button', { name: 'Block' }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Block' }).click();
+  await page.getByRole('button', { name: 'Block' }).press('Enter');
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Block' }).press('Enter');
   await expect(page.getByText('You have blocked Eve.')).toBeVisible();
+  await expect(page.locator(':focus')).toContainText('You have blocked Eve.');
   const waiting = await signIn(eve);
   await chatRow(waiting, 'Mei').click();
   await expect(waiting.getByText('You can write more once')).toBeVisible();
-  await page.getByRole('button', { name: 'Unblock' }).click();
+  await page.getByRole('button', { name: 'Unblock' }).press('Enter');
+  await expect(composer(page)).toBeFocused();
   await say(page, 'No, thank you.');
   await say(waiting, 'Another time.');
   await expect(message(page, 'Another time.')).toBeVisible();
+});
+
+test('that somebody takes no messages is said where one would write, as soon as it is so and no longer', async ({
+  world,
+  house,
+  signIn,
+}) => {
+  const [eve, mei] = [await world.user('Eve'), await world.user('Mei')];
+  const page = await signIn(eve, { path: chatPath(await eve.open(mei)), at: house.there });
+  await composer(page).fill('Is the tea house');
+  await changePrivacy(mei, { reachableBy: 'NOBODY' });
+  await expect(page.getByText('Mei takes no messages from people')).toBeVisible();
+  await expect(composer(page)).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Add friend' })).toBeHidden();
+  await changePrivacy(mei, { reachableBy: 'EVERYONE' });
+  await expect(page.getByText('one message until they answer')).toBeVisible();
+  await expect(composer(page)).toBeFocused();
+  await expect(composer(page)).toHaveValue('Is the tea house');
 });

@@ -60,6 +60,7 @@ export function apiServer(
       API_PORT: String(settings.apiPort),
       API_HOST: settings.apiHost,
       OUTBOX: String(settings.outbox),
+      STORAGE_DIR: process.env.STORAGE_DIR || join(settings.dataFolder, 'files'),
       PUBLIC_URL: settings.publicUrl,
       SESSION_SECRET: secrets.SESSION_SECRET,
       WEB_API_SECRET: secrets.WEB_API_SECRET,

@@ -1,5 +1,7 @@
 import { appointByUsername } from './accounts/service/administrators.ts';
 import { presenceAudience } from './contacts/access.ts';
+import { reachAudience } from './conversations/access.ts';
+import { momentAudience } from './moments/audiences.ts';
 import { organisationAudience } from './organisation/access.ts';
 import { readEnv } from './platform/env.ts';
 import { DomainError } from './platform/errors.ts';
@@ -10,6 +12,8 @@ async function main(username: string): Promise<void> {
   const backend = await openBackend(readEnv(), {
     presenceAudience,
     organisationAudience,
+    reachAudience,
+    momentAudience,
     markSeen: async () => {},
   });
   try {

@@ -235,7 +235,10 @@ describe('docs/security.md', () => {
   });
 });
 
-test('no part of the API starts a program', () => {
+/** The one program that there is: the operator's own, which gets a path to read and nothing that anybody says. */
+const STARTING = ['platform/speech-command.ts'];
+
+test('no part of the API starts a program but the one that understands speech', () => {
   const source = fileURLToPath(new URL('.', import.meta.url));
   const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(
     (file) => /\.ts$/.test(file) && !/\.test\.ts$|^testing\//.test(file),
@@ -244,7 +247,7 @@ test('no part of the API starts a program', () => {
   const starting = files.filter((file) =>
     /child_process|node:vm|new Function\(|\beval\(/.test(readFileSync(`${source}/${file}`, 'utf8')),
   );
-  expect(starting).toEqual([]);
+  expect(starting).toEqual(STARTING);
 });
 
 test('no console is served in production', async () => {

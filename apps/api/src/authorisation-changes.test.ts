@@ -6,6 +6,7 @@ import { allFieldsOf, payloadTypes } from './testing/authorisation/coordinates.t
 import { changes } from './testing/authorisation/rows.ts';
 import { WITH_OUTBOX } from './testing/mailbox.ts';
 import { type Stage, startStage } from './testing/stage.ts';
+import { WITH_ENGINE } from './testing/voices.ts';
 
 /** Every change of docs/authorisation.md, as everybody tries to make it. */
 
@@ -14,7 +15,7 @@ let companies: Companies;
 let shared: Company;
 const answered = new Set<string>();
 beforeAll(async () => {
-  stage = await startStage(WITH_OUTBOX);
+  stage = await startStage({ ...WITH_OUTBOX, ...WITH_ENGINE });
   companies = new Companies(stage);
   shared = await companies.one();
 }, 60_000);

@@ -3,7 +3,8 @@ import { type Actor, everyActor, type Outcome, signedIn } from './testing/author
 import { Companies } from './testing/authorisation/company.ts';
 import { allFieldsOf, readTypes } from './testing/authorisation/coordinates.ts';
 import { cellsOf, fieldRows, findings } from './testing/authorisation/fields.ts';
-import { type Furnished, objectRows } from './testing/authorisation/objects.ts';
+import type { Furnished } from './testing/authorisation/object-row.ts';
+import { objectRows } from './testing/authorisation/objects.ts';
 import { askEverybody } from './testing/authorisation/queries.ts';
 import {
   type Crawl,
@@ -16,6 +17,7 @@ import {
 import { queries } from './testing/authorisation/rows.ts';
 import { WITH_OUTBOX } from './testing/mailbox.ts';
 import { type Stage, startStage } from './testing/stage.ts';
+import { WITH_ENGINE } from './testing/voices.ts';
 
 /** Every object, every field and every question of docs/authorisation.md, as everybody is answered. */
 
@@ -24,7 +26,10 @@ let company: Furnished;
 let readings: Readings;
 const answered = new Set<string>();
 beforeAll(async () => {
-  stage = await startStage({ ...WITH_OUTBOX, CAPTCHA: 'true', CAPTCHA_DIFFICULTY: '1' });
+  stage = await startStage({
+    ...{ ...WITH_OUTBOX, ...WITH_ENGINE },
+    ...{ CAPTCHA: 'true', CAPTCHA_DIFFICULTY: '1' },
+  });
   company = await furnish(await new Companies(stage).one());
   readings = await readEverything(company);
 }, 60_000);

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tellProfileChanges } from './accounts/service/profile.ts';
@@ -6,7 +7,9 @@ import { tellFriends } from './contacts/service/profiles.ts';
 import { expireFriendRequests } from './contacts/service/requests.ts';
 import { tellConversations } from './groups/service/profiles.ts';
 import { runLinkPreviews } from './links/service.ts';
+import { runTranscriptions } from './media/transcription.ts';
 import { tellPreviewed } from './messages/service/previews.ts';
+import { tellTranscribed } from './messages/service/voice.ts';
 import { fireDueReminders } from './schedules/service/reminders.ts';
 import { sendDueMessages } from './schedules/service/sending.ts';
 import { schema } from './schema.ts';
@@ -27,12 +30,15 @@ import {
   takeIn,
   type View,
 } from './testing/convergence/model.ts';
+import { momentCases } from './testing/convergence/moment-cases.ts';
 import { accountCases, contactCases } from './testing/convergence/people-cases.ts';
 import { type Cases, change, friends, house, type Scene } from './testing/convergence/scene.ts';
-import { reminded, scheduled } from './testing/keeping.ts';
+import { uuidOf } from './testing/ids.ts';
+import { forwarded, reminded, scheduled } from './testing/keeping.ts';
 import { WITH_OUTBOX } from './testing/mailbox.ts';
 import { Pages } from './testing/pages.ts';
 import { freshCursor, type Stage, startStage } from './testing/stage.ts';
+import { sendVoice, WITH_ENGINE } from './testing/voices.ts';
 import type { Person } from './testing/world.ts';
 
 /**
@@ -44,7 +50,11 @@ import type { Person } from './testing/world.ts';
 const pages = new Pages();
 let stage: Stage;
 beforeAll(async () => {
-  stage = await startStage({ ...WITH_OUTBOX, LINK_PREVIEW_ALLOWED_ADDRESSES: '127.0.0.0/8' });
+  stage = await startStage({
+    ...WITH_OUTBOX,
+    LINK_PREVIEW_ALLOWED_ADDRESSES: '127.0.0.0/8',
+    ...WITH_ENGINE,
+  });
 });
 afterAll(async () => {
   await pages.close();
@@ -59,10 +69,30 @@ const mutations: Cases = {
   ...groupCases,
   ...doorCases,
   ...keepingCases,
+  ...momentCases,
   ...administrationCases(() => stage),
   ...codeCases(() => stage),
   ...addressCases(() => stage),
+  transcribeVoice: {
+    'that was forwarded, until the text is there': async (world) => {
+      const { mei, tom, chat, people } = await friends(world);
+      const { id: messageId } = await sendVoice(mei, chat);
+      await forwarded(tom, { conversationId: await tom.open(tom), messageIds: [messageId] });
+      const act = async () => {
+        await change(tom, 'transcribeVoice', { messageId });
+        await runTranscriptions(stage.backend, tellTranscribed);
+      };
+      return { people, act };
+    },
+  },
 };
+
+/** Tells what has changed of this person, or waits until a case beside this one has, which took it first. */
+async function tellChangeOf({ id }: Person): Promise<void> {
+  await tellProfileChanges(stage.backend, [tellFriends, tellConversations]);
+  const untold = () => stage.backend.db.profileChange.count({ where: { accountId: uuidOf(id) } });
+  while ((await untold()) > 0) await sleep(20);
+}
 
 /** What no caller does, but time. */
 const worker: Cases = {
@@ -71,7 +101,7 @@ const worker: Cases = {
       const { mei, people } = await house(world);
       const act = async () => {
         await change(mei, 'updateProfile', { nickname: 'Mei Lin', bio: 'Oolong' });
-        await tellProfileChanges(stage.backend, [tellFriends, tellConversations]);
+        await tellChangeOf(mei);
       };
       return { people, act };
     },
@@ -80,7 +110,7 @@ const worker: Cases = {
       const act = async () => {
         await change(lin, 'changeUsername', { username: `lin_${randomBytes(5).toString('hex')}` });
         await change(lin, 'updateProfile', { nickname: 'Lin Lin' });
-        await tellProfileChanges(stage.backend, [tellFriends, tellConversations]);
+        await tellChangeOf(lin);
       };
       return { people, act };
     },

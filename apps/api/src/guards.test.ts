@@ -109,7 +109,7 @@ describe('fragments', () => {
     `{ viewer { ...F0 } } ${times(30, (i) => `fragment F${i} on Viewer { ${field} ...F${i + 1} ...F${i + 1} }`)} fragment F30 on Viewer { ${from} }`;
 
   test('count as often as they are spread, and are not walked as often', async () => {
-    const from = performance.now();
+    const from = process.cpuUsage();
     const rules = [];
     for (const [last, field] of [
       ['id', 'id'],
@@ -118,7 +118,8 @@ describe('fragments', () => {
     ] as const)
       rules.push((await overHttp(doubling(last, field))).errors?.[0]?.extensions.rule);
     expect(rules).toEqual(['FIELDS', 'ALIASES', 'DIRECTIVES']);
-    expect(performance.now() - from).toBeLessThan(2_000);
+    // The server is in this process: what it takes of the processor, however long others are let go first.
+    expect(process.cpuUsage(from).user / 1_000).toBeLessThan(2_000);
   });
 
   test('that hold themselves are named', async () => {

@@ -268,7 +268,7 @@ describe('an operation that is too much', () => {
     'too deep': `{ viewer { user { ${nested(8)} } } }`,
     'too expensive: pages within pages':
       '{ viewer { conversations(first: 100) { edges { node { members(first: 100) { edges { node { id } } } } } } } }',
-    'too expensive: one page under many names': `{ viewer { ${Array.from({ length: 50 }, (_, index) => `f${index}: friends(first: 100) { edges { node { id } } }`).join(' ')} } }`,
+    'too expensive: one page under many names': `{ viewer { ${Array.from({ length: 80 }, (_, index) => `f${index}: friends(first: 100) { edges { node { id } } }`).join(' ')} } }`,
     'too expensive: one search under many names': named(
       20,
       'searchGroups(query: "t", first: 100) { edges { cursor node { id } } pageInfo { startCursor endCursor hasNextPage hasPreviousPage } }',

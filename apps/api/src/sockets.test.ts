@@ -62,7 +62,7 @@ class RawSocket {
 
   async first(type: string, id?: string): Promise<Message> {
     const find = () => this.messages.find((said) => said.type === type && said.id === id);
-    await expect.poll(find, { timeout: 5_000 }).toBeDefined();
+    await expect.poll(find).toBeDefined();
     return find()!;
   }
 

@@ -10,11 +10,17 @@ import type { Person } from './testing/world.ts';
 
 /** A minute of an account: some forty small requests. */
 const OWN = 1_000;
+/** A minute of an address without an account. */
+const ANONYMOUS = 400;
+/** Each small request costs 20, and 2 for what it asks. */
+const SMALL = 22;
 const LIMITS = {
   COST_PER_ACCOUNT: String(OWN),
-  COST_PER_ANONYMOUS_ADDRESS: '400',
+  COST_PER_ANONYMOUS_ADDRESS: String(ANONYMOUS),
   COST_PER_ADDRESS: '2500',
   TRUSTED_PROXIES: '127.0.0.0/8',
+  // However busy the machine is, nothing is counted in two places.
+  REDIS_PATIENCE_MS: '3000',
 };
 
 let redis: RunningRedis;
@@ -71,6 +77,10 @@ async function post(url: string, { token, from = newAddress(), query }: Asking):
 const leftOf = ({ headers }: Answer, policy: string) =>
   Number(new RegExp(`"${policy}";r=(\\d+)`).exec(headers.get('ratelimit') ?? '')?.[1]);
 
+/** How many small requests a limit of so much a minute has let through again since then. */
+const backSince = (from: number, limit: number) =>
+  Math.ceil(((Date.now() - from) / 60_000) * (limit / SMALL));
+
 const granted = (answers: readonly Answer[]) => answers.filter(({ status }) => status !== 429);
 
 describe.each(['Redis', 'PostgreSQL'])('two processes that count in %s', (store) => {
@@ -103,9 +113,9 @@ describe.each(['Redis', 'PostgreSQL'])('two processes that count in %s', (store)
     const mei = await stage.world.user('Mei');
     const from = Date.now();
     const answers = await burst(100, { token: mei.token });
-    // Each costs 20 for the request and 2 for what it asks; what each process holds back is a twentieth at most.
+    // What each process holds back is a twentieth at most.
     expect(granted(answers).length).toBeGreaterThanOrEqual(40);
-    expect(granted(answers).length).toBeLessThanOrEqual(48);
+    expect(granted(answers).length).toBeLessThanOrEqual(47 + backSince(from, OWN));
     const refused = answers.find(({ status }) => status === 429) as Answer;
     expect(refused).toMatchObject({ code: 'RATE_LIMITED', rule: 'COST_PER_ACCOUNT' });
     const retryAt = Date.parse(refused.retryAt ?? '');
@@ -139,9 +149,10 @@ describe.each(['Redis', 'PostgreSQL'])('two processes that count in %s', (store)
 
   test('are stricter with strangers, each address for itself, of IPv6 each network', async () => {
     const address = newAddress();
+    const from = Date.now();
     const answers = await burst(40, { from: address });
     expect(granted(answers).length).toBeGreaterThanOrEqual(15);
-    expect(granted(answers).length).toBeLessThanOrEqual(20);
+    expect(granted(answers).length).toBeLessThanOrEqual(19 + backSince(from, ANONYMOUS));
     expect(answers.find(({ status }) => status === 429)?.rule).toBe('COST_PER_ANONYMOUS_ADDRESS');
     expect((await post(urlOf(0), { from: newAddress() })).status).not.toBe(429);
     // Who is signed in is not held up by a stranger behind the same door.
@@ -189,12 +200,13 @@ describe.each(['Redis', 'PostgreSQL'])('two processes that count in %s', (store)
         );
       });
     const answers: string[] = [];
+    const from = Date.now();
     for (let round = 0; round < 6; round++)
       answers.push(...(await Promise.all(Array.from({ length: 10 }, ask))));
     expect(new Set(answers)).toEqual(new Set(['data', 'RATE_LIMITED']));
     const got = answers.filter((answer) => answer === 'data').length;
     expect(got).toBeGreaterThanOrEqual(40);
-    expect(got).toBeLessThanOrEqual(48);
+    expect(got).toBeLessThanOrEqual(47 + backSince(from, OWN));
     await expect.poll(ask, { timeout: 20_000 }).toBe('data');
     await socket.client.dispose();
   });
@@ -203,9 +215,10 @@ describe.each(['Redis', 'PostgreSQL'])('two processes that count in %s', (store)
     test('never stop counting: while Redis is away PostgreSQL does', async () => {
       const mei: Person = await stage.world.user('Mei');
       await redis.stop();
+      const from = Date.now();
       const answers = await burst(80, { token: mei.token });
       expect(granted(answers).length).toBeGreaterThanOrEqual(40);
-      expect(granted(answers).length).toBeLessThanOrEqual(52);
+      expect(granted(answers).length).toBeLessThanOrEqual(51 + backSince(from, OWN));
       expect((await post(urlOf(0), { token: mei.token })).status).toBe(429);
     });
 });

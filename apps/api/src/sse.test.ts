@@ -51,8 +51,7 @@ async function follow(token: string) {
       stream.text += part.value;
   })();
   const finished = reading.catch(() => {});
-  const has = (words: string) =>
-    expect.poll(() => stream.text, { timeout: 5_000 }).toContain(words);
+  const has = (words: string) => expect.poll(() => stream.text).toContain(words);
   await has('"CaughtUp"');
   return { stream, has, finished, close: () => reader.cancel() };
 }

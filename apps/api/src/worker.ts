@@ -9,7 +9,11 @@ import { tellFriends } from './contacts/service/profiles.ts';
 import { expireFriendRequests } from './contacts/service/requests.ts';
 import { tellConversations } from './groups/service/profiles.ts';
 import { runLinkPreviews } from './links/service.ts';
+import { removeUnusedFiles } from './media/service/clean-up.ts';
+import { runTranscriptions } from './media/transcription.ts';
 import { removeUnusedPreviews, tellPreviewed } from './messages/service/previews.ts';
+import { tellTranscribed } from './messages/service/voice.ts';
+import { tellMomentsPreviewed } from './moments/service/previews.ts';
 import { pruneOutbox, sendOutgoing } from './platform/outgoing.ts';
 import { pruneRates } from './platform/rates.ts';
 import type { Backend } from './realtime/backend.ts';
@@ -38,6 +42,7 @@ const JOBS: readonly Job[] = [
   { name: 'codes past their time', everyMs: HOUR_MS, run: pruneCodes },
   { name: 'development outbox', everyMs: HOUR_MS, run: pruneOutbox },
   { name: 'retention', everyMs: HOUR_MS, run: removeOldEvents },
+  { name: 'unused files', everyMs: HOUR_MS, run: removeUnusedFiles },
   { name: 'unused link previews', everyMs: HOUR_MS, run: removeUnusedPreviews },
   {
     name: 'profiles',
@@ -60,7 +65,18 @@ const JOBS: readonly Job[] = [
     everyMs: SECOND_MS,
     // A host that is slow to answer keeps nobody waiting but itself.
     overlapping: true,
-    run: (backend) => runLinkPreviews(backend, tellPreviewed),
+    run: (backend) =>
+      runLinkPreviews(backend, async (tx, url) => {
+        await tellPreviewed(tx, url);
+        await tellMomentsPreviewed(tx, url);
+      }),
+  },
+  {
+    name: 'voice transcriptions',
+    everyMs: SECOND_MS,
+    // An engine takes its time with each recording.
+    overlapping: true,
+    run: (backend) => runTranscriptions(backend, tellTranscribed),
   },
 ];
 

@@ -19,7 +19,12 @@ const VERSIONS = 2;
 /** A network that says nothing for so long is as good as none. */
 const PATIENCE_MS = 4_000;
 /** Addresses that are no pages of the app. */
-const NO_PAGE = /^\/(?:api|graphql)(?:\/|$)|\.[a-z0-9]+$/;
+const NO_PAGE = /^\/(?:api|graphql|files|storage)(?:\/|$)|\.[a-z0-9]+$/;
+/** Forms of a picture that are small, and never change. */
+const PICTURE = /^\/files\/[\w-]+\/(?:thumbnail|preview|poster)$/;
+const PICTURES = 'teahouse-pictures';
+/** The oldest give way. */
+const PICTURES_KEPT = 400;
 
 self.addEventListener('install', (event) => event.waitUntil(self.skipWaiting()));
 
@@ -41,6 +46,7 @@ self.addEventListener('fetch', (event) => {
   if (request.mode === 'navigate') {
     if (!NO_PAGE.test(pathname)) event.respondWith(page(event));
   } else if (pathname.startsWith(BUILT)) event.respondWith(built(request));
+  else if (PICTURE.test(pathname)) event.respondWith(picture(event));
   else if (isFrame(request)) event.respondWith(framed(request));
 });
 
@@ -62,6 +68,33 @@ async function fromNetwork(event) {
 /** Built files bear a hash of their content in their name: one that is here is the right one. */
 async function built(request) {
   return (await match(request.url)) ?? fetch(request);
+}
+
+/**
+ * Whether somebody may still see a picture, the network says each time; what it shows is kept for when there is none, and
+ * what it denies is not kept any longer.
+ */
+async function picture(event) {
+  const { request } = event;
+  const kept = await caches.open(PICTURES);
+  let answer;
+  try {
+    answer = await fetch(request);
+  } catch (error) {
+    const found = await kept.match(request.url);
+    if (found) return found;
+    throw error;
+  }
+  if (answer.ok) event.waitUntil(keepPicture(kept, request.url, answer.clone()).catch(() => {}));
+  else if (answer.status === 404) event.waitUntil(kept.delete(request.url));
+  return answer;
+}
+
+async function keepPicture(kept, url, answer) {
+  await kept.put(url, answer);
+  const known = await kept.keys();
+  for (const old of known.slice(0, Math.max(0, known.length - PICTURES_KEPT)))
+    await kept.delete(old);
 }
 
 /** The icon and the manifest: what the shell needs besides built files. */

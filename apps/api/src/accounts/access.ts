@@ -4,7 +4,7 @@ import { NotFoundError } from '../platform/errors.ts';
 import type { Viewer } from '../platform/viewer.ts';
 import type { Backend } from '../realtime/backend.ts';
 import { FreshSignInRequiredError } from './errors.ts';
-import { verifyAccessToken } from './tokens.ts';
+import { verifyAccessToken, verifyFileToken } from './tokens.ts';
 
 /** Anyone signed in may see anyone's public profile. */
 export async function requireUser(
@@ -83,10 +83,19 @@ export async function authenticate(
 ): Promise<Authentication> {
   const verified = await verifyAccessToken(env, token);
   if (!verified.ok) return verified;
-  const { accountId, sessionId } = verified.viewer;
-  const session = await db.session.findFirst({
-    where: { id: sessionId, accountId, revokedAt: null, expiresAt: { gt: new Date() } },
-    select: { id: true },
-  });
-  return session ? verified : { ok: false, reason: 'ENDED' };
+  return (await isSignedIn({ db }, verified.viewer)) ? verified : { ok: false, reason: 'ENDED' };
+}
+
+const isSignedIn = async ({ db }: Pick<Backend, 'db'>, viewer: Viewer): Promise<boolean> =>
+  (await db.session.count({ where: { ...visibleSessions(viewer), id: viewer.sessionId } })) > 0;
+
+/** Whom a bearer token reads files for: any device’s own token does, and so does the one that is good for nothing else. */
+export async function authenticateReader(
+  backend: Pick<Backend, 'env' | 'db'>,
+  token: string,
+): Promise<Viewer | null> {
+  const reader = await verifyFileToken(backend.env, token);
+  if (reader) return (await isSignedIn(backend, reader)) ? reader : null;
+  const authentication = await authenticate(backend, token);
+  return authentication.ok ? authentication.viewer : null;
 }

@@ -283,12 +283,14 @@ describe('signing in', () => {
     };
     const known: number[] = [];
     const unknown: number[] = [];
-    for (let round = 0; round < 7; round++) {
+    // In turns, and the fastest of each, which is the least disturbed.
+    for (let round = 0; round < 15; round++) {
       known.push(await time(mei.username));
       unknown.push(await time(unique('nobody')));
     }
-    const ratio = median(unknown) / median(known);
-    expect(ratio, `${median(unknown)} ms / ${median(known)} ms`).toBeGreaterThan(0.5);
+    const [ofKnown, ofUnknown] = [Math.min(...known), Math.min(...unknown)];
+    const ratio = ofUnknown / ofKnown;
+    expect(ratio, `${ofUnknown} ms / ${ofKnown} ms`).toBeGreaterThan(0.5);
     expect(ratio).toBeLessThan(2);
   });
 
@@ -315,9 +317,6 @@ describe('signing in', () => {
     }
   });
 });
-
-const median = (numbers: number[]) =>
-  [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 
 test('without a token there is no viewer, only the advice to sign in', async () => {
   const { data, errors } = await ask(stage.url, null, WhoAmI, {});

@@ -1,5 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type GraphQLField, isInputObjectType, isNonNullType } from 'graphql';
+import {
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputType,
+  isInputObjectType,
+  isNonNullType,
+} from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { schema } from '../schema.ts';
 import type { ask } from '../testing/client.ts';
@@ -191,19 +197,25 @@ function administratorsOnly(root: 'Query' | 'Mutation'): GraphQLField<unknown, u
   });
 }
 
-/** An operation that asks for the field, with something in every required input field. */
+/** Something for a value: of an input, something in every field that it must have. */
+function something(type: GraphQLInputType): unknown {
+  const named = isNonNullType(type) ? type.ofType : type;
+  if (!isInputObjectType(named)) return String(named).startsWith('[') ? ['x'] : 'x';
+  const fields = Object.values(named.getFields()).filter((field) => isNonNullType(field.type));
+  return Object.fromEntries(fields.map((field) => [field.name, something(field.type)]));
+}
+
+/** An operation that asks for the field, with something for every argument that it must have. */
 function operation(root: 'Query' | 'Mutation', { name, args }: GraphQLField<unknown, unknown>) {
-  const input = args.find((arg) => arg.name === 'input');
-  const type = input && isNonNullType(input.type) ? input.type.ofType : input?.type;
-  const fields = isInputObjectType(type) ? Object.values(type.getFields()) : [];
-  const value = Object.fromEntries(
-    fields
-      .filter((field) => isNonNullType(field.type))
-      .map((field) => [field.name, String(field.type).startsWith('[') ? ['x'] : 'x']),
-  );
-  const declared = input ? `($input: ${input.type})` : '';
-  const text = `${root.toLowerCase()}${declared} { ${name}${input ? '(input: $input)' : ''} { __typename } }`;
-  return { query: text, variables: { input: value } };
+  const needed = args.filter(({ type }) => isNonNullType(type));
+  const list = (each: (arg: GraphQLArgument) => string) =>
+    needed.length > 0 ? `(${needed.map(each).join(', ')})` : '';
+  const declared = list((arg) => `$${arg.name}: ${arg.type}`);
+  const given = list((arg) => `${arg.name}: $${arg.name}`);
+  return {
+    query: `${root.toLowerCase()}${declared} { ${name}${given} { __typename } }`,
+    variables: Object.fromEntries(needed.map((arg) => [arg.name, something(arg.type)])),
+  };
 }
 
 describe('what only administrators may do', () => {

@@ -206,6 +206,7 @@ describe('unlinking', () => {
     const { person: mei, address } = await stage.reader('Mei');
     const claims = somebody();
     const id = await linked(mei, claims);
+    await stage.mail.letterTo(address, 1);
     const device = await personBy(claims);
     expectType(await unlink(mei, id), 'UnlinkIdentityPayload');
     expect(await identitiesOf(mei)).toEqual([]);

@@ -4,6 +4,7 @@ import { decodeJwt, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask, dataOf, openSocket } from '../testing/client.ts';
 import { graphql } from '../testing/graphql.ts';
+import { uuidOf } from '../testing/ids.ts';
 import { SECRETS } from '../testing/secrets.ts';
 import { type Stage, startStage, startStageOn } from '../testing/stage.ts';
 import { expectType, type Person } from '../testing/world.ts';
@@ -12,9 +13,8 @@ let stage: Stage;
 /** A second process on the same database; without Redis it hears of nothing but through the log. */
 let beside: Stage;
 beforeAll(async () => {
-  const settings = { REFRESH_LEEWAY_SECONDS: '1' };
-  stage = await startStage(settings);
-  beside = await startStageOn(stage.databaseUrl, settings);
+  stage = await startStage();
+  beside = await startStageOn(stage.databaseUrl);
 });
 afterAll(async () => {
   await beside.close();
@@ -128,7 +128,10 @@ describe('refreshing', () => {
     const own = await mei.follow().live();
     const first = await renewed(mei.refreshToken);
     const newest = await renewed(first.refreshToken);
-    await sleep(1_200);
+    await stage.backend.pool.query(
+      `UPDATE refresh_token SET used_at = used_at - $2 * interval '1 second' WHERE session_id = $1`,
+      [uuidOf(mei.sessionId), stage.backend.env.REFRESH_LEEWAY_SECONDS + 1],
+    );
     expectType(await refresh(mei.refreshToken), 'SessionEndedError');
 
     expect(expectType(await refresh(newest.refreshToken), 'SessionEndedError').rule).toBe(

@@ -6,6 +6,7 @@ import { emailAddress, tidy } from '../platform/text.ts';
 import type { Viewer } from '../platform/viewer.ts';
 
 const ISSUER = 'teahouse-api';
+const FILES = 'teahouse-files';
 const bytes = (secret: string) => new TextEncoder().encode(secret);
 
 /** A JSON Web Token that names a session; what the session may do is looked up each time it is used. */
@@ -44,6 +45,36 @@ export async function verifyAccessToken(
     return { ok: true, viewer, expiresAt: new Date((payload.exp ?? 0) * 1000) };
   } catch (error) {
     return { ok: false, reason: error instanceof errors.JWTExpired ? 'EXPIRED' : 'INVALID' };
+  }
+}
+
+/** Reads files and nothing else, for as long as its session lasts: it is for what a browser fetches by itself. */
+export const signFileToken = (
+  env: Pick<Env, 'SESSION_SECRET'>,
+  { accountId, sessionId }: Viewer,
+): Promise<string> =>
+  new SignJWT({ sid: sessionId })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setIssuer(ISSUER)
+    .setAudience(FILES)
+    .setSubject(accountId)
+    .sign(bytes(env.SESSION_SECRET));
+
+/** Whom a file token stands for, or null; their session has still to be looked up. */
+export async function verifyFileToken(
+  env: Pick<Env, 'SESSION_SECRET'>,
+  token: string,
+): Promise<Viewer | null> {
+  try {
+    const { payload } = await jwtVerify<{ sid: string }>(token, bytes(env.SESSION_SECRET), {
+      issuer: ISSUER,
+      audience: FILES,
+      algorithms: ['HS256'],
+      requiredClaims: ['sub', 'sid'],
+    });
+    return { accountId: payload.sub ?? '', sessionId: payload.sid };
+  } catch {
+    return null;
   }
 }
 

@@ -179,21 +179,32 @@ export async function privacyOf(
   return row ?? { accountId, ...DEFAULT_PRIVACY };
 }
 
-/** Whether the viewer may ask or write to somebody: friends may, and who else is as that person has chosen. Never past a block. */
-export async function mayReach(
+/** Which of these people one may ask or write to: friends, and who else is as each has chosen. Never past a block. */
+export async function reachableAmong(
   { db }: ReadingPrivacy,
-  { accountId: me }: Viewer,
-  accountId: string,
-): Promise<boolean> {
-  if ((await withoutBlocked({ db }, me, [accountId])).length === 0) return false;
-  const friends = await db.friendship.findFirst({ where: { accountId: me, friendId: accountId } });
-  if (friends) return true;
-  const { reachableBy } = await privacyOf({ db }, accountId);
-  if (reachableBy !== 'FRIENDS_OF_FRIENDS') return reachableBy === 'EVERYONE';
-  const between = await db.friendship.findFirst({
-    where: { accountId: me, friend: { friendships: { some: { friendId: accountId } } } },
+  me: string,
+  others: readonly string[],
+): Promise<Set<string>> {
+  const near = await withoutBlocked({ db }, me, others);
+  const [friends, privacies] = await Promise.all([
+    friendsAmong({ db }, me, near),
+    privaciesOf({ db }, near),
+  ]);
+  const choosing = (wanted: Privacy['reachableBy']) =>
+    privacies.filter(({ reachableBy }) => reachableBy === wanted).map((row) => row.accountId);
+  const between = await db.friendship.findMany({
+    where: {
+      accountId: { in: choosing('FRIENDS_OF_FRIENDS') },
+      friend: { friendships: { some: { friendId: me } } },
+    },
+    select: { accountId: true },
+    distinct: ['accountId'],
   });
-  return between !== null;
+  return new Set([
+    ...friends,
+    ...choosing('EVERYONE'),
+    ...between.map(({ accountId }) => accountId),
+  ]);
 }
 
 /** Refuses whoever may not ask or write to somebody, in the same words whatever the reason. */
@@ -203,7 +214,8 @@ export async function requireReachable(
   account: Account,
 ): Promise<void> {
   await refuseBlocked(reading, viewer, [account.id]);
-  if (!(await mayReach(reading, viewer, account.id))) throw new RecipientRefusesError([account]);
+  const reachable = await reachableAmong(reading, viewer.accountId, [account.id]);
+  if (!reachable.has(account.id)) throw new RecipientRefusesError([account]);
 }
 
 /**

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { tellProfileChanges } from '../accounts/service/profile.ts';
+import { UpdateProfile } from '../testing/accounts.ts';
 import {
   askFriend,
   block,
@@ -10,6 +12,7 @@ import {
 import { graphql } from '../testing/graphql.ts';
 import { type Stage, startStage } from '../testing/stage.ts';
 import { CreateGroup, expectType, type Person, SendMessage } from '../testing/world.ts';
+import { tellFriends } from './service/profiles.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -118,6 +121,21 @@ describe('blocking', () => {
     other.close();
     await unblock(mei, tom);
     expect((await contact(tom, mei)).presence).not.toBeNull();
+  });
+
+  test('keeps no profile back: a name that stands still would tell of it', async () => {
+    const { one: mei, other: tom } = await stage.world.friends('Mei', 'Tom');
+    await block(mei, tom);
+    const streams = [await mei.follow().live(), await tom.follow().live()] as const;
+    const told = [tom, mei].map((of, index) =>
+      streams[index]?.first('ProfileChanged', ({ user }) => user.id === of.id),
+    );
+    for (const one of [mei, tom])
+      await one.ask(UpdateProfile, { input: { nickname: `${one.account.nickname} 2` } });
+    await tellProfileChanges(stage.backend, [tellFriends]);
+    for (const event of await Promise.all(told)) expect(event?.user.nickname).toMatch(/ 2$/);
+    expect((await contact(tom, mei)).nickname).toBe('Mei 2');
+    for (const stream of streams) stream.close();
   });
 
   test('hides the two from each other’s search, and from nobody else’s', async () => {

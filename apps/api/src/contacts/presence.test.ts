@@ -97,4 +97,4 @@ test('several processes agree, whichever of them is told; without Redis each kno
     await here.close();
     await redis.stop();
   }
-}, 30_000);
+});

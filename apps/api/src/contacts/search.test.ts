@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { block, changePrivacy, remark } from '../testing/contacts.ts';
 import { graphql } from '../testing/graphql.ts';
 import { uuidOf } from '../testing/ids.ts';
+import { administratorOf } from '../testing/organisation.ts';
 import { type Stage, startStage } from '../testing/stage.ts';
 import { expectType, type Person } from '../testing/world.ts';
 import { fillNameKeys } from './service/name-keys.ts';
@@ -19,6 +20,11 @@ const Search = graphql(`
       edges { node { id nickname } }
       pageInfo { hasNextPage endCursor }
     }
+  }
+`);
+const SearchAll = graphql(`
+  query SearchAmongAll($query: String!) {
+    searchAllUsers(query: $query, first: 100) { edges { node { id nickname } } }
   }
 `);
 
@@ -122,6 +128,28 @@ describe('whoever does not want to be found', () => {
     }
     await changePrivacy(hidden!, { foundByName: true });
     expect(await find(eve!, 'xianwuhen')).toEqual(['冼无痕']);
+  });
+
+  test('is found by whoever runs the installation, as the caller and the blocked are', async () => {
+    const ada = await administratorOf(stage);
+    const [hidden, blocking] = await people('冼无痕', '冼拦路');
+    await changePrivacy(hidden!, { foundByName: false });
+    await block(blocking!, ada);
+    const findAll = async (query: string) => {
+      const { searchAllUsers } = await ada.ask(SearchAll, { query });
+      return searchAllUsers.edges.map(({ node }) => node.id);
+    };
+    for (const { id, account } of [ada, hidden!, blocking!]) {
+      expect(await findAll(account.username)).toEqual([id]);
+      expect(await find(ada, account.username)).toEqual([]);
+    }
+    expect(await findAll('xianwuhen')).toContain(hidden!.id);
+    // An address that somebody keeps to themselves is not found out so.
+    const email = `${word()}@example.org`;
+    await change(hidden!, { email, emailVerifiedAt: new Date() });
+    expect(await findAll(email)).toEqual([]);
+    const { errors } = await hidden!.attempt(SearchAll, { query: 'ada' });
+    expect(errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
   });
 
   test('by address is not, and who does is so by the whole of it alone', async () => {

@@ -28,23 +28,25 @@ interface Wanted {
   /** An address that is not proven could be anybody’s; where none can be proven, all count. */
   provenOnly: boolean;
   phone: string | null;
+  /** Whoever there is, also who hides from search. */
+  everybody: boolean;
 }
 
 /**
  * People by username or nickname, or, among friends, by remark; as they are written, as they are typed in Latin letters,
  * as they sound, or with a slip. Whoever let themselves be found so, by their whole e-mail address or phone number.
  * What is exactly so comes first, then what begins so, and slips at the end; friends before others. Nobody with whom
- * the viewer has a block, and no stranger who does not want to be found.
+ * the viewer has a block, and no stranger who does not want to be found; for whoever runs the installation `everybody`.
  */
 export async function searchPeople(
   { db, env }: Backend,
   { accountId: me }: Viewer,
   given: string,
-  { offset, limit }: { offset: number; limit: number },
+  { offset, limit, everybody = false }: { offset: number; limit: number; everybody?: boolean },
 ): Promise<Account[]> {
   const words = tidy(given).replace(/^@/, '');
   if (words === '' || words.length > QUERY_MAX) return [];
-  const wanted = read(env, words);
+  const wanted = { ...read(env, words), everybody };
   let ids = await find(db, me, wanted, { offset, limit });
   // Slips are looked for where there is room for them, behind all that needed none.
   if (ids.length < limit && /^[a-z0-9]{4,40}$/.test(wanted.key)) {
@@ -55,7 +57,7 @@ export async function searchPeople(
   return ids.flatMap((id) => accounts.find((account) => account.id === id) ?? []);
 }
 
-function read(env: Env, words: string): Wanted {
+function read(env: Env, words: string): Omit<Wanted, 'everybody'> {
   const [key, pattern] = [typedKey(words), escapeLike(words)];
   return {
     words,
@@ -83,11 +85,12 @@ async function find(
     JOIN account USING (id)
     LEFT JOIN friendship ON friendship.account_id = ${me}::uuid AND friend_id = account.id
     LEFT JOIN privacy ON privacy.account_id = account.id
-    WHERE account.id <> ${me}::uuid
+    WHERE ${wanted.everybody} OR (
+      account.id <> ${me}::uuid
       AND (friend_id IS NOT NULL OR found_by_name IS NOT FALSE OR ${byAddress(wanted)})
       AND NOT EXISTS (
         SELECT FROM block WHERE block.account_id = account.id AND blocked_id = ${me}::uuid
-          OR block.account_id = ${me}::uuid AND blocked_id = account.id)
+          OR block.account_id = ${me}::uuid AND blocked_id = account.id))
     ORDER BY ${rank(wanted)}, friend_id IS NULL, coalesce(remark, nickname), account.id
     OFFSET ${offset} LIMIT ${limit}`;
   return found.map((row) => row.id);

@@ -44,3 +44,15 @@ export async function requireMember({ db }: Reading, viewer: Viewer, id: string)
   if (!member) throw new NotFoundError('member');
   return member;
 }
+
+/** Who has a conversation of two with somebody. */
+export async function reachAudience(db: Reading['db'], accountId: string): Promise<string[]> {
+  const rows = await db.member.findMany({
+    where: {
+      accountId: { not: accountId },
+      conversation: { kind: 'DIRECT', members: { some: { accountId } } },
+    },
+    select: { accountId: true },
+  });
+  return rows.map((row) => row.accountId);
+}

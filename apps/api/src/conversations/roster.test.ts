@@ -1,10 +1,13 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { fillNameKeys } from '../contacts/service/name-keys.ts';
+import { remark } from '../testing/contacts.ts';
 import { fillGroup } from '../testing/crowd.ts';
 import { graphql, type VariablesOf } from '../testing/graphql.ts';
+import { inGroup } from '../testing/groups.ts';
 import { uuidOf } from '../testing/ids.ts';
 import { type Stage, startStage } from '../testing/stage.ts';
-import type { Person } from '../testing/world.ts';
+import { expectType, type Person } from '../testing/world.ts';
 
 /** A group of 10,000 is as usable as one of ten: nothing reads all of its members to show some of them. */
 
@@ -191,5 +194,54 @@ describe(`a group of ${SIZE.toLocaleString('en')}`, () => {
       // The quickest of several, because a machine that runs tests has other things to do as well.
       expect(Math.min(...times), name).toBeLessThan(SLOW_MS);
     }
+  });
+});
+
+describe('who may be meant by what is typed after an @', () => {
+  const Mentionable = graphql(`
+    query Mentionable($id: ID!, $query: String) {
+      conversation(id: $id) { mentionable(query: $query) { user { nickname } } }
+    }
+  `);
+
+  test('is found by the own remark, as it is written or typed, and by every other name', async () => {
+    const [ada, tom, lin, eve] = [
+      await stage.world.user('Ada'),
+      await stage.world.user('鲍欣悦'),
+      await stage.world.user('Lin'),
+      await stage.world.user('Eve'),
+    ];
+    for (const friend of [tom, lin, eve]) await ada.befriend(friend);
+    const tea = await ada.group('Tea', [tom, lin]);
+    await remark(ada, tom, '龚老板');
+    await remark(ada, eve, '龚老师');
+    expectType(await inGroup(lin, tea).callMyself('Teapot'), 'SetGroupNicknamePayload');
+    await fillNameKeys(stage.backend);
+    const found = async (person: Person, query: string | null) => {
+      const { conversation } = await person.ask(Mentionable, { id: tea, query });
+      return conversation?.mentionable.map(({ user }) => user.nickname);
+    };
+    for (const query of [
+      '龚老板',
+      '老板',
+      'gonglaoban',
+      'glb',
+      '鲍',
+      'baoxinyue',
+      'bxy',
+      tom.account.username,
+    ])
+      expect(await found(ada, query), query).toEqual(['鲍欣悦']);
+    expect(await found(ada, 'teap')).toEqual(['Lin']);
+    expect(await found(ada, null)).toEqual(['鲍欣悦', 'Lin']);
+    // Nobody else’s remarks count, and nobody is told of the own name.
+    for (const query of ['龚老板', 'glb']) expect(await found(lin, query), query).toEqual([]);
+    expect(await found(lin, 'bxy')).toEqual(['鲍欣悦']);
+    expect(await found(ada, 'Ada')).toEqual([]);
+  });
+
+  test('are no more than the first eight, of a crowd as well', async () => {
+    const { conversation } = await mei.ask(Mentionable, { id, query: null });
+    expect(conversation?.mentionable).toHaveLength(8);
   });
 });

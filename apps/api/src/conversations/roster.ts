@@ -1,4 +1,5 @@
 import type { Member, MemberRole } from '@teahouse/db/client';
+import { typedKey } from '../contacts/name-keys.ts';
 import { escapeLike, tidy } from '../platform/text.ts';
 import type { Backend } from '../realtime/backend.ts';
 
@@ -8,8 +9,13 @@ export const ROLES = ['OWNER', 'ADMINISTRATOR', 'MEMBER'] as const satisfies Mem
 /** Which members of a conversation, and which stretch of them. */
 export interface RosterPage {
   conversationId: string;
-  /** Part of a nickname, of a nickname in the group, or of a username; without regard to case. */
+  /**
+   * Part of a nickname, of a nickname in the group, or of a username, without regard to case; or how a nickname is typed in
+   * Latin letters.
+   */
   query?: string | null;
+  /** Whoever asks for others to choose from: what they call their friends counts as well, and they are not among them. */
+  chosenBy?: string;
   roles?: readonly MemberRole[] | null;
   after?: RosterPlace;
   before?: RosterPlace;
@@ -32,7 +38,7 @@ export async function listMembers(backend: Backend, page: RosterPage): Promise<M
   const { conversationId } = page;
   const words = tidy(page.query ?? '').replace(/^@/, '');
   if (words.length > QUERY_MAX) return [];
-  const search = words === '' ? null : await prepareSearch(backend, words);
+  const search = words === '' ? null : await prepareSearch(backend, words, page.chosenBy);
   const { rows } = await backend.pool.query<{ account_id: string }>(pageStatement(page, search));
   const ids = rows.map((row) => row.account_id);
   const members = await backend.db.member.findMany({
@@ -44,8 +50,12 @@ export async function listMembers(backend: Backend, page: RosterPage): Promise<M
 
 interface Search {
   pattern: string;
+  /** How keys of names begin that are meant; null where nothing is. */
+  typed: string | null;
   /** Everybody in the house whose own names contain the words; null when these are many, or not known. */
   accountIds: string[] | null;
+  /** Friends whom somebody calls so. */
+  friendIds: string[];
 }
 
 /** Three letters or digits in a row: what the trigram indexes need to be of use. */
@@ -56,14 +66,32 @@ const FEW = 1_000;
  * Of words that few people are called by, the indexes over all accounts tell quickly by whom, and a group need only be
  * looked through for its own nicknames. Other words are found in a group of any size before much of it has been read.
  */
-async function prepareSearch({ pool }: Backend, words: string): Promise<Search> {
+async function prepareSearch(
+  { pool }: Backend,
+  words: string,
+  chosenBy: string | undefined,
+): Promise<Search> {
   const pattern = `%${escapeLike(words)}%`;
-  if (!INDEXED.test(words)) return { pattern, accountIds: null };
-  const { rows } = await pool.query<{ id: string }>({
-    text: 'SELECT id FROM account WHERE nickname ILIKE $1 OR username::text ILIKE $1 LIMIT $2',
-    values: [pattern, FEW + 1],
-  });
-  return { pattern, accountIds: rows.length > FEW ? null : rows.map(({ id }) => id) };
+  const key = typedKey(words);
+  const typed = key ? `% ${key}%` : null;
+  const idsOf = async (text: string, values: unknown[]) => {
+    const { rows } = await pool.query<{ id: string }>({ text, values });
+    return rows.map(({ id }) => id);
+  };
+  const friendIds = chosenBy
+    ? await idsOf(
+        `SELECT friend_id AS id FROM friendship
+         WHERE account_id = $1 AND (remark ILIKE $2 OR remark_key LIKE $3)`,
+        [chosenBy, pattern, typed],
+      )
+    : [];
+  if (!INDEXED.test(words)) return { pattern, typed, accountIds: null, friendIds };
+  const accountIds = await idsOf(
+    `SELECT id FROM account WHERE nickname ILIKE $1 OR username::text ILIKE $1
+     UNION SELECT id FROM account WHERE name_key LIKE $2 LIMIT $3`,
+    [pattern, typed, FEW + 1],
+  );
+  return { pattern, typed, accountIds: accountIds.length > FEW ? null : accountIds, friendIds };
 }
 
 /** Not a prepared statement: what is the quickest way depends on the words and on where the page is. */
@@ -76,6 +104,7 @@ function pageStatement(
   const beyond = (direction: '<' | '>', { role, joinedAt, accountId }: RosterPlace) =>
     `(m.role, m.joined_at, m.account_id) ${direction} (${bind(role)}::member_role, ${bind(joinedAt)}::timestamptz, ${bind(accountId)}::uuid)`;
   const conditions = [`m.conversation_id = ${bind(page.conversationId)}::uuid`];
+  if (page.chosenBy) conditions.push(`m.account_id <> ${bind(page.chosenBy)}::uuid`);
   if (page.roles) conditions.push(`m.role = ANY(${bind(page.roles)}::member_role[])`);
   if (page.after) conditions.push(beyond('>', page.after));
   if (page.before) conditions.push(beyond('<', page.before));
@@ -88,9 +117,14 @@ function pageStatement(
   return { text, values };
 }
 
-function called({ pattern, accountIds }: Search, bind: (value: unknown) => string): string {
+function called(search: Search, bind: (value: unknown) => string): string {
+  const { pattern, typed, accountIds, friendIds } = search;
   const like = bind(pattern);
-  if (accountIds)
-    return `(m.nickname ILIKE ${like} OR m.account_id = ANY(${bind(accountIds)}::uuid[]))`;
-  return `(m.nickname ILIKE ${like} OR a.nickname ILIKE ${like} OR a.username::text ILIKE ${like})`;
+  const known = [...friendIds, ...(accountIds ?? [])];
+  const ways = [`m.nickname ILIKE ${like}`, `m.account_id = ANY(${bind(known)}::uuid[])`];
+  if (!accountIds) {
+    ways.push(`a.nickname ILIKE ${like}`, `a.username::text ILIKE ${like}`);
+    if (typed) ways.push(`a.name_key LIKE ${bind(typed)}`);
+  }
+  return `(${ways.join(' OR ')})`;
 }

@@ -6,6 +6,7 @@ import type { Viewer } from '../platform/viewer.ts';
 import type { Backend } from '../realtime/backend.ts';
 import { type Transaction, transaction } from '../realtime/transaction.ts';
 import { requireConversation, requireMembership } from './access.ts';
+import { KEPT, SHOW_READ } from './positions.ts';
 import { acceptPeer, requireHeardByPeer, requireStanding } from './strangers.ts';
 
 const TYPING_MS = 6_000;
@@ -151,18 +152,22 @@ export async function clearHistory(
   const { accountId } = viewer;
   return transaction(backend, async (tx) => {
     const conversation = await requireConversation(tx, viewer, conversationId);
-    const [cleared] = await tx.db.$queryRaw<{ read: boolean }[]>`
-      UPDATE member m SET cleared_seq = c.last_seq, read_seq = greatest(m.read_seq, c.last_seq),
-        delivered_seq = greatest(m.delivered_seq, c.last_seq), marked_unread = false
-      FROM conversation c, member was
-      WHERE c.id = m.conversation_id AND m.conversation_id = ${conversationId}::uuid
-        AND m.account_id = ${accountId}::uuid
-        AND was.conversation_id = m.conversation_id AND was.account_id = m.account_id
-        AND (m.cleared_seq < c.last_seq OR m.marked_unread)
-      RETURNING was.read_seq < c.last_seq AS read`;
+    const [cleared] = await tx.db.$queryRaw<{ shown: boolean }[]>`
+      WITH place AS MATERIALIZED (
+        SELECT m.conversation_id, m.account_id, c.last_seq, ${KEPT} AS kept,
+          least(m.read_seq, m.shown_read_seq) < c.last_seq AS behind
+        FROM member m JOIN conversation c ON c.id = m.conversation_id
+        WHERE m.conversation_id = ${conversationId}::uuid AND m.account_id = ${accountId}::uuid
+      )
+      UPDATE member m SET cleared_seq = place.last_seq, read_seq = greatest(m.read_seq, place.last_seq),
+        delivered_seq = greatest(m.delivered_seq, place.last_seq), marked_unread = false, ${SHOW_READ}
+      FROM place
+      WHERE m.conversation_id = place.conversation_id AND m.account_id = place.account_id
+        AND (m.cleared_seq < place.last_seq OR m.marked_unread)
+      RETURNING place.behind AND NOT place.kept AS shown`;
     if (!cleared) return conversation;
     tx.publishToAccount(accountId, 'HistoryCleared', { conversationId });
-    if (cleared.read && (await tellsOfReceipts(backend, tx, conversationId)))
+    if (cleared.shown && (await tellsOfReceipts(backend, tx, conversationId)))
       tx.publishToConversation(conversationId, 'ReceiptMoved', { accountId });
     return conversation;
   });

@@ -55,7 +55,7 @@ const Seen = graphql(`
     conversation(id: $id) {
       unreadCount
       viewerSettings { pinned doNotDisturb hidden markedUnread }
-      viewerMember { readSeq }
+      viewerPosition { readSeq }
       messages(last: 50) { edges { node { id seq content { ... on TextContent { text } } } } }
     }
   }

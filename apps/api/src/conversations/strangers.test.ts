@@ -226,7 +226,7 @@ describe('a stranger', () => {
   test('who has planned two messages is told why the second was not sent', async () => {
     const { eve, chat } = await strangers();
     for (let planning = 0; planning < 2; planning++) {
-      const planned = { conversationId: chat, clientId: randomUUID(), sendAt: inSeconds(0) };
+      const planned = { conversationId: chat, clientId: randomUUID(), sendAt: inSeconds(-1) };
       const { scheduleMessage } = await eve.ask(Schedule, { input: { ...planned, text: 'later' } });
       expect(scheduleMessage.__typename).toBe('ScheduleMessagePayload');
     }

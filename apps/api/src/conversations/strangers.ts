@@ -1,5 +1,5 @@
 import type { Account, Approach, Conversation } from '@teahouse/db/client';
-import { lockPair, mayReach, refuseBlocked } from '../contacts/access.ts';
+import { lockPair, reachableAmong, refuseBlocked } from '../contacts/access.ts';
 import { acceptApproach, approachesBetween, makeApproach } from '../contacts/approaches.ts';
 import { NotFriendsError, RecipientRefusesError } from '../contacts/errors.ts';
 import { installationSettings } from '../installation/settings.ts';
@@ -10,6 +10,7 @@ import type { Viewer } from '../platform/viewer.ts';
 import type { Backend } from '../realtime/backend.ts';
 import type { Transaction } from '../realtime/transaction.ts';
 import { StrangerLimitError } from './errors.ts';
+import { showPositions } from './positions.ts';
 
 /**
  * How one person stands towards another when they write to them. Friends and colleagues are no strangers. Of others one
@@ -65,6 +66,26 @@ async function nearTo(
   return new Set([...friendships.map(({ friendId }) => friendId), ...colleagues]);
 }
 
+/** Why nothing that somebody writes to a person would be taken, whatever they have written before. */
+export type Unreachable = 'STRANGERS_CLOSED' | 'REFUSED';
+
+/** Which people somebody need not write to, and why, by how they stand towards them. */
+export async function unreachableAmong(
+  backend: Pick<Backend, 'db' | 'bus'>,
+  reading: ReadingPeople,
+  me: string,
+  standings: ReadonlyMap<string, Standing>,
+): Promise<Map<string, Unreachable>> {
+  const strangers = [...standings.keys()].filter((id) => id !== me && standings.get(id) !== 'NEAR');
+  if (strangers.length === 0) return new Map();
+  const { strangersMayWrite } = await installationSettings(backend);
+  if (!strangersMayWrite) return new Map(strangers.map((id) => [id, 'STRANGERS_CLOSED']));
+  // Whom they have been in touch with they answer, whoever else may reach them.
+  const unknown = strangers.filter((id) => standings.get(id) === 'NEW');
+  const reachable = await reachableAmong(reading, me, unknown);
+  return new Map(unknown.filter((id) => !reachable.has(id)).map((id) => [id, 'REFUSED']));
+}
+
 /**
  * How the viewer stands towards somebody they may write to. Refuses where they may not: blocks come first for friends;
  * whoever waits for an answer is told no more than that, blocked or not.
@@ -75,19 +96,17 @@ export async function requireStanding(
   viewer: Viewer,
   other: Account,
 ): Promise<Standing> {
-  const standings = await standingsOf(reading, viewer.accountId, [other.id]);
+  const me = viewer.accountId;
+  const standings = await standingsOf(reading, me, [other.id]);
   const standing = standings.get(other.id) ?? 'NEW';
-  if (standing !== 'NEAR') {
-    const { strangersMayWrite } = await installationSettings(backend);
-    if (!strangersMayWrite) throw new NotFriendsError([other]);
-  }
+  const unreachable = (await unreachableAmong(backend, reading, me, standings)).get(other.id);
+  if (unreachable === 'STRANGERS_CLOSED') throw new NotFriendsError([other]);
   await refuseBlocked(reading, viewer, [other.id]).catch((error: unknown) => {
     if (standing === 'SENT' && error instanceof RecipientRefusesError)
       throw new StrangerLimitError([other]);
     throw error;
   });
-  if (standing === 'NEW' && !(await mayReach(reading, viewer, other.id)))
-    throw new RecipientRefusesError([other]);
+  if (unreachable === 'REFUSED') throw new RecipientRefusesError([other]);
   return standing;
 }
 
@@ -112,25 +131,20 @@ export async function requireReachablePeer(
   reading: ReadingPeople,
   viewer: Viewer,
   conversation: Pick<Conversation, 'id' | 'kind'>,
-): Promise<void> {
+): Promise<{ peer: Account; standing: Standing } | null> {
   const peer = await peerOf(reading, viewer, conversation);
-  if (!peer) return;
-  if ((await requireStanding(backend, reading, viewer, peer)) === 'SENT')
-    throw new StrangerLimitError([peer]);
+  if (!peer) return null;
+  const standing = await requireStanding(backend, reading, viewer, peer);
+  if (standing === 'SENT') throw new StrangerLimitError([peer]);
+  return { peer, standing };
 }
 
 /** Refuses whoever is not heard in the conversation: the one message between strangers is said in words. */
 export async function requireHeardByPeer(
-  backend: Pick<Backend, 'db' | 'bus'>,
-  reading: ReadingPeople,
-  viewer: Viewer,
-  conversation: Pick<Conversation, 'id' | 'kind'>,
+  ...where: Parameters<typeof requireReachablePeer>
 ): Promise<void> {
-  const peer = await peerOf(reading, viewer, conversation);
-  if (!peer) return;
-  const standing = await requireStanding(backend, reading, viewer, peer);
-  if (standing === 'SENT') throw new StrangerLimitError([peer]);
-  if (standing === 'NEW') throw new NotFriendsError([peer]);
+  const reached = await requireReachablePeer(...where);
+  if (reached?.standing === 'NEW') throw new NotFriendsError([reached.peer]);
 }
 
 /**
@@ -153,7 +167,7 @@ export async function admitToPeer(
   if (standing === 'SENT' || (standing === 'NEW' && messages > 1))
     throw new StrangerLimitError([peer]);
   if (standing === 'NEW') await makeApproach(tx, me, peer.id);
-  if (standing === 'RECEIVED') await acceptApproach(tx, { fromId: peer.id, toId: me });
+  if (standing === 'RECEIVED') await acceptFrom(tx, peer, { viewer, conversation });
   return standing;
 }
 
@@ -166,5 +180,15 @@ export async function acceptPeer(
   const peer = await peerOf(tx, viewer, conversation);
   if (!peer) throw new NotFoundError('conversation');
   await lockPair(tx, viewer.accountId, peer.id);
+  await acceptFrom(tx, peer, { viewer, conversation });
+}
+
+/** From now on the other one may know how far the viewer has come, as between friends. */
+async function acceptFrom(
+  tx: Transaction,
+  peer: Account,
+  { viewer, conversation }: { viewer: Viewer; conversation: Pick<Conversation, 'id'> },
+): Promise<void> {
   await acceptApproach(tx, { fromId: peer.id, toId: viewer.accountId });
+  await showPositions(tx, conversation.id, viewer.accountId);
 }

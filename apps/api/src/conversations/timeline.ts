@@ -44,7 +44,15 @@ export async function placeMessage(
 
 type NoticeKind = Exclude<
   MessageKind,
-  'TEXT' | 'MARKDOWN' | 'CONTACT_CARD' | 'GROUP_CARD' | 'BUNDLE'
+  | 'TEXT'
+  | 'MARKDOWN'
+  | 'CONTACT_CARD'
+  | 'GROUP_CARD'
+  | 'BUNDLE'
+  | 'IMAGE'
+  | 'FILE'
+  | 'VIDEO'
+  | 'VOICE'
 >;
 
 /** What a conversation tells its members about itself, in its own sequence, among the messages. */

@@ -1,4 +1,5 @@
 import type { Favourite } from '@teahouse/db/client';
+import { keepFiles } from '../media/access.ts';
 import { keepBundles } from '../messages/access.ts';
 import type { TransactionClient } from '../platform/db.ts';
 import { NotFoundError } from '../platform/errors.ts';
@@ -19,3 +20,5 @@ export async function requireFavourite(
 keepBundles(
   'SELECT FROM favourite f WHERE f.bundle_id IN (SELECT id FROM holding) AND f.account_id = $2',
 );
+/** So does a picture, a file, a video, a recording. */
+keepFiles('SELECT FROM favourite f WHERE f.file_id = $1 AND f.account_id = $2');

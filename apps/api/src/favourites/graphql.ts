@@ -28,7 +28,7 @@ const Favourite = builder.prismaObject('Favourite', {
     content: t.field({
       type: MessageContent,
       description: 'What it holds, as it was when it was saved.',
-      resolve: ({ kind, text, data, bundleId }) => ({ kind, text, data, bundleId }),
+      resolve: ({ kind, text, data, bundleId, fileId }) => ({ kind, text, data, bundleId, fileId }),
     }),
     sender: t.relation('sender', { description: 'Who wrote it.' }),
     senderName: t.exposeString('senderName', {
@@ -63,6 +63,9 @@ const FavouriteKind = builder.enumType('FavouriteKind', {
     LINK: { description: 'What somebody wrote with an http or https address in it.' },
     CARD: { description: 'The card of a person or a group.' },
     BUNDLE: { description: 'A forwarded chat history.' },
+    MEDIA: { description: 'A picture or a video.' },
+    FILE: { description: 'A file, found by its name.' },
+    VOICE: { description: 'A voice message.' },
   } as const,
 });
 
@@ -80,6 +83,9 @@ const OF_KIND: Record<typeof FavouriteKind.$inferType, Prisma.FavouriteWhereInpu
   },
   CARD: { kind: { in: ['CONTACT_CARD', 'GROUP_CARD'] } },
   BUNDLE: { kind: 'BUNDLE' },
+  MEDIA: { kind: { in: ['IMAGE', 'VIDEO'] } },
+  FILE: { kind: 'FILE' },
+  VOICE: { kind: 'VOICE' },
 };
 
 builder.objectField(Viewer, 'favourites', (t) =>

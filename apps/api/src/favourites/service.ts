@@ -1,5 +1,6 @@
 import type { Favourite, Message, Prisma } from '@teahouse/db/client';
 import { v7 as uuid } from 'uuid';
+import { reuseFiles } from '../media/service/attaching.ts';
 import { requireOriginals, sendCopies } from '../messages/service/forwarding.ts';
 import type { Viewer } from '../platform/viewer.ts';
 import type { Backend } from '../realtime/backend.ts';
@@ -18,6 +19,10 @@ export async function addFavourites(
   const { accountId } = viewer;
   return transaction(backend, async (tx) => {
     const originals = await requireOriginals(tx, viewer, messageIds);
+    await reuseFiles(
+      tx,
+      originals.map(({ message }) => message.fileId),
+    );
     const savedAt = new Date();
     const added = await tx.db.favourite.createManyAndReturn({
       data: originals.map(({ message, senderName, conversationName }) => ({
@@ -31,6 +36,7 @@ export async function addFavourites(
         text: message.text,
         data: message.data as Prisma.InputJsonValue,
         bundleId: message.bundleId,
+        fileId: message.fileId,
         sentAt: message.createdAt,
         savedAt,
       })),
@@ -68,8 +74,12 @@ export async function forwardFavourite(
     viewer,
     { conversationId, clientIds: [clientId] },
     async (tx) => {
-      const { kind, text, data, bundleId } = await requireFavourite(tx, viewer, favouriteId);
-      return [{ clientId, kind, text, data, bundleId }];
+      const { kind, text, data, bundleId, fileId } = await requireFavourite(
+        tx,
+        viewer,
+        favouriteId,
+      );
+      return [{ clientId, kind, text, data, bundleId, fileId }];
     },
   );
   if (!sent) throw new Error('A favourite was forwarded and made no message');

@@ -18,15 +18,20 @@ import { transaction } from '../realtime/transaction.ts';
 import { fireDueReminders } from '../schedules/service/reminders.ts';
 import { schema } from '../schema.ts';
 import { ChangeUsername } from '../testing/accounts.ts';
+import { transcribed } from '../testing/authorisation/furnishing.ts';
 import { liveThroughContacts } from '../testing/contacts.ts';
+import { change } from '../testing/convergence/scene.ts';
 import { graphql } from '../testing/graphql.ts';
 import { liveThroughGroups } from '../testing/groups.ts';
 import { uuidOf } from '../testing/ids.ts';
 import { announce, askToJoin, linkInto } from '../testing/joining.ts';
 import { keepEverything } from '../testing/keeping.ts';
+import { jpeg, picture, sendEveryKind, upload } from '../testing/media.ts';
 import { liveThroughMessages } from '../testing/messages.ts';
+import { liveThroughMoments } from '../testing/moments.ts';
 import { liveThroughOrganisation } from '../testing/organisation.ts';
 import { type Stage, startStage } from '../testing/stage.ts';
+import { hear, sendVoice } from '../testing/voices.ts';
 import { type Person, SendMessage } from '../testing/world.ts';
 import { createAudienceContext } from './context.ts';
 
@@ -71,8 +76,12 @@ beforeAll(async () => {
   const { one: mei, other: tom, chat } = await stage.world.friends('Mei', 'Tom');
   const lin = await stage.world.user('Lin');
   await mei.befriend(lin);
+  const portrait = { ...(await jpeg()), content: await picture(320, 320).jpeg().toBuffer() };
+  for (const person of [mei, tom, lin])
+    await change(person, 'setAvatar', { fileId: (await upload(person, portrait)).id });
   await liveThroughGroups(mei, tom, lin);
   await liveThroughMessages(mei, tom);
+  await sendEveryKind(mei, chat);
   const group = await mei.group('Tea', [tom], { visibility: 'PUBLIC' });
   await mei.ask(AddMembers, { input: { conversationId: group, userIds: [lin.id] } });
   await mei.send(chat, 'tea?');
@@ -80,7 +89,11 @@ beforeAll(async () => {
   await mei.ask(LeaveGroup, { input: { conversationId: group } });
   await openDoors(mei, tom);
   await keepEverything(mei, tom, chat);
+  await liveThroughMoments(mei, tom);
   await previewLink(mei, chat);
+  const { id: voice } = await sendVoice(mei, chat);
+  await hear(tom, voice);
+  await transcribed(stage, voice);
   await fireDueReminders(stage.backend);
   await liveThroughContacts(mei, lin);
   // Mei is the first to have an account here, and so an administrator.
@@ -137,11 +150,15 @@ async function logged(): Promise<Delivered[]> {
 
 function hints(userId: string, chatId: string): Delivered[] {
   const [accountId, conversationId] = [uuidOf(userId), uuidOf(chatId)];
+  const momentId = randomUUID();
   const expiresAt = new Date().toISOString();
   const all: Hint[] = [
     { kind: 'TypingStarted', payload: { conversationId, accountId, expiresAt } },
     { kind: 'PresenceChanged', payload: { accountId } },
     { kind: 'OrganisationChanged', payload: {} },
+    { kind: 'ReachChanged', payload: { accountId } },
+    { kind: 'MomentPosted', payload: { momentId } },
+    { kind: 'MomentTouched', payload: { momentId, personIds: [], accountIds: [] } },
   ];
   return all.map((hint) => ({ ...hint, cursor }));
 }

@@ -4,9 +4,10 @@ import { GraphQLError } from 'graphql';
 export const DEPTH_LIMIT = 15;
 /**
  * Cost of one operation: each field counts 1, or what it takes to look for it, times the length of the pages around it.
- * The members of a union count together, though only one of them is answered: a message with all it may be costs 250.
+ * The members of a union count together, though only one of them is answered: everything that can happen, asked for with
+ * all that a client may show of it, costs 18,000.
  */
-export const COST_LIMIT = 15_000;
+export const COST_LIMIT = 20_000;
 /**
  * What a field counts that asks the database for itself alone: asked for under many names, it asks as many times, and
  * others wait for a connection meanwhile.

@@ -35,10 +35,15 @@ function decode(globalId: string): { typename: string; id: string } | null {
   }
 }
 
-/** The UUID within a global id of this type. Anything else is the id of nothing that exists. */
-export function requireId(typename: string, globalId: string, what: string): string {
+/** The UUID within a global id of this type, or one of these. Anything else is the id of nothing that exists. */
+export function requireId(
+  typename: string | readonly string[],
+  globalId: string,
+  what: string,
+): string {
   const decoded = decode(globalId);
-  if (decoded?.typename !== typename || !UUID_FORM.test(decoded.id)) throw new NotFoundError(what);
+  if (!decoded || ![typename].flat().includes(decoded.typename) || !UUID_FORM.test(decoded.id))
+    throw new NotFoundError(what);
   return decoded.id.toLowerCase();
 }
 

@@ -139,6 +139,24 @@ export async function requireInvite(
   return invite;
 }
 
+/**
+ * An invite of a group that the viewer runs, with the group locked. Whoever does not run it hears that there is none, as
+ * of one that does not exist: members do not know which invites there are.
+ */
+export async function lockInvite(
+  tx: Locking & InvitesReading,
+  viewer: Viewer,
+  id: string,
+): Promise<GroupInvite> {
+  const find = () =>
+    tx.db.groupInvite.findFirst({ where: { id, conversation: groupsRunBy(viewer) } });
+  const known = await find();
+  if (known) await lockGroup(tx, known.conversationId);
+  const invite = known && (await find());
+  if (!invite) throw new NotFoundError('invite');
+  return invite;
+}
+
 /** A link is also seen by whoever holds its token; what is addressed to one person is not. */
 export async function requireInviteByToken(
   { db }: InvitesReading,
@@ -177,6 +195,21 @@ export async function requireJoinRequest(
   const request = await db.joinRequest.findFirst({
     where: { id, ...visibleJoinRequests(viewer) },
   });
+  if (!request) throw new NotFoundError('request');
+  return request;
+}
+
+/** The same for a request to a group that the viewer runs. */
+export async function lockJoinRequest(
+  tx: Locking & { db: Pick<TransactionClient, 'joinRequest'> },
+  viewer: Viewer,
+  id: string,
+): Promise<JoinRequest> {
+  const find = () =>
+    tx.db.joinRequest.findFirst({ where: { id, conversation: groupsRunBy(viewer) } });
+  const known = await find();
+  if (known) await lockGroup(tx, known.conversationId);
+  const request = known && (await find());
   if (!request) throw new NotFoundError('request');
   return request;
 }

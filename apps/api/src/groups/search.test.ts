@@ -71,6 +71,7 @@ describe('searching groups', () => {
     const preview = schema.getType('GroupPreview');
     if (!preview || !('getFields' in preview)) throw new Error('There is no GroupPreview');
     expect(Object.keys(preview.getFields()).sort()).toEqual([
+      'avatar',
       'avatarEmoji',
       'description',
       'id',

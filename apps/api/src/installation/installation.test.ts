@@ -105,7 +105,7 @@ describe('what the doors show', () => {
       expect((await anyone(stage)).welcome).toBe(welcome);
       // Much sooner than a process reads again what it has kept.
       await expect
-        .poll(async () => (await anyone(other)).welcome, { timeout: 1_500 })
+        .poll(async () => (await anyone(other)).welcome, { timeout: 3_000 })
         .toBe(welcome);
     }
   });
@@ -156,7 +156,7 @@ describe('new accounts', () => {
     await setUp(ada, { registration: 'CLOSED' });
     const refused = { __typename: 'RegistrationClosedError', rule: 'REGISTRATION_CLOSED' };
     expect(await register()).toEqual(refused);
-    await expect.poll(() => register('example.org', other), { timeout: 1_500 }).toEqual(refused);
+    await expect.poll(() => register('example.org', other), { timeout: 3_000 }).toEqual(refused);
     expect(await visit(randomUUID())).toEqual(refused);
     // Whoever has an account comes in as before.
     expect(await visit(subject)).toMatchObject({ __typename: 'SignedIn' });

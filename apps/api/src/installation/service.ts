@@ -33,9 +33,12 @@ export async function updateInstallation(
   changes: InstallationChanges,
 ): Promise<Installation> {
   const data = check(changes);
-  return transaction(backend, async (tx) => {
+  const { after, reach } = await transaction(backend, async (tx) => {
     await requireAdministrator(tx, viewer);
-    const installation = await tx.db.installation.update({ where: { id: 1 }, data });
+    // Locked, so that of two who change it at once the later one knows what the other has made of it.
+    const [before] = await tx.db.$queryRaw<{ open: boolean }[]>`
+      SELECT strangers_may_write AS open FROM installation WHERE id = 1 FOR UPDATE`;
+    const after = await tx.db.installation.update({ where: { id: 1 }, data });
     for (const accountId of await administratorIds(tx))
       tx.publishToAccount(accountId, 'InstallationChanged', {});
     await recordAudit(tx.db, {
@@ -45,8 +48,10 @@ export async function updateInstallation(
       subject: { type: 'Installation', id: NIL },
       detail: { ...data },
     });
-    return installation;
+    return { after, reach: before?.open !== after.strangersMayWrite };
   });
+  if (reach) backend.bus.publish([{ kind: 'ReachChanged', payload: { accountId: null } }]);
+  return after;
 }
 
 function check(changes: InstallationChanges) {

@@ -166,8 +166,9 @@ test('the time grows with the length of a page and nothing else, whatever it is 
     '<svg><![CDATA['.repeat(MOST / 14),
   ];
   for (const page of pages) {
-    const since = performance.now();
+    // Time of the processor, and not of the clock: how long others are let go first is no property of the page.
+    const since = process.cpuUsage();
     summarisePage(page.slice(0, MOST));
-    expect(performance.now() - since, page.slice(0, 30)).toBeLessThan(1_000);
+    expect(process.cpuUsage(since).user / 1_000, page.slice(0, 30)).toBeLessThan(1_000);
   }
 });

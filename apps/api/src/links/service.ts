@@ -99,17 +99,18 @@ const RELEASE = `
 
 /**
  * The oldest due row of each host that nobody is at, as many as all processes together have room for. Hosts come first
- * and rows second, so that a thousand links to one host do not stand before a link to another.
+ * and rows second, so that a thousand links to one host do not stand before a link to another. An instant is kept to the
+ * millisecond, rounded: what is due since just now is found only by an instant rounded like it.
  */
 const CLAIM = `
   WITH due AS (
     SELECT DISTINCT ON (host) key, next_attempt_at FROM link_preview p
-    WHERE next_attempt_at <= now()
+    WHERE next_attempt_at <= now()::timestamptz(3)
       AND NOT EXISTS (SELECT FROM link_preview busy WHERE busy.host = p.host AND busy.claimed_until IS NOT NULL)
     ORDER BY host, next_attempt_at
   ), chosen AS (
     SELECT p.key FROM due JOIN link_preview p ON p.key = due.key
-    WHERE p.claimed_until IS NULL AND p.next_attempt_at <= now()
+    WHERE p.claimed_until IS NULL AND p.next_attempt_at <= now()::timestamptz(3)
     ORDER BY due.next_attempt_at
     LIMIT greatest(0, $1 - (SELECT count(*) FROM link_preview WHERE claimed_until IS NOT NULL))
     FOR UPDATE OF p SKIP LOCKED

@@ -1,4 +1,5 @@
 import type { Bundle, Member, Message, MessageKind, Prisma } from '@teahouse/db/client';
+import { keepFiles } from '../media/access.ts';
 import type { TransactionClient } from '../platform/db.ts';
 import { NotFoundError } from '../platform/errors.ts';
 import type { Viewer } from '../platform/viewer.ts';
@@ -80,6 +81,39 @@ export function keepBundles(sql: string): void {
   bundleKeepers.push(sql);
 }
 
+/** That the account $2 sees the message `m`. */
+const SEEN = `
+  EXISTS (
+    SELECT FROM member p WHERE p.conversation_id = m.conversation_id AND p.account_id = $2
+      AND m.seq > greatest(p.joined_seq, p.cleared_seq))
+  AND NOT EXISTS (SELECT FROM message_hidden h WHERE h.account_id = $2 AND h.message_id = m.id)`;
+
+/** That the account $2 sees something that holds one of the bundles in `holding`. */
+const bundleHeld = (): string =>
+  [
+    `SELECT FROM message m WHERE m.bundle_id IN (SELECT id FROM holding) AND ${SEEN}`,
+    ...bundleKeepers,
+  ]
+    .map((sql) => `EXISTS (${sql})`)
+    .join(' OR ');
+
+keepFiles(() => `SELECT FROM message m WHERE m.file_id = $1 AND ${SEEN}`);
+/** Quoting shares what is quoted with everybody who sees the reply. */
+keepFiles(
+  () => `
+    SELECT FROM message quoted JOIN message m ON m.reply_to_id = quoted.id
+    WHERE quoted.file_id = $1 AND ${SEEN}`,
+);
+keepFiles(
+  () => `
+    WITH RECURSIVE holding(id, level) AS (
+      SELECT bundle_id, 1 FROM bundle_entry WHERE file_id = $1
+      UNION
+      SELECT e.bundle_id, holding.level + 1
+      FROM holding JOIN bundle_entry e ON e.nested_bundle_id = holding.id WHERE holding.level < ${BUNDLE_LEVELS_MAX}
+    ) SELECT WHERE ${bundleHeld()}`,
+);
+
 /**
  * A bundle is seen by whoever sees a message that holds it, or keeps it otherwise, itself or around it: bundles may be
  * within each other. A message that is recalled or deleted lets go of what it held.
@@ -89,11 +123,6 @@ export async function requireBundle(
   { accountId }: Viewer,
   id: string,
 ): Promise<Bundle> {
-  const held = `
-    SELECT FROM message m JOIN member p ON p.conversation_id = m.conversation_id AND p.account_id = $2
-    WHERE m.bundle_id IN (SELECT id FROM holding)
-      AND m.seq > greatest(p.joined_seq, p.cleared_seq)
-      AND NOT EXISTS (SELECT FROM message_hidden h WHERE h.account_id = $2 AND h.message_id = m.id)`;
   const found = await pool.query<Bundle>({
     name: 'bundle-visible',
     text: `
@@ -104,7 +133,7 @@ export async function requireBundle(
         FROM holding JOIN bundle_entry e ON e.nested_bundle_id = holding.id WHERE holding.level < ${BUNDLE_LEVELS_MAX}
       )
       SELECT id, title, created_at AS "createdAt" FROM bundle
-      WHERE id = $1 AND (${[held, ...bundleKeepers].map((sql) => `EXISTS (${sql})`).join(' OR ')})`,
+      WHERE id = $1 AND (${bundleHeld()})`,
     values: [id, accountId],
   });
   const bundle = found.rows[0];
@@ -133,6 +162,10 @@ const SAID_BY_PEOPLE = new Set<MessageKind>([
   'CONTACT_CARD',
   'GROUP_CARD',
   'BUNDLE',
+  'IMAGE',
+  'FILE',
+  'VIDEO',
+  'VOICE',
 ]);
 
 /** Whether a conversation tells it of itself, rather than a person saying it. */

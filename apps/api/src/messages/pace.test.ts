@@ -155,7 +155,8 @@ describe('between strangers who talk', () => {
   test('what was planned waits its turn, in its order, and is not lost', async () => {
     const { eve, chat } = await talking();
     await several(eve, chat, 2);
-    for (const text of ['first', 'second', 'third']) await scheduled(eve, chat, text, inSeconds(0));
+    for (const text of ['first', 'second', 'third'])
+      await scheduled(eve, chat, text, inSeconds(-1));
     const statuses = async () => {
       await sendDueMessages(stage.backend);
       const { viewer } = await eve.ask(Scheduled, {});

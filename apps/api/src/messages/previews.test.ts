@@ -89,7 +89,7 @@ test('one person has fifty addresses waiting at most, and what others send comes
   // Once one has been dealt with there is room again.
   await stage.backend.pool.query(
     `UPDATE link_preview SET state = 'FAILED', next_attempt_at = NULL, requested_by_id = NULL,
-            expires_at = now() WHERE url = $1`,
+            expires_at = now() - interval '1 second' WHERE url = $1`,
     [links[0]],
   );
   await eve.send(chat, edited!);

@@ -1,4 +1,5 @@
 import type { Member, Message } from '@teahouse/db/client';
+import { KEPT, SHOW_DELIVERED, SHOW_READ } from '../conversations/positions.ts';
 import { NotFoundError } from '../platform/errors.ts';
 import type { Viewer } from '../platform/viewer.ts';
 import type { Backend } from '../realtime/backend.ts';
@@ -13,14 +14,19 @@ export interface ReceiptPosition {
 interface Moved {
   conversation_id: string;
   kind: 'DIRECT' | 'GROUP';
+  /** From the other person of a conversation of two. */
+  kept: boolean;
   members: number;
 }
 
 /** Whether everyone is told of every receipt, or only the person's own devices: what n people tell n people costs n². */
-const tellsEveryone = ({ env }: Backend, moved: Moved) =>
-  moved.members <= env.RECEIPT_BROADCAST_MEMBERS;
+const tellsEveryone = ({ env }: Backend, { kept, members }: Moved) =>
+  !kept && members <= env.RECEIPT_BROADCAST_MEMBERS;
 
-/** Moves the viewer's read position, on all of their devices. Sequences beyond the newest message mean the newest. */
+/**
+ * Moves the viewer's read position, on all of their devices. Sequences beyond the newest message mean the newest. Reading
+ * once more shows the other person what was kept from them before.
+ */
 export async function markRead(
   backend: Backend,
   viewer: Viewer,
@@ -43,12 +49,17 @@ export async function markRead(
       tx.publishToAccount(accountId, 'ConversationSettingsChanged', { conversationId });
     }
     const [moved] = await tx.db.$queryRaw<Moved[]>`
-      UPDATE member m SET read_seq = least(${seq}, c.last_seq),
-        delivered_seq = greatest(m.delivered_seq, least(${seq}, c.last_seq))
-      FROM conversation c
-      WHERE c.id = m.conversation_id AND m.conversation_id = ${conversationId}::uuid
-        AND m.account_id = ${accountId}::uuid AND m.read_seq < least(${seq}, c.last_seq)
-      RETURNING m.conversation_id, c.kind::text AS kind,
+      WITH place AS MATERIALIZED (
+        SELECT m.conversation_id, m.account_id, c.kind, least(${seq}, c.last_seq) AS seq, ${KEPT} AS kept
+        FROM member m JOIN conversation c ON c.id = m.conversation_id
+        WHERE m.conversation_id = ${conversationId}::uuid AND m.account_id = ${accountId}::uuid
+      )
+      UPDATE member m SET read_seq = greatest(m.read_seq, place.seq),
+        delivered_seq = greatest(m.delivered_seq, place.seq), ${SHOW_READ}
+      FROM place
+      WHERE m.conversation_id = place.conversation_id AND m.account_id = place.account_id
+        AND (m.read_seq < place.seq OR m.shown_read_seq < place.seq AND NOT place.kept)
+      RETURNING m.conversation_id, place.kind::text AS kind, place.kept,
         (SELECT count(*)::int FROM (
           SELECT FROM member o WHERE o.conversation_id = m.conversation_id LIMIT ${mostTold + 1}
         ) counted) AS members`;
@@ -71,8 +82,8 @@ export async function markDelivered(
   const { accountId } = viewer;
   return transaction(backend, async (tx) => {
     const moved = await moveDelivered(tx, accountId, positions);
-    for (const { kind, conversation_id } of moved)
-      if (kind === 'DIRECT')
+    for (const { kind, kept, conversation_id } of moved)
+      if (kind === 'DIRECT' && !kept)
         tx.publishToConversation(conversation_id, 'ReceiptMoved', { accountId });
     return moved.length;
   });
@@ -89,17 +100,17 @@ function moveDelivered(
         ${positions.map((position) => position.conversationId)}::uuid[],
         ${positions.map((position) => position.seq)}::int[]
       ) AS given(conversation_id, seq) GROUP BY conversation_id
-    ), places AS (
-      SELECT m.conversation_id, c.kind, least(given.seq, c.last_seq) AS seq
+    ), place AS (
+      SELECT m.conversation_id, c.kind, least(given.seq, c.last_seq) AS seq, ${KEPT} AS kept
       FROM given JOIN member m USING (conversation_id) JOIN conversation c ON c.id = m.conversation_id
       WHERE m.account_id = ${accountId}::uuid AND m.delivered_seq < least(given.seq, c.last_seq)
       ORDER BY m.conversation_id FOR NO KEY UPDATE OF m
     )
-    UPDATE member m SET delivered_seq = places.seq
-    FROM places
-    WHERE m.conversation_id = places.conversation_id AND m.account_id = ${accountId}::uuid
-      AND m.delivered_seq < places.seq
-    RETURNING m.conversation_id, places.kind::text AS kind, 0 AS members`;
+    UPDATE member m SET delivered_seq = place.seq, ${SHOW_DELIVERED}
+    FROM place
+    WHERE m.conversation_id = place.conversation_id AND m.account_id = ${accountId}::uuid
+      AND m.delivered_seq < place.seq
+    RETURNING m.conversation_id, place.kind::text AS kind, place.kept, 0 AS members`;
 }
 
 export interface Delivery {
@@ -108,7 +119,7 @@ export interface Delivery {
   recipientCount: number;
 }
 
-/** How far each of these messages has come among the members other than its sender. */
+/** How far each of these messages has come among the members other than its sender, as far as it is shown. */
 export async function countDelivery(
   { pool }: Backend,
   messageIds: readonly string[],
@@ -117,8 +128,8 @@ export async function countDelivery(
     name: 'receipts-delivery',
     text: `
       SELECT x.id, count(m.*)::int AS "recipientCount",
-        (count(*) FILTER (WHERE m.delivered_seq >= x.seq))::int AS "deliveredCount",
-        (count(*) FILTER (WHERE m.read_seq >= x.seq))::int AS "readCount"
+        (count(*) FILTER (WHERE coalesce(m.shown_delivered_seq, m.delivered_seq) >= x.seq))::int AS "deliveredCount",
+        (count(*) FILTER (WHERE coalesce(m.shown_read_seq, m.read_seq) >= x.seq))::int AS "readCount"
       FROM message x LEFT JOIN member m
         ON m.conversation_id = x.conversation_id AND m.account_id <> x.sender_id AND m.joined_seq < x.seq
       WHERE x.id = ANY($1::uuid[]) GROUP BY x.id`,
@@ -143,13 +154,17 @@ export interface RecipientsPage {
 export function listRecipients({ db }: Backend, page: RecipientsPage): Promise<Member[]> {
   const { conversationId, senderId, seq } = page.message;
   const order = page.inverted ? 'desc' : 'asc';
+  const position = page.read ? { gte: seq } : { lt: seq };
   return db.member.findMany({
     where: {
       conversationId,
       accountId: { not: senderId },
       joinedSeq: { lt: seq },
-      readSeq: page.read ? { gte: seq } : { lt: seq },
-      AND: [beyond('gt', page.after), beyond('lt', page.before)],
+      AND: [
+        { OR: [{ shownReadSeq: position }, { shownReadSeq: null, readSeq: position }] },
+        beyond('gt', page.after),
+        beyond('lt', page.before),
+      ],
     },
     orderBy: [{ joinedAt: order }, { accountId: order }],
     take: page.limit,

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 const Standing = graphql(`
-  fragment Standing on Conversation { id lastSeq unreadCount viewerMember { readSeq } }
+  fragment Standing on Conversation { id lastSeq unreadCount viewerPosition { readSeq } }
 `);
 const Heard = graphql(
   `subscription Heard($after: Cursor) {
@@ -150,9 +150,9 @@ class Device {
     if (event.__typename === 'MessagesHidden')
       for (const id of event.messageIds) this.#hidden.add(id);
     if ('conversation' in event && event.conversation?.id === this.chat) {
-      const { lastSeq, unreadCount, viewerMember } = event.conversation;
+      const { lastSeq, unreadCount, viewerPosition } = event.conversation;
       this.#answer = { lastSeq, unreadCount };
-      this.#readSeq = viewerMember.readSeq;
+      this.#readSeq = viewerPosition.readSeq;
     }
   }
 }
@@ -249,7 +249,7 @@ async function checkEveryone(chat: string, devices: readonly Device[]): Promise<
     const { conversation, viewer } = await person.ask(Unread, { id: chat });
     const { edges } = conversation!.messages;
     const seen = edges.filter(
-      ({ node }) => node.seq > conversation!.viewerMember.readSeq && node.sender.id !== person.id,
+      ({ node }) => node.seq > conversation!.viewerPosition.readSeq && node.sender.id !== person.id,
     );
     const counts = {
       answered: conversation?.unreadCount,

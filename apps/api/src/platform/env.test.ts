@@ -28,6 +28,7 @@ test('what is required is enough: everything else has a default fit for a laptop
     ACCESS_TOKEN_MINUTES: 15,
     SESSION_DAYS: 60,
     REFRESH_LEEWAY_SECONDS: 30,
+    REDIS_PATIENCE_MS: 300,
     EVENT_RETENTION_DAYS: 7,
     MAX_REQUEST_BYTES: 262_144,
     EXECUTION_TIMEOUT_SECONDS: 15,
@@ -69,7 +70,7 @@ test('an empty setting is as none', () => {
 });
 
 test('settings of others are passed over', () => {
-  expect(readEnv({ ...REQUIRED, PATH: '/bin', DATABASE_URI: 'x' })).toEqual(readEnv(REQUIRED));
+  expect(readEnv({ ...REQUIRED, HOME: '/root', DATABASE_URI: 'x' })).toEqual(readEnv(REQUIRED));
 });
 
 test('each missing one is named, in a line of its own', () => {
@@ -97,6 +98,7 @@ describe('a bad one is named in one line that says what is wrong', () => {
     SESSION_DAYS: ['0', '1e9'],
     REFRESH_LEEWAY_SECONDS: ['0', '-30'],
     REPAIR_INTERVAL_MS: ['0', '3000000000'],
+    REDIS_PATIENCE_MS: ['0', '1s'],
     MAX_REQUEST_BYTES: ['64kb'],
     MARKDOWN_MAX_CHARACTERS: ['20k'],
     TRUSTED_PROXIES: ['10.0.0.1', 'loopback'],

@@ -33,6 +33,8 @@ const settings = z.object({
   DATABASE_POOL: positive(16),
   /** Redis to carry events between API processes; without it one process uses its own memory. */
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  /** How long a request waits for Redis to count an attempt, in milliseconds, before PostgreSQL counts it instead. */
+  REDIS_PATIENCE_MS: positive(300),
   /** Address to listen on. */
   API_HOST: z.string().min(1).default('127.0.0.1'),
   /** Port to listen on; 0 takes a free one. */
@@ -140,6 +142,16 @@ const settings = z.object({
   GROUP_MAX_MEMBERS: positive(10_000),
   /** Categories into which one person sorts their friends. */
   FRIEND_CATEGORIES_MAX: positive(50),
+  /** Longest text of a moment, in Unicode code points. */
+  MOMENT_MAX_CHARACTERS: positive(2_000),
+  /** Longest comment on a moment, in Unicode code points. */
+  MOMENT_COMMENT_MAX_CHARACTERS: positive(500),
+  /** Moments that one person posts in a day, all at once or spread over it. */
+  MOMENTS_PER_DAY: positive(100),
+  /** Comments that one person writes in a minute, all at once or spread over it. */
+  MOMENT_COMMENTS_PER_MINUTE: positive(20),
+  /** Likes that one person gives in a minute, all at once or spread over it. */
+  MOMENT_LIKES_PER_MINUTE: positive(60),
   /** Conversations that one person keeps at the top of their list. */
   PINNED_CONVERSATIONS_MAX: positive(50),
   /** Whether the server fetches the pages that messages link to, to show what they say of themselves. */
@@ -186,6 +198,60 @@ const settings = z.object({
   CODES_PER_RECIPIENT: positive(5),
   /** Codes asked for from one network address in an hour. */
   CODES_PER_ADDRESS: positive(50),
+  /** Folder that uploaded files are kept in, unless there is a bucket. Several API processes need the same one. */
+  STORAGE_DIR: z.string().min(1).default('files'),
+  /** Bucket that uploaded files are kept in instead. Its CORS rules must let the web client's origin GET and PUT. */
+  S3_BUCKET: filled,
+  /** Where S3, or something that speaks like it, answers; browsers must reach it there too. Without it it is Amazon's. */
+  S3_ENDPOINT: httpAddress.optional(),
+  S3_REGION: z.string().min(1).default('us-east-1'),
+  /** Without keys the machine's own role is asked, as the AWS SDK does it. */
+  S3_ACCESS_KEY_ID: filled,
+  S3_SECRET_ACCESS_KEY: filled,
+  /** Largest picture, in bytes. */
+  IMAGE_MAX_BYTES: positive(5 * 1024 * 1024),
+  /** Pixels that a picture may have, all frames of an animated one together. */
+  IMAGE_MAX_PIXELS: positive(40_000_000),
+  /** Largest file, video or voice message, in bytes. */
+  FILE_MAX_BYTES: positive(20 * 1024 * 1024),
+  /** Longest voice message. */
+  VOICE_MAX_SECONDS: positive(60, 3_600),
+  /** Bytes that one person uploads, at once or spread over a day. */
+  UPLOADS_BYTES_PER_DAY: positive(1024 * 1024 * 1024),
+  /** How long an address leads to a file's content after the API has looked at whether it may be read. */
+  FILE_ADDRESS_SECONDS: positive(300, 3_600),
+  /**
+   * Where voice messages are turned into text: an address that takes OpenAI’s form of a transcription, for example
+   * `https://api.openai.com/v1/audio/transcriptions`. Recordings are sent there.
+   */
+  SPEECH_URL: httpAddress.optional(),
+  /** What that address wants to be shown as a bearer token. */
+  SPEECH_API_KEY: filled,
+  /** Which of its models. */
+  SPEECH_MODEL: z.string().min(1).default('whisper-1'),
+  /**
+   * In its place a program of this machine, without a shell: `{file}` becomes the path of the recording, `{language}` the
+   * language or `auto`; quotes hold words together. It writes the text to its standard output.
+   */
+  SPEECH_COMMAND: z
+    .string()
+    .refine((command) => command.includes('{file}'), 'needs {file} where the recording is named')
+    .optional(),
+  /** What is spoken here, as a hint for the engine, for example `zh` (ISO 639-1). Without it the engine finds out. */
+  SPEECH_LANGUAGE: z
+    .string()
+    .regex(/^[a-z]{2,3}$/, 'needs two small letters such as zh')
+    .optional(),
+  /** How long the engine may take over one recording. */
+  SPEECH_TIMEOUT_SECONDS: positive(120, 3_600),
+  /** Memory (address space) that the program may take, where the system knows such a bound. */
+  SPEECH_MEMORY_MB: positive(4_096, 1_048_576),
+  /** Recordings that all processes together turn into text at a time. */
+  SPEECH_PARALLEL: positive(2, 100),
+  /** Voice messages that one person has turned into text in an hour. */
+  TRANSCRIPTIONS_PER_HOUR: positive(60),
+  /** Where programs are looked for. */
+  PATH: z.string().default('/usr/local/bin:/usr/bin:/bin'),
   /** Shows at `/outbox` what would have been sent. For a laptop: refused where anything could be reached from elsewhere. */
   OUTBOX: yesOrNo.default(false),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -203,6 +269,7 @@ const NEEDED_WITH = {
     'ALIYUN_SMS_SIGN_NAME',
     'ALIYUN_SMS_TEMPLATE',
   ],
+  s3Keys: ['S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY', 'S3_BUCKET'],
 } as const;
 
 const LOOPBACK = ['localhost', '127.0.0.1', '::1', '[::1]'];
@@ -211,12 +278,15 @@ function checkTogether(env: Env): string[] {
   const wanted = [
     ...(env.SMTP_URL ? NEEDED_WITH.smtp : []),
     ...(env.SMS_PROVIDER ? NEEDED_WITH[env.SMS_PROVIDER] : []),
+    ...(env.S3_ACCESS_KEY_ID || env.S3_SECRET_ACCESS_KEY ? NEEDED_WITH.s3Keys : []),
   ];
   const lines = wanted.filter((name) => !env[name]).map((name) => `${name} is missing.`);
   const hosts = [
     env.API_HOST,
     ...[env.PUBLIC_URL, env.DATABASE_URL].map((url) => new URL(url).hostname),
   ];
+  if (env.SPEECH_URL && env.SPEECH_COMMAND)
+    lines.push('SPEECH_URL and SPEECH_COMMAND: one engine is enough. Remove one of them.');
   if (env.OUTBOX && !hosts.every((host) => LOOPBACK.includes(host)))
     lines.push(
       'OUTBOX: shows codes to whoever looks, so API_HOST, PUBLIC_URL and DATABASE_URL must all be of this machine.',

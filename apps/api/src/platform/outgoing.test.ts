@@ -53,7 +53,9 @@ async function waiting() {
 
 /** Lets the pause before the next try be over. */
 const comeDue = () =>
-  stage.backend.pool.query('UPDATE outgoing_message SET next_attempt_at = now()');
+  stage.backend.pool.query(
+    `UPDATE outgoing_message SET next_attempt_at = now() - interval '1 second'`,
+  );
 
 /** A backend whose log lines can be read. */
 function logged() {

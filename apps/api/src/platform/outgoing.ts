@@ -100,12 +100,13 @@ interface Claim {
   until: Date;
 }
 
+/** An instant is kept to the millisecond, rounded: what is due since just now is found only by an instant rounded like it. */
 const CLAIM = `
   UPDATE outgoing_message
   SET claimed_until = now() + make_interval(secs => $2), attempts = attempts + 1
   WHERE id IN (
     SELECT id FROM outgoing_message
-    WHERE channel = ANY($3) AND next_attempt_at <= now() AND coalesce(claimed_until < now(), true)
+    WHERE channel = ANY($3) AND next_attempt_at <= now()::timestamptz(3) AND coalesce(claimed_until < now(), true)
     ORDER BY next_attempt_at
     LIMIT greatest(0, $1 - (SELECT count(*) FROM outgoing_message WHERE claimed_until >= now()))
     FOR UPDATE SKIP LOCKED)

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import type pg from 'pg';
+import type { Env } from './env.ts';
 import { RateLimitedError } from './errors.ts';
 import type { Logger } from './log.ts';
 
@@ -38,14 +39,17 @@ interface Store {
   forget(key: string): Promise<unknown>;
 }
 
-/** Longer than Redis ever takes, and short enough for a request to wait for it. */
-const REDIS_PATIENCE_MS = 300;
 const REDIS_PREFIX = 'teahouse:rate:';
 
 /** Redis counts when there is one. While it is out of reach PostgreSQL does, from nothing; it is never left uncounted. */
-export function createRates(pool: pg.Pool, redis: Redis | null, log: Logger): Rates {
+export function createRates(
+  { REDIS_PATIENCE_MS }: Pick<Env, 'REDIS_PATIENCE_MS'>,
+  pool: pg.Pool,
+  redis: Redis | null,
+  log: Logger,
+): Rates {
   const inPostgres = postgresStore(pool);
-  const inRedis = redis && redisStore(redis);
+  const inRedis = redis && redisStore(redis, REDIS_PATIENCE_MS);
   const counted = async <Answer>(act: (store: Store) => Promise<Answer>): Promise<Answer> => {
     if (!inRedis || redis.status !== 'ready') return act(inPostgres);
     return act(inRedis).catch((error: Error) => {
@@ -158,7 +162,7 @@ const GIVE_BACK_IN_REDIS = `
   else redis.call('DEL', KEYS[1]) end
   return 0`;
 
-function redisStore(redis: Redis): Store {
+function redisStore(redis: Redis, patienceMs: number): Store {
   redis.defineCommand('takeRate', { numberOfKeys: 1, lua: TAKE_IN_REDIS });
   redis.defineCommand('giveRateBack', { numberOfKeys: 1, lua: GIVE_BACK_IN_REDIS });
   const run = redis as unknown as {
@@ -167,19 +171,20 @@ function redisStore(redis: Redis): Store {
   };
   return {
     take: async (key, ...wanted) => {
-      const [waitMs, usedMs] = await soon(run.takeRate(REDIS_PREFIX + key, ...wanted));
+      const [waitMs, usedMs] = await soon(run.takeRate(REDIS_PREFIX + key, ...wanted), patienceMs);
       return { waitMs, usedMs };
     },
-    giveBack: (key, costMs) => soon(run.giveRateBack(REDIS_PREFIX + key, costMs)),
-    forget: (key) => soon(redis.del(REDIS_PREFIX + key)),
+    giveBack: (key, costMs) => soon(run.giveRateBack(REDIS_PREFIX + key, costMs), patienceMs),
+    forget: (key) => soon(redis.del(REDIS_PREFIX + key), patienceMs),
   };
 }
 
-/** Nobody waits for a Redis that does not answer. */
-async function soon<Answer>(answer: Promise<Answer>): Promise<Answer> {
+/** Nobody waits for a Redis that does not answer. What has come in while this process itself stood still is an answer. */
+async function soon<Answer>(answer: Promise<Answer>, patienceMs: number): Promise<Answer> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('Redis does not answer')), REDIS_PATIENCE_MS);
+    const refuse = () => reject(new Error('Redis does not answer'));
+    timer = setTimeout(() => setImmediate(refuse), patienceMs);
   });
   return Promise.race([answer, tooLate]).finally(() => clearTimeout(timer));
 }

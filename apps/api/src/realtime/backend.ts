@@ -3,8 +3,10 @@ import { type Db, openDatabase } from '../platform/db.ts';
 import type { Env } from '../platform/env.ts';
 import { createLogger, type Logger } from '../platform/log.ts';
 import { createRates, type Rates } from '../platform/rates.ts';
+import type { Storage } from '../platform/storage.ts';
+import { openStorage } from '../platform/storage-opening.ts';
 import { type Bus, connectRedis, createBus } from './bus.ts';
-import type { Hints } from './catalogue.ts';
+import type { Hints, MomentHint } from './catalogue.ts';
 import { deliver } from './delivery.ts';
 import { Hub } from './hub.ts';
 import { createMissedDelivery } from './missed.ts';
@@ -20,6 +22,8 @@ export interface Backend {
   hub: Hub;
   presence: Presence;
   rates: Rates;
+  /** Where uploaded files are kept. */
+  storage: Storage;
 }
 
 export interface RunningBackend extends Backend {
@@ -30,6 +34,8 @@ export interface RunningBackend extends Backend {
 export interface Circle {
   presenceAudience(db: Db, hint: Hints['PresenceChanged']): Promise<string[]>;
   organisationAudience(db: Db): Promise<string[]>;
+  reachAudience(db: Db, accountId: string): Promise<string[]>;
+  momentAudience(db: Db, hint: MomentHint, accountIds: readonly string[]): Promise<string[]>;
   markSeen(db: Db, accountIds: readonly string[]): Promise<void>;
 }
 
@@ -47,6 +53,8 @@ export async function openBackend(env: Env, circle: Circle): Promise<RunningBack
     deliverMissed: createMissedDelivery(),
     presenceAudience: (hint) => circle.presenceAudience(db, hint),
     organisationAudience: () => circle.organisationAudience(db),
+    reachAudience: (accountId) => circle.reachAudience(db, accountId),
+    momentAudience: (hint, accountIds) => circle.momentAudience(db, hint, accountIds),
     repairIntervalMs: env.REPAIR_INTERVAL_MS,
   });
   const presence = createPresence({ bus, redis, seen: (ids) => circle.markSeen(db, ids) });
@@ -59,7 +67,8 @@ export async function openBackend(env: Env, circle: Circle): Promise<RunningBack
     bus,
     hub,
     presence,
-    rates: createRates(pool, redis, log),
+    rates: createRates(env, pool, redis, log),
+    storage: openStorage(env),
     close: async () => {
       hub.stop();
       await presence.close();

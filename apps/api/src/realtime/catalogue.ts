@@ -28,6 +28,8 @@ export interface ConversationEvents {
   /** For everyone, by an administrator. */
   MessageDeleted: { messageId: string; messageSeq: number };
   MessageLinkPreviewed: { messageId: string; messageSeq: number };
+  /** Asked for, there, or failed. */
+  VoiceTranscribed: { messageId: string; messageSeq: number };
   MessagePinned: { messageId: string; messageSeq: number };
   MessageUnpinned: { messageId: string; messageSeq: number };
   ReactionAdded: { messageId: string; messageSeq: number; accountId: string; emoji: string };
@@ -45,6 +47,8 @@ export interface AccountEvents {
   HistoryCleared: { conversationId: string };
   /** Deleted for this person alone. */
   MessagesHidden: { conversationId: string; messageIds: string[] };
+  /** Played by this person, on one of their devices. */
+  VoiceHeard: { messageId: string };
   DraftChanged: { conversationId: string };
   /** To the person invited and, for links as well, to those who run the group. */
   GroupInviteChanged: { inviteId: string };
@@ -55,6 +59,18 @@ export interface AccountEvents {
   /** To those who run the group. */
   GroupBanChanged: { conversationId: string; accountId: string };
   FavouriteAdded: { favouriteId: string };
+  /** To its author, to those who like it or comment on it, and to whoever did so until now: what it shows of that, or whom. */
+  MomentChanged: { momentId: string };
+  /** To its author. */
+  MomentRemoved: { momentId: string };
+  /** Somebody liked, commented, answered or mentioned this person. */
+  MomentNoticed: { noticeId: string };
+  /** Notices were read on one of this person's devices, or have been taken back. */
+  MomentNoticesChanged: object;
+  /** What this person shows of their moments, and to whom. */
+  MomentSettingsChanged: object;
+  /** What this person hides from somebody, or does not want to see of them. */
+  MomentRelationChanged: { accountId: string };
   FavouriteRemoved: { favouriteId: string };
   ScheduledMessageChanged: { scheduledMessageId: string };
   ReminderChanged: { reminderId: string };
@@ -102,6 +118,14 @@ export interface Hints {
   PresenceChanged: { accountId: string; visibilityChanged?: true };
   /** To everybody who may see the organisation. */
   OrganisationChanged: object;
+  /** To whoever has a conversation of two with this person; null: to everybody who is here. */
+  ReachChanged: { accountId: string | null };
+  /** To those of the author's friends who have it in their feed. */
+  MomentPosted: { momentId: string };
+  /**
+   * To those of the author's friends who see the post and these people on it, and to those named: they saw it until now.
+   */
+  MomentTouched: { momentId: string; personIds: string[]; accountIds: string[] };
 }
 
 /** What is the same for everybody who is told, and so executed once for all of them. */
@@ -121,14 +145,16 @@ const CONVERSATION_WIDE = {
   MessageRecalled: true,
   MessageDeleted: true,
   MessageLinkPreviewed: true,
+  VoiceTranscribed: true,
   MessagePinned: true,
   MessageUnpinned: true,
   ReactionAdded: true,
   ReactionRemoved: true,
   TypingStarted: true,
   OrganisationChanged: true,
+  ReachChanged: true,
 } as const satisfies Record<
-  keyof ConversationEvents | 'TypingStarted' | 'OrganisationChanged',
+  keyof ConversationEvents | 'TypingStarted' | 'OrganisationChanged' | 'ReachChanged',
   true
 >;
 
@@ -163,6 +189,8 @@ export const concerns = ({ payload }: LoggedEvent, joinedSeq: number): boolean =
   !('messageSeq' in payload) || payload.messageSeq > joinedSeq;
 
 export type Hint = { [K in HintKind]: { kind: K; payload: Hints[K] } }[HintKind];
+/** What becomes of a post. */
+export type MomentHint = Extract<Hint, { kind: 'MomentPosted' | 'MomentTouched' }>;
 
 /** What processes tell each other, and nobody else. Lost, it is said again by whoever cares. */
 export type Signal = {

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import type { Viewer } from '../platform/viewer.ts';
 import type { Bus, BusItem } from './bus.ts';
-import type { Hint, Hints, LoggedEvent } from './catalogue.ts';
+import type { Hint, Hints, LoggedEvent, MomentHint } from './catalogue.ts';
 import { CatchUp, type CatchUpOptions } from './catch-up.ts';
 import { encodeCursor, type Position } from './cursor.ts';
 import { type Follower, isConcerned, type Output } from './follower.ts';
@@ -14,6 +14,10 @@ export interface HubOptions extends CatchUpOptions {
   presenceAudience: (hint: Hints['PresenceChanged']) => Promise<string[]>;
   /** Who may see the organisation. */
   organisationAudience: () => Promise<string[]>;
+  /** Who has a conversation of two with somebody. */
+  reachAudience: (accountId: string) => Promise<string[]>;
+  /** Which of those who are here a hint about a post concerns. */
+  momentAudience: (hint: MomentHint, accountIds: readonly string[]) => Promise<string[]>;
   repairIntervalMs: number;
 }
 
@@ -147,9 +151,10 @@ export class Hub {
   async #hint(hint: Hint): Promise<void> {
     if (hint.kind === 'TypingStarted') this.#queueHint(hint);
     else
-      await this.#hinting(() =>
-        hint.kind === 'PresenceChanged' ? this.#tellFriends(hint) : this.#tellOrganisation(hint),
-      );
+      await this.#hinting(async () => {
+        if (hint.kind === 'PresenceChanged') await this.#tellFriends(hint);
+        else await this.#dispatchHint({ followers: await this.#concernedBy(hint) }, hint);
+      });
   }
 
   /** Hints queue up behind the events: whoever was removed before somebody typed is gone before it shows. */
@@ -168,11 +173,24 @@ export class Hub {
     }
   }
 
-  /** In one delivery: there may be thousands of them, and it is the same for all. */
-  async #tellOrganisation(hint: Hint & { kind: 'OrganisationChanged' }): Promise<void> {
-    const streams = (await this.#options.organisationAudience()).map((id) => this.#streams.get(id));
-    const followers = streams.flatMap((stream) => (stream ? [...stream.followers] : []));
-    await this.#dispatchHint({ followers: new Set(followers) }, hint);
+  /** Told in one delivery: there may be thousands of them, and it is the same for all. */
+  async #concernedBy(
+    hint: Exclude<Hint, { kind: 'TypingStarted' | 'PresenceChanged' }>,
+  ): Promise<Set<Follower>> {
+    if (hint.kind === 'ReachChanged' && hint.payload.accountId === null)
+      return this.#streams.followers();
+    const streams = (await this.#audienceOf(hint)).map((id) => this.#streams.get(id));
+    return new Set(streams.flatMap((stream) => (stream ? [...stream.followers] : [])));
+  }
+
+  async #audienceOf(
+    hint: Exclude<Hint, { kind: 'TypingStarted' | 'PresenceChanged' }>,
+  ): Promise<string[]> {
+    if (hint.kind === 'OrganisationChanged') return this.#options.organisationAudience();
+    if (hint.kind === 'ReachChanged')
+      return this.#options.reachAudience(hint.payload.accountId ?? '');
+    const here = [...this.#streams.followers()].map(({ viewer }) => viewer.accountId);
+    return this.#options.momentAudience(hint, [...new Set(here)]);
   }
 
   async #dispatchHint({ followers }: Pick<StreamState, 'followers'>, hint: Hint): Promise<void> {

@@ -67,6 +67,8 @@ async function followed(person: Person, held: Held) {
     log: backend.log,
     presenceAudience: async () => [],
     organisationAudience: async () => [],
+    reachAudience: async () => [],
+    momentAudience: async () => [],
     repairIntervalMs: 3_600_000,
     deliver: async (item, followers) => {
       await held.before?.(item);

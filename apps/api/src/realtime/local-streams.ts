@@ -43,6 +43,11 @@ export class LocalStreams {
     return this.#streams.get(streamId);
   }
 
+  /** Everybody who follows anything here. */
+  followers(): Set<Follower> {
+    return new Set([...this.#streams.values()].flatMap((stream) => [...stream.followers]));
+  }
+
   /**
    * Keeps positions for these streams from now on. `enter` registers at once, before anything is read: a stream without
    * anybody registered may be forgotten at any time.

@@ -116,7 +116,7 @@ test('fires once at its time, on every device of whoever set it, and for nobody 
   const [onPhone, atToms] = [await phone.follow().live(), await tom.follow().live()];
   const { id: messageId, seq } = await tom.send(chat, 'water the tea plants');
   const later = await remind(mei, { messageId, note: ' later ' });
-  const now = await remind(mei, { messageId, remindAt: inSeconds(0), note: '现在' });
+  const now = await remind(mei, { messageId, remindAt: inSeconds(-1), note: '现在' });
   expect(later).toMatchObject({ note: 'later', reminderStatus: 'PENDING', firedAt: null });
   expect(await ofMessage(mei, messageId)).toEqual([now.id, later.id]);
   expect(await ofMessage(tom, messageId)).toEqual([]);
@@ -154,7 +154,7 @@ test('fires although the message cannot be seen any more, without it', async () 
   const inIt = await mei.send(group, 'in the group');
   const hidden = await mei.send(chat, 'deleted for me');
   for (const { id: messageId } of [inIt, hidden])
-    await remind(tom, { messageId, remindAt: inSeconds(0) });
+    await remind(tom, { messageId, remindAt: inSeconds(-1) });
   await inGroup(tom, group).leave();
   await onMessage(tom, hidden.id).deleteForMe();
   await fireDueReminders(stage.backend);
@@ -169,11 +169,11 @@ describe('changing', () => {
     const { one: mei, other: tom, chat } = await stage.world.friends('Mei', 'Tom');
     const following = await mei.follow().live();
     const { id: messageId } = await tom.send(chat, 'tea');
-    const { id } = await remind(mei, { messageId, remindAt: inSeconds(0) });
+    const { id } = await remind(mei, { messageId, remindAt: inSeconds(-1) });
     await fireDueReminders(stage.backend);
     const noted = expectType(await change(mei, id, { note: 'oolong' }), 'ChangeReminderPayload');
     expect(noted.reminder).toMatchObject({ note: 'oolong', reminderStatus: 'FIRED' });
-    const snoozed = await change(mei, id, { remindAt: inSeconds(0) });
+    const snoozed = await change(mei, id, { remindAt: inSeconds(-1) });
     expect(expectType(snoozed, 'ChangeReminderPayload').reminder).toMatchObject({
       note: 'oolong',
       reminderStatus: 'PENDING',
@@ -189,7 +189,7 @@ describe('changing', () => {
     const phone = await mei.onAnotherDevice();
     const onPhone = await phone.follow().live();
     const { id: messageId } = await tom.send(chat, 'tea');
-    const { id } = await remind(mei, { messageId, remindAt: inSeconds(0) });
+    const { id } = await remind(mei, { messageId, remindAt: inSeconds(-1) });
     for (let time = 1; time <= 2; time++) {
       const { reminder } = expectType(await finish(mei, id), 'FinishReminderPayload');
       expect(reminder.reminderStatus).toBe('DONE');

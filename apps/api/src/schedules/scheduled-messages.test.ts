@@ -147,7 +147,7 @@ test('what is written now is sent at its time, as it was written, and each devic
   expect((await list(phone)).nodes).toEqual([scheduled]);
   await sendDue();
   expect((await list(mei)).nodes).toMatchObject([{ scheduledStatus: 'PENDING' }]);
-  const now = await reschedule(mei, scheduled.id, { sendAt: inSeconds(0) });
+  const now = await reschedule(mei, scheduled.id, { sendAt: inSeconds(-1) });
   expect(expectType(now, 'RescheduleMessagePayload').scheduled).toMatchObject(written);
   await sendDue();
   const sent = await onPhone.first(
@@ -251,7 +251,7 @@ describe('a client id', () => {
     const wanted = { ...given, text: 'later \ud83c' };
     const answers = await Promise.all(Array.from({ length: 5 }, () => schedule(mei, wanted)));
     expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
-    await reschedule(mei, answers[0]!.id, { sendAt: inSeconds(0) });
+    await reschedule(mei, answers[0]!.id, { sendAt: inSeconds(-1) });
     await sendDue();
     expect(await schedule(mei, { ...wanted, sendAt: inSeconds(-7_200) })).toMatchObject({
       id: answers[0]!.id,
@@ -301,7 +301,7 @@ describe('changing', () => {
     const { one: mei, chat } = await stage.world.friends('Mei', 'Tom');
     const phone = await mei.onAnotherDevice();
     const onPhone = await phone.follow().live();
-    const due = { conversationId: chat, sendAt: inSeconds(0) };
+    const due = { conversationId: chat, sendAt: inSeconds(-1) };
     const cancelled = await schedule(mei, due);
     for (let time = 1; time <= 2; time++) {
       const answer = await cancel(mei, cancelled.id);

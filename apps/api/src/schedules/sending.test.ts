@@ -118,7 +118,7 @@ describe('what is due', () => {
     await sendDueMessages(stage.backend);
     expect(await texts(mei, group)).toEqual(['after it']);
     await inGroup(mei, group).mute(tom, null);
-    const input = { scheduledMessageId: muted.id, sendAt: inSeconds(0) };
+    const input = { scheduledMessageId: muted.id, sendAt: inSeconds(-1) };
     const { rescheduleMessage } = await tom.ask(Reschedule, { input });
     expectType(rescheduleMessage, 'RescheduleMessagePayload');
     await sendDueMessages(stage.backend);

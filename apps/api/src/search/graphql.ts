@@ -68,6 +68,10 @@ const SearchableKind = builder.enumType('SearchableKind', {
     LINK: { description: 'With a link in it, plain or Markdown.' },
     CARD: { description: 'The card of a person or a group, by the name on it.' },
     BUNDLE: { description: 'A forwarded chat history, by what is said in it.' },
+    FILE: { description: 'A file, by its name.' },
+    VOICE: {
+      description: 'A voice message, by what is said in it, once that has been written down.',
+    },
   } as const,
 });
 

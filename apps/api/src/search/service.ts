@@ -6,7 +6,7 @@ import { inBatches, loadStretches, STRETCH_BITS, type Stretch } from './stretche
 import { readQuery, type Term } from './tokens.ts';
 
 /** What can be asked for apart from words. LINK is whatever has a link in its text. */
-export type SearchableKind = 'TEXT' | 'MARKDOWN' | 'LINK' | 'CARD' | 'BUNDLE';
+export type SearchableKind = 'TEXT' | 'MARKDOWN' | 'LINK' | 'CARD' | 'BUNDLE' | 'FILE' | 'VOICE';
 
 const KINDS: Record<SearchableKind, MessageKind[]> = {
   TEXT: ['TEXT'],
@@ -14,6 +14,8 @@ const KINDS: Record<SearchableKind, MessageKind[]> = {
   LINK: [],
   CARD: ['CONTACT_CARD', 'GROUP_CARD'],
   BUNDLE: ['BUNDLE'],
+  FILE: ['FILE'],
+  VOICE: ['VOICE'],
 };
 
 export interface Search {

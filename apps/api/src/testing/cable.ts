@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { Transform } from 'node:stream';
-import { LOOPBACK } from '../../../../scripts/services/ports.ts';
+import { freePort, LOOPBACK } from '../../../../scripts/services/ports.ts';
 
 /**
  * What becomes of one HTTP request: `lose request` before the server has it, `hang up` while the server is at it, `lose
@@ -37,7 +37,7 @@ export class Cable {
   static async lay(target: number): Promise<Cable> {
     // A half-closed connection is passed on as one.
     const server = createServer({ allowHalfOpen: true });
-    server.listen(0, LOOPBACK);
+    server.listen(await freePort(), LOOPBACK);
     await once(server, 'listening');
     return new Cable(server, (server.address() as AddressInfo).port, target);
   }

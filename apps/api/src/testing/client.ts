@@ -15,6 +15,17 @@ export interface Response<Result> {
   errors?: ErrorShape[];
 }
 
+const printed = new WeakMap<object, string>();
+
+/** A document as it is sent. They are asked a thousand times over; to print each once is enough. */
+export function textOf(document: object): string {
+  const known = printed.get(document);
+  if (known !== undefined) return known;
+  const text = print(document as DocumentNode);
+  printed.set(document, text);
+  return text;
+}
+
 /** Asks the public API over HTTP, as any third party would. */
 export async function ask<Result, Variables>(
   url: string,
@@ -31,7 +42,7 @@ export async function ask<Result, Variables>(
       accept: 'application/graphql-response+json, application/json',
       ...(token ? { authorization: `Bearer ${token}` } : {}),
     },
-    body: JSON.stringify({ query: print(document as DocumentNode), variables }),
+    body: JSON.stringify({ query: textOf(document), variables }),
   });
   const body = (await response.json()) as Omit<Response<Result>, 'status'>;
   return { status: response.status, ...body };
@@ -47,7 +58,7 @@ export function dataOf<Result>(
     throw new Error(
       [
         'The API answered with errors.',
-        print(document as DocumentNode),
+        textOf(document),
         JSON.stringify(variables),
         JSON.stringify(response, null, 2),
       ].join('\n'),

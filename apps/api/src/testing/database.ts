@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
 
 export const TEMPLATE = 'teahouse_test';
@@ -22,3 +24,7 @@ export async function cloneDatabase(
   url.pathname = `/${name}`;
   return { url: url.href, name, drop: () => run(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
 }
+
+/** Files are kept beside a database: by whoever comes to it too. */
+export const storageOf = (databaseUrl: string): string =>
+  join(tmpdir(), `teahouse-files${new URL(databaseUrl).pathname.replace('/', '-')}`);

@@ -138,6 +138,17 @@ const LOGGED = {
       message { id linkPreview { url title } }
     }
   `),
+  VoiceTranscribed: graphql(`
+    fragment OnVoiceTranscribed on VoiceTranscribed {
+      message {
+        id
+        content { __typename ... on VoiceContent { voice { id transcription { state text failure } } } }
+      }
+    }
+  `),
+  VoiceHeard: graphql(`
+    fragment OnVoiceHeard on VoiceHeard { heardVoice { id heard } }
+  `),
   DraftChanged: graphql(`
     fragment OnDraftChanged on DraftChanged {
       conversation { id draft { text updatedAt } }
@@ -193,6 +204,31 @@ const LOGGED = {
   FriendCategoriesChanged: graphql(`
     fragment OnFriendCategoriesChanged on FriendCategoriesChanged {
       viewer { id friendCategories { id title } }
+    }
+  `),
+  MomentChanged: graphql(`
+    fragment OnMomentChanged on MomentChanged {
+      momentId moment { id text momentVisibility viewerHasLiked likeCount commentCount }
+    }
+  `),
+  MomentRemoved: graphql(`fragment OnMomentRemoved on MomentRemoved { momentId }`),
+  MomentNoticed: graphql(`
+    fragment OnMomentNoticed on MomentNoticed {
+      notice { id noticeKind actor { id } moment { id } comment { id text } }
+      viewer { id unreadMomentNotices }
+    }
+  `),
+  MomentNoticesChanged: graphql(`
+    fragment OnMomentNoticesChanged on MomentNoticesChanged { viewer { id unreadMomentNotices } }
+  `),
+  MomentSettingsChanged: graphql(`
+    fragment OnMomentSettingsChanged on MomentSettingsChanged {
+      viewer { id momentSettings { timelineWindow shownToStrangers } user { id momentsCover { id } } }
+    }
+  `),
+  MomentRelationChanged: graphql(`
+    fragment OnMomentRelationChanged on MomentRelationChanged {
+      user { id momentRelation { hidesTheirs hidesMine } }
     }
   `),
   PrivacyChanged: graphql(`
@@ -260,6 +296,17 @@ const PASSING = {
   OrganisationChanged: graphql(`
     fragment OnOrganisationChanged on OrganisationChanged {
       cursor
+    }
+  `),
+  ReachChanged: graphql(`
+    fragment OnReachChanged on ReachChanged {
+      cursor
+    }
+  `),
+  MomentPosted: graphql(`fragment OnMomentPosted on MomentPosted { moment { id text } }`),
+  MomentTouched: graphql(`
+    fragment OnMomentTouched on MomentTouched {
+      momentId moment { id likeCount commentCount }
     }
   `),
 };

@@ -1,6 +1,5 @@
 import { inspect } from 'node:util';
-import { print } from 'graphql';
-import { openSocket } from './client.ts';
+import { openSocket, textOf } from './client.ts';
 import { type AnyEvent, type EventOf, Events, type Kind } from './events.ts';
 import type { ResultOf } from './graphql.ts';
 
@@ -19,7 +18,7 @@ export class Following {
     this.#cut = socket.cut;
     this.#dispose = () => void socket.client.dispose();
     socket.client.subscribe<ResultOf<typeof Events>>(
-      { query: print(Events), variables: { after } },
+      { query: textOf(Events), variables: { after } },
       {
         next: ({ data, errors }) => {
           if (data) this.events.push(data.events);
@@ -57,7 +56,7 @@ export class Following {
   }
 
   /** Waits until what has been received satisfies the condition; the failure shows what came instead. */
-  async until(condition: (events: AnyEvent[]) => boolean, milliseconds = 8_000): Promise<this> {
+  async until(condition: (events: AnyEvent[]) => boolean, milliseconds = 20_000): Promise<this> {
     const deadline = Date.now() + milliseconds;
     while (!condition(this.events)) {
       if (this.#failure)

@@ -80,7 +80,6 @@ const Revoke = graphql(
     revokeGroupInvite(input: $input) {
       __typename
       ... on RevokeGroupInvitePayload { invite { ...InviteFields } }
-      ... on RoleRequiredError { roles }
       ... on Error { message rule }
     }
   }`,
@@ -139,7 +138,6 @@ const Decide = graphql(
     decideJoinRequest(input: $input) {
       __typename
       ... on DecideJoinRequestPayload { request { ...RequestFields } }
-      ... on RoleRequiredError { roles }
       ... on JoinRequestDecidedError { joinRequest { ...RequestFields } }
       ... on LimitReachedError { limit }
       ... on Error { message rule }

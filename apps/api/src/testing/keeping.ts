@@ -124,19 +124,19 @@ export async function removeFavourite(person: Person, favouriteId: string) {
   return (await person.ask(RemoveFavourite, { input: { favouriteId } })).removeFavourite;
 }
 
-/** Has a text sent at a time, now by default: whatever sends what is due does the rest. */
+/** Has a text sent at a time, a second ago by default: whatever sends what is due does the rest. */
 export async function scheduled(
   person: Person,
   conversationId: string,
   text: string,
-  sendAt = inSeconds(0),
+  sendAt = inSeconds(-1),
 ) {
   const input = { conversationId, clientId: randomUUID(), text, sendAt };
   const { scheduleMessage } = await person.ask(ScheduleMessage, { input });
   return expectType(scheduleMessage, 'ScheduleMessagePayload').scheduled;
 }
 
-export async function reminded(person: Person, messageId: string, remindAt = inSeconds(0)) {
+export async function reminded(person: Person, messageId: string, remindAt = inSeconds(-1)) {
   const { setReminder } = await person.ask(SetReminder, { input: { messageId, remindAt } });
   return expectType(setReminder, 'SetReminderPayload').reminder;
 }

@@ -1,7 +1,7 @@
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
+import { freePort, LOOPBACK } from '../../../../scripts/services/ports.ts';
 
 /** A letter as it arrived. */
 export interface Received {
@@ -14,7 +14,7 @@ export interface Received {
   raw: string;
 }
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 20_000;
 
 /** A real mail server on loopback that keeps what it is given, and can be told to refuse, to stand still or to go away. */
 export class MailServer {
@@ -25,7 +25,7 @@ export class MailServer {
   #port = 0;
 
   get url(): string {
-    return `smtp://tea:house@127.0.0.1:${this.#port}`;
+    return `smtp://tea:house@${LOOPBACK}:${this.#port}`;
   }
 
   async start(): Promise<this> {
@@ -58,11 +58,12 @@ export class MailServer {
         });
       },
     });
-    server.on('error', () => {});
-    await new Promise<void>((resolve) => {
-      server.listen(this.#port, '127.0.0.1', resolve);
+    this.#port ||= await freePort();
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(this.#port, LOOPBACK, resolve);
     });
-    this.#port = (server.server.address() as AddressInfo).port;
+    server.on('error', () => {});
     this.#server = server;
     return this;
   }
@@ -79,7 +80,7 @@ export class MailServer {
       recipients.some((one) => one.toLowerCase() === address.toLowerCase()),
     );
 
-  /** The so many-th letter to an address, once it has come. */
+  /** The so many-th letter to an address, once it has come. Two that are on their way at once come in either order. */
   async letterTo(address: string, index = 0): Promise<Received> {
     const deadline = Date.now() + PATIENCE_MS;
     for (;;) {

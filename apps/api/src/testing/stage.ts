@@ -1,14 +1,19 @@
+import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inject } from 'vitest';
 import { markSeen } from '../accounts/service/sessions.ts';
 import { presenceAudience } from '../contacts/access.ts';
+import { reachAudience } from '../conversations/access.ts';
+import { momentAudience } from '../moments/audiences.ts';
 import { organisationAudience } from '../organisation/access.ts';
 import { readEnv } from '../platform/env.ts';
 import { openBackend, type RunningBackend } from '../realtime/backend.ts';
 import { decodeCursor } from '../realtime/cursor.ts';
 import { startServer } from '../server.ts';
-import { cloneDatabase } from './database.ts';
+import { cloneDatabase, storageOf } from './database.ts';
 import { MissedEvents } from './events.ts';
+// What a run provides is declared there, also for programs that know of stages only by their type.
+import type {} from './global-setup.ts';
 import { SECRETS, WIDE_LIMITS } from './secrets.ts';
 import { type Person, World } from './world.ts';
 
@@ -29,6 +34,7 @@ export async function startStage(settings: Record<string, string> = {}): Promise
     close: async () => {
       await stage.close();
       await database.drop();
+      await rm(storageOf(database.url), { recursive: true, force: true });
     },
   };
 }
@@ -44,11 +50,14 @@ export async function startStageOn(
     API_PORT: '0',
     DATABASE_URL: databaseUrl,
     DATABASE_POOL: '8',
+    STORAGE_DIR: storageOf(databaseUrl),
     ...SECRETS,
     ...WIDE_LIMITS,
     ...settings,
   });
-  const backend = await openBackend(env, { presenceAudience, organisationAudience, markSeen });
+  const backend = await openBackend(env, {
+    ...{ presenceAudience, organisationAudience, reachAudience, momentAudience, markSeen },
+  });
   const server = await startServer(backend);
   const url = `http://127.0.0.1:${server.port}`;
   return {

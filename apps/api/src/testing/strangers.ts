@@ -38,6 +38,16 @@ export async function say(person: Person, conversationId: string, clientId: stri
 export const accept = async (person: Person, conversationId: string) =>
   (await person.ask(AcceptConversation, { input: { conversationId } })).acceptConversation;
 
+const Reachable = graphql(`
+  query WhetherReachable($id: ID!) { node(id: $id) { ... on User { unreachable } } }
+`);
+
+/** Why somebody need not write to another; null where they may. */
+export async function unreachable(person: Person, other: Person) {
+  const { node } = await person.ask(Reachable, { id: other.id });
+  return node && 'unreachable' in node ? node.unreachable : undefined;
+}
+
 export async function strangerState(person: Person, other: Person) {
   const { node } = await person.ask(StateOf, { id: other.id });
   return node && 'strangerState' in node ? node.strangerState : undefined;

@@ -6,6 +6,7 @@ import { groupsCache } from '@/features/groups/cache';
 import { installationCache } from '@/features/installation/cache';
 import { messagesCache } from '@/features/messages/cache';
 import type { HistoryStore } from '@/features/messages/history-store';
+import { momentsCache } from '@/features/moments/cache';
 import { notificationsCache } from '@/features/notifications/cache';
 import { organisationCache } from '@/features/organisation/cache';
 import { schedulesCache } from '@/features/schedules/cache';
@@ -20,6 +21,7 @@ export const everyCache = (viewerId: string | null, history: HistoryStore): Feat
   organisationCache(),
   ...conversationsCache(viewerId),
   ...messagesCache(viewerId, history),
+  momentsCache(viewerId),
   favouritesCache(),
   groupsCache(viewerId),
   schedulesCache(),

@@ -1,3 +1,4 @@
+import { MOMENT_CASES, MOMENT_STANDS } from './moment-events.fixture';
 import { type Case, PEOPLE_CASES } from './people-events.fixture';
 import type { Town } from './town.fixture';
 
@@ -29,6 +30,7 @@ const becomes = (__typename: string, part: 'tea' | 'settings', changes: object):
 const reads =
   (readSeq: number): Case =>
   (town) => {
+    Object.assign(town.position, { readSeq });
     const member = Object.assign(town.of(town.me), { readSeq });
     const receipt = { __typename: 'ReceiptMoved', member };
     return [{ __typename: 'ReadMoved', conversation: town.tea }, receipt];
@@ -65,6 +67,23 @@ export const CASES: Record<string, Record<string, Case>> = {
       Object.assign(of, { linkPreview: { __typename: 'LinkPreview', url: 'u', title: 'Tea' } });
       return { __typename: 'MessageLinkPreviewed', message: of };
     },
+  },
+  VoiceTranscribed: {
+    'the text is there': (town) => {
+      const of = message(town, 4);
+      const transcription = {
+        ...{ __typename: 'VoiceTranscription', state: 'READY', text: 'Green tea', failure: null },
+      };
+      const voice = { __typename: 'Voice', id: 'voice', durationMs: 2_000, transcription };
+      Object.assign(of, { content: { __typename: 'VoiceContent', voice } });
+      return { __typename: 'VoiceTranscribed', message: of };
+    },
+  },
+  VoiceHeard: {
+    'on another device': (town) => ({
+      __typename: 'VoiceHeard',
+      heardVoice: Object.assign(message(town, 4), { heard: true }),
+    }),
   },
   MessagePinned: {
     'one more': (town) => {
@@ -108,6 +127,7 @@ export const CASES: Record<string, Record<string, Case>> = {
   HistoryCleared: {
     'and a message has come since': (town) => {
       for (const { id } of town.messages.slice(0, 4)) town.hidden.add(id);
+      Object.assign(town.position, { readSeq: 4 });
       const member = Object.assign(town.of(town.me), { readSeq: 4 });
       const cleared = { conversationId: 'tea', clearedSeq: 4, conversation: town.tea };
       return [
@@ -125,6 +145,10 @@ export const CASES: Record<string, Record<string, Case>> = {
   ReadMoved: {
     'to the middle': reads(3),
     'to the end': reads(5),
+    'which the others are not told': (town) => {
+      Object.assign(town.position, { readSeq: 5 });
+      return { __typename: 'ReadMoved', conversation: town.tea };
+    },
   },
   RoleChanged: {
     'mine is taken': inTea('RoleChanged', (town) => {
@@ -146,15 +170,19 @@ export const CASES: Record<string, Record<string, Case>> = {
       Object.assign(town.tom, { nickname: 'Thomas', username: 'thomas' });
       return { member: town.of(town.tom) };
     }),
+    'somebody has another picture': inTea('MemberChanged', (town) => {
+      Object.assign(town.tom, { avatar: town.picture('new-face') });
+      return { member: town.of(town.tom) };
+    }),
     'I am muted': inTea('MemberChanged', (town) => ({
       member: Object.assign(town.of(town.me), { mutedUntil: '2027-01-01T00:00:00Z' }),
     })),
   },
   MembersJoined: {
     'one more': inTea('MembersJoined', (town) => {
-      const eve = town.member({ ...town.tom, id: 'eve' }, 'MEMBER', 5);
-      town.members.push(eve);
-      return { members: [eve] };
+      const member = town.member(town.eve, 'MEMBER', 5);
+      town.members.push(member);
+      return { members: [member] };
     }),
   },
   MemberLeft: {
@@ -165,6 +193,9 @@ export const CASES: Record<string, Record<string, Case>> = {
   },
   GroupChanged: {
     'another name': becomes('GroupChanged', 'tea', { name: 'Green tea' }),
+    'a picture of its own': inTea('GroupChanged', (town) => {
+      town.tea.avatar = town.picture('teapot');
+    }),
     'nothing may be forwarded': becomes('GroupChanged', 'tea', { forwardingForbidden: true }),
     'made private, so nobody asks any more': inTea('GroupChanged', (town) => {
       town.tea.visibility = 'PRIVATE';
@@ -272,6 +303,7 @@ export const CASES: Record<string, Record<string, Case>> = {
     },
   },
   ...PEOPLE_CASES,
+  ...MOMENT_CASES,
 };
 
 /** Nothing on the screen is to follow from these by themselves. */
@@ -283,4 +315,7 @@ export const SILENT = {
 };
 
 /** A search does not move while it is being read (search/cache.ts). */
-export const STANDS: Record<string, string> = { MessageSent: 'Search_messages' };
+export const STANDS: Record<string, string> = {
+  MessageSent: 'Search_messages',
+  ...MOMENT_STANDS,
+};

@@ -65,6 +65,12 @@ const IDS: Record<string, string> = {
   Messages_versions: 'tea-1',
   Messages_original: 'tea-1',
   PersonPage: 'mei',
+  Moments_album: 'mei',
+  Moments_peek: 'mei',
+  Moments_owner: 'mei',
+  Moments_relation: 'mei',
+  Moments_moment: 'moment',
+  Moments_comments: 'moment',
   Organisation_department: 'kitchen',
   Organisation_children: 'kitchen',
   Organisation_people: 'kitchen',
@@ -90,6 +96,8 @@ const PASSING = [
   'Messages_bundle',
   // Beside the cache: asked anew whenever the count of unread mentions is not what is known.
   'Messages_mentionPlaces',
+  // Asked anew each time the viewer opens, which follows the history by itself.
+  'Messages_media',
 ];
 
 const screens = operations
@@ -166,9 +174,14 @@ async function opened(town: Town) {
   };
 }
 
-/** Without where it is, and what only answers say of reactions, which events keep as it was (reactions.ts). */
+/**
+ * Without where it is, and what only answers say of reactions, which events keep as it was (reactions.ts). Of what has just
+ * come nobody has said yet that it was heard (voice/operations.ts).
+ */
 const plain = (message: object) =>
-  JSON.parse(JSON.stringify({ ...message, reactions: null, conversation: undefined }));
+  JSON.parse(
+    JSON.stringify({ heard: false, ...message, reactions: null, conversation: undefined }),
+  );
 
 afterEach(closePages);
 

@@ -46,6 +46,12 @@ export const PEOPLE_CASES: Record<string, Record<string, Case>> = {
       user: Object.assign(town.mei, { strangerState: 'ACCEPTED' }),
     }),
   },
+  ReachChanged: {
+    'somebody does not let me reach them any more': (town) => {
+      Object.assign(town.mei, { unreachable: 'REFUSED' });
+      return { __typename: 'ReachChanged' };
+    },
+  },
   UserBlocked: {
     'whose presence is not told any more': (town) => ({
       __typename: 'UserBlocked',
@@ -115,6 +121,10 @@ export const PEOPLE_CASES: Record<string, Record<string, Case>> = {
     'of a friend': (town) => ({
       __typename: 'ProfileChanged',
       user: Object.assign(town.mei, { nickname: 'Mei Lin', username: 'meilin', bio: 'Oolong' }),
+    }),
+    'with another picture': (town) => ({
+      __typename: 'ProfileChanged',
+      user: Object.assign(town.mei, { avatar: town.picture('new-face') }),
     }),
     'of my own': (town) => ({
       __typename: 'ProfileChanged',

@@ -7,6 +7,7 @@ import { startConversations } from '@/features/conversations/start';
 import { HistoryStoreProvider } from '@/features/messages/history';
 import { HistoryStore } from '@/features/messages/history-store';
 import { startMessages } from '@/features/messages/start';
+import { startMomentOutbox } from '@/features/moments/outbox';
 import { rememberPerson } from '@/lib/auth/device-person';
 import { expectSessionOf, onSessionLoss } from '@/lib/auth/token';
 import { type Copy, copyOf } from '@/lib/copy/copy';
@@ -51,6 +52,7 @@ export function Providers({ viewerId, children }: Props) {
   }, [viewerId]);
   useEffect(() => (viewerId ? startConversations(client) : undefined), [viewerId, client]);
   useEffect(() => (viewerId ? startMessages(viewerId, client) : undefined), [viewerId, client]);
+  useEffect(() => (viewerId ? startMomentOutbox(viewerId, client) : undefined), [viewerId, client]);
   useEffect(() => (viewerId ? onSessionLoss(leaveAfterLoss) : undefined), [viewerId]);
   useEffect(() => (viewerId ? followSignOut() : undefined), [viewerId]);
 

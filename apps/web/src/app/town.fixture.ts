@@ -42,16 +42,49 @@ const entity = <More extends Fields>(__typename: string, id: string, more: More)
   id,
   ...more,
 });
-const person = (id: string): Entity => entity('User', id, { nickname: id, username: id });
+const picture = (id: string): Entity =>
+  entity('Image', id, { thumbnailUrl: `https://tea.example/files/${id}/thumbnail` });
+const person = (id: string): Entity =>
+  entity('User', id, { nickname: id, username: id, avatar: picture(`face-of-${id}`) });
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString();
 
 export class Town {
+  readonly picture = picture;
   readonly me = person(ME);
   readonly mei: Entity = {
     ...person('mei'),
     categories: () => this.categories.filter(({ id }) => id === 'tea-friends'),
   };
   readonly tom = person('tom');
+  readonly eve = person('eve');
+  private readonly said = () => this.moments.find(({ id }) => id === 'moment') ?? null;
+  readonly comment = (id: string, author: Entity): Entity =>
+    entity('MomentComment', id, { author, text: id, moment: this.said });
+  likers = [this.mei];
+  comments = [this.comment('comment', this.tom)];
+  /** Posts of one's own and of friends; what is said stands on the first of them. */
+  readonly moment = (id: string, author: Entity): Entity =>
+    entity('Moment', id, { author, text: id, postedAt: at(1) });
+  moments: Entity[] = [
+    {
+      ...this.moment('moment', this.mei),
+      likers: () => this.likers,
+      likeCount: () => this.likers.length,
+      viewerHasLiked: () => this.likers.includes(this.me),
+      comments: () => this.comments,
+      commentCount: () => this.comments.length,
+    },
+  ];
+  notices: Entity[] = [
+    entity('MomentNotice', 'noticed', {
+      actor: this.tom,
+      seen: false,
+      moment: this.said,
+    }),
+  ];
+  momentSettings = { __typename: 'MomentSettings', timelineWindow: 'ALL' };
+  /** With whom it is otherwise than with everybody. */
+  excepted: Entity[] = [];
   readonly member = (user: Entity, role: string, joinedSeq = 0): Member =>
     entity('ConversationMember', `tea-${user.id}`, {
       user,
@@ -117,8 +150,10 @@ export class Town {
   ];
   joinRequests = [entity('JoinRequest', 'asks', this.request('PENDING'))];
   invites = [entity('GroupInvite', 'link', { state: 'OPEN', group: this.preview, token: 'link' })];
-  bans = [{ __typename: 'GroupBan', user: person('eve'), by: this.mei, bannedAt: at(1) }];
+  bans = [{ __typename: 'GroupBan', user: this.eve, by: this.mei, bannedAt: at(1) }];
   left = false;
+  /** How far I have come; what the others are shown of it is in my place among the members. */
+  position = { deliveredSeq: 0, readSeq: 0 };
   settings = {
     __typename: 'ConversationSettings',
     pinned: false,
@@ -138,7 +173,7 @@ export class Town {
   private readonly runs = () => this.mine().role !== 'MEMBER';
   private readonly seen = () => this.messages.filter(({ id }) => !this.hidden.has(id));
   private readonly unread = () =>
-    this.seen().filter(({ seq, sender }) => seq > this.mine().readSeq && sender !== this.me);
+    this.seen().filter(({ seq, sender }) => seq > this.position.readSeq && sender !== this.me);
   private readonly naming = () =>
     this.unread().filter(({ mentions }) => mentions.some(({ user }) => user === this.me));
 
@@ -150,11 +185,17 @@ export class Town {
     joinPolicy: 'REQUEST',
     forwardingForbidden: false,
     memberCount: () => this.members.length,
+    avatar: null,
+    avatarEmoji: null,
+    faces: () =>
+      this.tea.avatar || this.tea.avatarEmoji ? [] : this.members.map(({ user }) => user),
+    mentionable: () => this.members.filter(({ user }) => user !== this.me),
     members: ({ query }: { query?: string | null }) =>
       this.members.filter(({ user, groupNickname }) =>
         query ? [user.id, groupNickname].includes(query) : true,
       ),
     viewerMember: this.mine,
+    viewerPosition: () => ({ __typename: 'ConversationPosition', ...this.position }),
     viewerSettings: () => this.settings,
     draft: () => this.draft,
     messages: this.seen,
@@ -187,7 +228,7 @@ export class Town {
   private readonly waiting = () =>
     this.joinRequests.filter(({ joinRequestStatus }) => joinRequestStatus === 'PENDING');
   private request(joinRequestStatus: string) {
-    return { joinRequestStatus, user: person('eve'), group: this.preview, note: '' };
+    return { joinRequestStatus, user: this.eve, group: this.preview, note: '' };
   }
 
   /** Conversations of mine, in which I am still. */
@@ -231,6 +272,8 @@ export class Town {
   /** What people are, seen from themselves. */
   constructor() {
     Object.assign(this.mei, { positions: () => this.positions });
+    for (const who of [this.me, this.mei])
+      Object.assign(who, { moments: () => this.moments.filter(({ author }) => author === who) });
   }
 
   invitations = [entity('GroupInvite', 'come', { state: 'OPEN', token: 'come' })];
@@ -240,6 +283,10 @@ export class Town {
     conversations: () => this.conversations().filter(() => !this.settings.hidden),
     pinnedConversations: () => this.conversations().filter(() => this.settings.pinned),
     friends: () => this.friends,
+    momentNotices: () => this.notices,
+    unreadMomentNotices: () => this.notices.filter(({ seen }) => !seen).length,
+    momentSettings: () => this.momentSettings,
+    momentRelations: () => this.excepted,
     administrator: () => this.administrators.includes(this.me),
     organisation: () => (this.placed ? this.organisation : null),
     friendCategories: () => this.categories,
@@ -262,12 +309,14 @@ export class Town {
       this.conversations().find((one) => one.id === id) ?? null,
     node: ({ id }: { id: string }) => this.find(id),
     nodes: ({ ids }: { ids: string[] }) => ids.map((id) => this.find(id)),
+    moments: () => this.moments.filter(({ author }) => !this.excepted.includes(author as Entity)),
     installation: () => this.installation,
     administrators: () => this.administrators,
     publicGroup: () => (this.tea.visibility === 'PUBLIC' ? this.preview : null),
     groupInvite: () => this.invites[0],
     searchGroups: () => [this.preview],
     searchUsers: () => [this.mei],
+    searchAllUsers: () => [this.mei],
     searchMessages: () =>
       this.seen()
         .filter(({ content }) => content.text)
@@ -275,7 +324,8 @@ export class Town {
   };
 
   private find(id: string): Entity | null {
-    const all = [...this.announced(), ...this.seen(), this.me, this.mei, this.tom, this.kitchen];
+    const people = [this.me, this.mei, this.tom];
+    const all = [...this.announced(), ...this.seen(), ...this.moments, ...people, this.kitchen];
     return all.find((one) => one.id === id) ?? null;
   }
 

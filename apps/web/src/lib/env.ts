@@ -11,6 +11,10 @@ const schema = z.object({
   NEXTAUTH_SECRET: z.string().min(16),
   WEB_API_SECRET: z.string().min(16),
   API_INTERNAL_URL: z.url(),
+  /** The API's storage, where that is S3: browsers talk to it themselves, and pages have to say that they may. */
+  S3_BUCKET: optional,
+  S3_ENDPOINT: optional,
+  S3_REGION: optional,
   OIDC_ISSUER: optional,
   OIDC_CLIENT_ID: optional,
   OIDC_CLIENT_SECRET: optional,
@@ -44,4 +48,11 @@ export function env(): Env {
     known = parsed.data;
   }
   return known;
+}
+
+/** Where browsers send files to and read them from besides the site itself; null where that is all. */
+export function storageOrigin(): string | null {
+  const { S3_BUCKET, S3_ENDPOINT, S3_REGION = 'us-east-1' } = env();
+  if (!S3_BUCKET) return null;
+  return new URL(S3_ENDPOINT ?? `https://s3.${S3_REGION}.amazonaws.com`).origin;
 }

@@ -12,6 +12,8 @@ class FakeCache {
   put = async (url: string, response: Response) => {
     this.entries.set(pathOf(url), response.clone());
   };
+  delete = async (url: string) => this.entries.delete(pathOf(url));
+  keys = async () => [...this.entries.keys()];
 }
 
 const pathOf = (url: string) => {
@@ -76,12 +78,16 @@ function start(site: Site, kept = new Map<string, FakeCache>()) {
     ...{ self, caches, fetch: site.fetch, URL, Response, Promise },
     setTimeout: (work: () => void, ms: number) => setTimeout(work, ms),
   });
+  const going: Promise<unknown>[] = [];
   const say = async (name: string, event: object) => {
     const extended: Promise<unknown>[] = [];
     let answer: Promise<Response> | undefined;
     listeners.get(name)?.({
       ...event,
-      waitUntil: (work: Promise<unknown>) => extended.push(work),
+      waitUntil: (work: Promise<unknown>) => {
+        extended.push(work);
+        going.push(work);
+      },
       respondWith: (response: Promise<Response>) => {
         answer = response;
       },
@@ -99,6 +105,8 @@ function start(site: Site, kept = new Map<string, FakeCache>()) {
       const { answer } = await say('fetch', { request, preloadResponse: undefined });
       return answer && (await answer).text();
     },
+    /** Once it has done what it goes on with after its answers. */
+    settled: () => Promise.all(going),
     versions: () =>
       [...kept].filter(([, { entries }]) => entries.has('/offline')).map(([name]) => name),
   };
@@ -223,4 +231,42 @@ test('a page that looks different makes a new shell, and what has not changed is
   expect(site.asked).toEqual(['/offline/assets', '/offline']);
   site.online = false;
   expect(await worker.request('/chats')).toContain('lang="zh-CN"');
+});
+
+const image = { mode: 'no-cors', destination: 'image' };
+
+test('small forms of pictures are kept for a time without a network, and asked for anew while there is one', async () => {
+  const site = new Site('one');
+  const worker = start(site);
+  const seen = ['/files/a1/thumbnail', '/files/a1/preview', '/files/b2/poster'];
+  for (const path of seen) expect(await worker.request(path, image)).toBe(`${path} of one`);
+  site.build = 'two';
+  expect(await worker.request('/files/a1/thumbnail', image)).toBe('/files/a1/thumbnail of two');
+  await worker.settled();
+  site.online = false;
+  for (const path of seen) expect(await worker.request(path, image)).toContain(path);
+  expect(await worker.request('/files/a1/full', image).catch(() => 'gone')).toBe('gone');
+});
+
+test('a picture that may not be seen any more is not kept either', async () => {
+  const site = new Site('one');
+  const worker = start(site);
+  await worker.request('/files/a1/thumbnail', image);
+  await worker.settled();
+  site.status = 404;
+  await worker.request('/files/a1/thumbnail', image);
+  await worker.settled();
+  site.online = false;
+  expect(await worker.request('/files/a1/thumbnail', image).catch(() => 'gone')).toBe('gone');
+});
+
+test('of very many pictures those are kept that were seen last', async () => {
+  const site = new Site('one');
+  const worker = start(site);
+  for (let at = 0; at < 405; at += 1) await worker.request(`/files/p${at}/thumbnail`, image);
+  await worker.settled();
+  const kept = [...(worker.kept.get('teahouse-pictures')?.entries.keys() ?? [])];
+  expect(kept).toHaveLength(400);
+  expect(kept).not.toContain('/files/p4/thumbnail');
+  expect(kept).toContain('/files/p404/thumbnail');
 });

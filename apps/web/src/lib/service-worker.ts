@@ -28,6 +28,14 @@ function look(): string {
   return [document.documentElement.lang, ...cookies.sort()].join('; ');
 }
 
+/** As the worker calls them. */
+const PICTURES = 'teahouse-pictures';
+
+/** What has been kept of pictures for a time without a network, somebody else at this browser is not to see. */
+export async function forgetPictures(): Promise<void> {
+  await globalThis.caches?.delete(PICTURES).catch(() => false);
+}
+
 /** In development files change under the same name: what a production build has left here must not answer for them. */
 async function leave(): Promise<void> {
   for (const registration of await navigator.serviceWorker.getRegistrations())

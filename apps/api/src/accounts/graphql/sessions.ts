@@ -105,6 +105,10 @@ export const SignedInPayload = builder.objectRef<SignedIn>('SignedIn').implement
       description:
         'Good once, for `refreshSession`. Using it again after REFRESH_LEEWAY_SECONDS (30) ends the session.',
     }),
+    fileToken: t.exposeString('fileToken', {
+      description:
+        'Reads files (`Media.url`) as long as the device is signed in, and is good for nothing else: for what a browser fetches without its page’s doing. Send as `Authorization: Bearer …`.',
+    }),
     session: t.field({
       type: Session,
       description: 'The device.',

@@ -153,7 +153,10 @@ export async function tellProfileChanges(
         if (signal?.aborted) return;
       } while (after !== null);
     }
-    await backend.db.profileChange.deleteMany({ where: change });
+    // One that came meanwhile has given the claim up, even where it came within the same millisecond.
+    await backend.db.profileChange.deleteMany({
+      where: { ...change, claimedUntil: { not: null } },
+    });
   }
 }
 

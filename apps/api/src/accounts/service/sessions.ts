@@ -11,7 +11,7 @@ import { lockAccount, requireSession } from '../access.ts';
 import { allowRefresh } from '../attempts.ts';
 import { SessionEndedError } from '../errors.ts';
 import { noticeLetter } from '../letters.ts';
-import { hashRefreshToken, newRefreshToken, signAccessToken } from '../tokens.ts';
+import { hashRefreshToken, newRefreshToken, signAccessToken, signFileToken } from '../tokens.ts';
 
 const DEVICE_NAME_MAX = 60;
 const DAY_MS = 86_400_000;
@@ -29,6 +29,7 @@ export interface SignedIn {
   accessToken: string;
   accessTokenExpiresAt: Date;
   refreshToken: string;
+  fileToken: string;
   session: Session;
   account: Account;
 }
@@ -91,7 +92,9 @@ async function issueTokens(
     data: { hash: hashRefreshToken(refreshToken), sessionId: session.id },
   });
   const viewer = { accountId: account.id, sessionId: session.id };
-  return { ...(await signAccessToken(backend.env, viewer)), refreshToken, session, account };
+  const access = await signAccessToken(backend.env, viewer);
+  const fileToken = await signFileToken(backend.env, viewer);
+  return { ...access, refreshToken, fileToken, session, account };
 }
 
 function nameDevice({ name, userAgent }: Device): string {

@@ -21,7 +21,7 @@ import {
 } from '../service/categories.ts';
 import { peopleById, userPayload } from './friends.ts';
 
-const FriendCategory = builder.prismaObject('FriendCategory', {
+export const FriendCategory = builder.prismaObject('FriendCategory', {
   description: 'A title under which somebody keeps some of their friends. Only they can see it.',
   interfaces: [Node],
   fields: (t) => ({

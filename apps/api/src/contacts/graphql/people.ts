@@ -86,3 +86,20 @@ builder.queryField('searchUsers', (t) =>
       ),
   }),
 );
+
+builder.queryField('searchAllUsers', (t) =>
+  t.connection({
+    type: User,
+    authScopes: { administrator: true },
+    description:
+      'For administrators, who appoint people and give them positions: everybody whom `searchUsers` would find, and with them the caller, whoever does not want to be found by name, and those with whom the caller has a block. By e-mail address and phone number only whoever lets themselves be found so.',
+    args: {
+      query: t.arg.string({ required: true, description: '1 to 100 characters.' }),
+    },
+    complexity: searchCost,
+    resolve: (_root, { query, ...args }, context) =>
+      offsetConnection(args, (page) =>
+        searchPeople(context.backend, requireViewer(context), query, { ...page, everybody: true }),
+      ),
+  }),
+);

@@ -10,13 +10,13 @@ export type PrivacyChanges = {
   [K in Exclude<keyof Privacy, 'accountId'>]: Privacy[K] | undefined;
 };
 
-/** Changes what the viewer lets others find, see and do. Nobody else is told. */
+/** Changes what the viewer lets others find, see and do. Others are not told what that is, only to look again. */
 export async function updatePrivacy(
   backend: Backend,
   { accountId }: Viewer,
   changes: PrivacyChanges,
 ): Promise<void> {
-  const shownDifferently = await transaction(backend, async (tx) => {
+  const changed = await transaction(backend, async (tx) => {
     // One change after another: what is compared with must be what it was before, or a change might go untold.
     await lockAccount(tx, { accountId });
     const before = await privacyOf(tx, accountId);
@@ -25,14 +25,17 @@ export async function updatePrivacy(
       create: { accountId, ...changes },
       update: changes,
     });
-    if (isSame(before, after)) return false;
-    tx.publishToAccount(accountId, 'PrivacyChanged', { accountId });
-    return before.presenceShownTo !== after.presenceShownTo;
+    if (!isSame(before, after)) tx.publishToAccount(accountId, 'PrivacyChanged', { accountId });
+    return {
+      presence: before.presenceShownTo !== after.presenceShownTo,
+      reach: before.reachableBy !== after.reachableBy,
+    };
   });
-  if (shownDifferently)
+  if (changed.presence)
     backend.bus.publish([
       { kind: 'PresenceChanged', payload: { accountId, visibilityChanged: true } },
     ]);
+  if (changed.reach) backend.bus.publish([{ kind: 'ReachChanged', payload: { accountId } }]);
 }
 
 const isSame = (one: Privacy, other: Privacy) =>

@@ -3,7 +3,10 @@ import type { Transaction } from '../../realtime/transaction.ts';
 /** As many streams as one transaction appends to without keeping others waiting for any of them. */
 const BATCH = 250;
 
-/** Tells some of a person's friends that the person is called something else. */
+/**
+ * Tells some of a person's friends that the person is called something else. Those who are blocked too: they see the name
+ * whenever they look, and one that stood still on their screen alone would tell them why.
+ */
 export async function tellFriends(
   tx: Transaction,
   accountId: string,

@@ -10,7 +10,12 @@ import { INSTANT_AND_UUID_FORM } from '../../graphql/scalars.ts';
 import { requireConversation } from '../access.ts';
 import { listConversations, listPinned } from '../listing.ts';
 import { listMembers, ROLES, type RosterPlace } from '../roster.ts';
-import { ConversationMember, loadViewerMembers, MemberRole } from './member.ts';
+import {
+  ConversationMember,
+  ConversationPosition,
+  loadViewerMembers,
+  MemberRole,
+} from './member.ts';
 
 const ConversationKind = builder.enumType('ConversationKind', {
   description: 'What sort of conversation it is.',
@@ -55,6 +60,9 @@ function toRosterPlace(key: string): RosterPlace {
   return { role, joinedAt: instant, accountId: id };
 }
 
+/** As many as fit above the field in which one writes. */
+const MENTIONABLE_MOST = 8;
+
 export const Conversation = builder.prismaObject('Conversation', {
   description:
     'Where people talk: two of them, a group, or one with themselves. Only its members can see it.',
@@ -92,7 +100,7 @@ export const Conversation = builder.prismaObject('Conversation', {
       args: {
         query: t.arg.string({
           description:
-            'Only those of whom a nickname, the nickname in the group or the username contains this; at most 100 characters.',
+            'Only those of whom a nickname, the nickname in the group or the username contains this, or whose nickname is typed so in Latin letters (pinyin); at most 100 characters.',
         }),
         roles: t.arg({
           type: [MemberRole],
@@ -117,6 +125,21 @@ export const Conversation = builder.prismaObject('Conversation', {
             }),
         }),
     }),
+    mentionable: t.field({
+      type: [ConversationMember],
+      description:
+        'At most 8 members whom the viewer may mean by what they type after an “@”: whom `members(query:)` finds, and friends by the viewer’s own name for them, as it is written or typed in Latin letters. In the order of `members`, without the viewer. Depends on the viewer.',
+      args: { query: t.arg.string({ description: 'What is typed; at most 100 characters.' }) },
+      complexity: { field: QUERY_COST, multiplier: MENTIONABLE_MOST },
+      resolve: (conversation, { query }, context) =>
+        listMembers(context.backend, {
+          conversationId: conversation.id,
+          query,
+          chosenBy: requireViewer(context).accountId,
+          limit: MENTIONABLE_MOST,
+          inverted: false,
+        }),
+    }),
     lastSeq: t.exposeInt('lastSeq', {
       description: 'Sequence of the newest message; 0 before the first.',
     }),
@@ -128,6 +151,13 @@ export const Conversation = builder.prismaObject('Conversation', {
     viewerMember: t.loadable({
       type: ConversationMember,
       description: 'The viewer’s own place in it. Depends on the viewer.',
+      load: loadViewerMembers,
+      resolve: (conversation) => conversation.id,
+    }),
+    viewerPosition: t.loadable({
+      type: ConversationPosition,
+      description:
+        'How far the viewer has come in it. What they read later arrives as ReadMoved or HistoryCleared. Depends on the viewer.',
       load: loadViewerMembers,
       resolve: (conversation) => conversation.id,
     }),

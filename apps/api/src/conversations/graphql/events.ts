@@ -98,13 +98,16 @@ builder.objectFields(
 );
 
 builder.objectFields(
-  loggedEvent('ReceiptMoved', 'Somebody received or read further. Conversation stream.'),
+  loggedEvent(
+    'ReceiptMoved',
+    'Somebody received or read further, and the others may know. Conversation stream.',
+  ),
   (t) => ({
     member: t.field({
       type: ConversationMember,
       nullable: true,
       description:
-        'The member with their positions as they are now; null when they have left since.',
+        'The member with their positions as they are shown now; null when they have left since.',
       resolve: (event, _args, context) =>
         memberOf(event.streamId, event.payload.accountId, context),
     }),

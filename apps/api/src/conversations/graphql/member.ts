@@ -64,6 +64,24 @@ export const ConversationMember = builder.prismaObject('Member', {
       resolve: ({ mutedUntil }) => (mutedUntil && mutedUntil > new Date() ? mutedUntil : null),
     }),
     joinedAt: t.expose('joinedAt', { type: 'DateTime', description: 'Since when.' }),
+    deliveredSeq: t.int({
+      description:
+        'Every message up to this sequence has reached one of their devices, as far as it is shown: see `readSeq`.',
+      resolve: ({ deliveredSeq, shownDeliveredSeq }) => shownDeliveredSeq ?? deliveredSeq,
+    }),
+    readSeq: t.int({
+      description:
+        'Every message up to this sequence has been read, as far as it is shown. In a direct conversation it stands still while one of the two has blocked the other, or while they are strangers and nobody has answered or accepted. How far the viewer has come in truth: `Conversation.viewerPosition`.',
+      resolve: ({ readSeq, shownReadSeq }) => shownReadSeq ?? readSeq,
+    }),
+  }),
+});
+registerNode('ConversationMember', requireMember, UUID_PAIR_FORM);
+
+export const ConversationPosition = builder.objectRef<Member>('ConversationPosition').implement({
+  description:
+    'How far somebody has come in a conversation, on all of their devices together. Nobody else can see it: others see what a `ConversationMember` shows.',
+  fields: (t) => ({
     deliveredSeq: t.exposeInt('deliveredSeq', {
       description: 'Every message up to this sequence has reached one of their devices.',
     }),
@@ -72,7 +90,6 @@ export const ConversationMember = builder.prismaObject('Member', {
     }),
   }),
 });
-registerNode('ConversationMember', requireMember, UUID_PAIR_FORM);
 
 /** Members by their keys, in this order; null where somebody is no member any more. */
 export async function loadMembers(

@@ -3,12 +3,12 @@ import { CONTACT_ERRORS } from '../../contacts/graphql/errors.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';
 import { ErrorInterface } from '../../graphql/errors.ts';
-import { loggedEvent } from '../../graphql/events.ts';
+import { hintEvent, loggedEvent } from '../../graphql/events.ts';
 import { requireId } from '../../graphql/nodes.ts';
 import { NotFoundError } from '../../platform/errors.ts';
 import { StrangerLimitError } from '../errors.ts';
 import { acceptConversation } from '../service.ts';
-import { standingsOf } from '../strangers.ts';
+import { standingsOf, unreachableAmong } from '../strangers.ts';
 import { conversationPayload } from './conversation.ts';
 
 builder.objectType(StrangerLimitError, {
@@ -66,6 +66,36 @@ builder.prismaObjectField('Account', 'strangerState', (t) =>
   }),
 );
 
+const UnreachableReason = builder.enumType('UnreachableReason', {
+  description: 'Why nothing that is written to a person would be taken.',
+  values: {
+    STRANGERS_CLOSED: {
+      description: 'The administrators let only friends and colleagues write to each other.',
+    },
+    REFUSED: {
+      description:
+        'The person does not let the viewer reach them, or there is a block between the two; which it is, is not told.',
+    },
+  } as const,
+});
+
+builder.prismaObjectField('Account', 'unreachable', (t) =>
+  t.loadable({
+    type: UnreachableReason,
+    nullable: true,
+    description:
+      'Why the viewer need not begin to write to this person; null where a message would be taken, or is refused for what has been written before: see `strangerState`. `ReachChanged` says when to ask again. Depends on the viewer.',
+    load: async (accountIds: string[], context: Context) => {
+      const { accountId } = requireViewer(context);
+      const { backend } = context;
+      const standings = await standingsOf(backend, accountId, accountIds);
+      const reasons = await unreachableAmong(backend, backend, accountId, standings);
+      return accountIds.map((id) => reasons.get(id) ?? null);
+    },
+    resolve: (account) => account.id,
+  }),
+);
+
 const AcceptConversationInput = builder.inputType('AcceptConversationInput', {
   description: 'Whom to let go on writing.',
   fields: (t) => ({
@@ -112,4 +142,9 @@ builder.objectFields(
         backend.db.account.findUniqueOrThrow({ ...query, where: { id: event.payload.accountId } }),
     }),
   }),
+);
+
+hintEvent(
+  'ReachChanged',
+  'Whom the caller may write to may have changed: somebody with whom they have a conversation of two has chosen anew who reaches them, or the administrators have opened or closed the house to strangers. Not logged: ask again for `unreachable` of whom is shown, and after a reconnect.',
 );

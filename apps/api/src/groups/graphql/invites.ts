@@ -69,7 +69,9 @@ export const GroupInvite = builder.prismaObject('GroupInvite', {
         conversation: { include: withOwnPlace(requireViewer(context)) },
       }),
       resolve: (invite) =>
-        inviteState(invite) === 'OPEN' || isKnown(invite.conversation) ? invite.conversation : null,
+        inviteState(invite) === 'OPEN' || isKnown(invite.conversation)
+          ? { ...invite.conversation, addressed: invite.inviteeId !== null }
+          : null,
     }),
     createdBy: t.relation('createdBy', { description: 'Who made it.' }),
     invitee: t.relation('invitee', {
@@ -284,8 +286,8 @@ builder.mutationFields((t) => ({
     type: RevokeGroupInvitePayload,
     authScopes: { signedIn: true },
     description:
-      'Takes an invite back, whoever made it. For the owner and administrators. One that is not open any more stays as it is.',
-    errors: { types: [NotFoundError, RoleRequiredError] },
+      'Takes an invite back, whoever made it. For the owner and administrators; there is none for anybody else. One that is not open any more stays as it is.',
+    errors: { types: [NotFoundError] },
     args: { input: t.arg({ type: RevokeGroupInviteInput, required: true, description: 'Which.' }) },
     resolve: (_root, { input }, context) =>
       revokeInvite(

@@ -1,4 +1,4 @@
-import type { Conversation as ConversationRow } from '@teahouse/db/client';
+import type { Conversation as ConversationRow, Member } from '@teahouse/db/client';
 import { loadMemberCounts } from '../../conversations/graphql/conversation.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';
@@ -32,8 +32,16 @@ async function loadOwnPlaces(groupIds: string[], context: Context) {
   return groupIds.map((id) => own.has(id));
 }
 
+/** A group, and what of it somebody outside is shown. */
+type Previewed = ConversationRow & {
+  /** The viewer’s own place in it, where there is one. */
+  members?: readonly Member[];
+  /** By an invitation to one person, which the viewer may see. */
+  addressed?: boolean;
+};
+
 /** Whoever hands one out has made sure that the viewer may know of the group. */
-export const GroupPreview = builder.objectRef<ConversationRow>('GroupPreview').implement({
+export const GroupPreview = builder.objectRef<Previewed>('GroupPreview').implement({
   description:
     'What somebody outside may know of a group: nothing of who is in it and what is said. Public groups show it to everyone, private ones to their members and to whoever holds a token that is good.',
   fields: (t) => ({

@@ -25,7 +25,6 @@ import {
   JoinRequestDecidedError,
   JoinRequestPausedError,
   JoinRequestRequiredError,
-  RoleRequiredError,
 } from '../errors.ts';
 import {
   cancelJoinRequest,
@@ -297,10 +296,9 @@ builder.mutationFields((t) => ({
   decideJoinRequest: t.field({
     type: DecideJoinRequestPayload,
     authScopes: { signedIn: true },
-    description: 'Lets somebody in who asked, or says no. For the owner and administrators.',
-    errors: {
-      types: [NotFoundError, RoleRequiredError, JoinRequestDecidedError, LimitReachedError],
-    },
+    description:
+      'Lets somebody in who asked, or says no. For the owner and administrators; there is no request for anybody else.',
+    errors: { types: [NotFoundError, JoinRequestDecidedError, LimitReachedError] },
     args: { input: t.arg({ type: DecideJoinRequestInput, required: true, description: 'What.' }) },
     resolve: (_root, { input }, context) =>
       decideJoinRequest(context.backend, requireViewer(context), {

@@ -1,13 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import type { Account, Conversation, GroupInvite } from '@teahouse/db/client';
 import { requireFriends } from '../../contacts/access.ts';
-import { visibleConversations } from '../../conversations/access.ts';
 import { recordAudit } from '../../platform/audit.ts';
 import { InvalidFieldError, LimitReachedError, NotFoundError } from '../../platform/errors.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import type { Backend } from '../../realtime/backend.ts';
 import { type Transaction, transaction } from '../../realtime/transaction.ts';
-import { lockGroup, lockGroupAs, requireInvite, requireInviteByToken } from '../access.ts';
+import {
+  lockGroup,
+  lockGroupAs,
+  lockInvite,
+  requireInvite,
+  requireInviteByToken,
+} from '../access.ts';
 import { type GroupInviteState, InviteUnusableError } from '../errors.ts';
 import { publishInvites, standingInvites } from './doors.ts';
 import { joinMembers } from './membership.ts';
@@ -194,12 +199,7 @@ export async function revokeInvite(
   inviteId: string,
 ): Promise<GroupInvite> {
   return transaction(backend, async (tx) => {
-    const known = await tx.db.groupInvite.findFirst({
-      where: { id: inviteId, conversation: visibleConversations(viewer) },
-    });
-    if (!known) throw new NotFoundError('invite');
-    await lockGroupAs(tx, viewer, known.conversationId);
-    const invite = await requireInvite(tx, viewer, inviteId);
+    const invite = await lockInvite(tx, viewer, inviteId);
     if (inviteState(invite) !== 'OPEN') return invite;
     const revoked = await tx.db.groupInvite.update({
       where: { id: inviteId },

@@ -76,7 +76,12 @@ export async function updateGroup(
     if (Object.keys(change).length === 0) return group;
     if ((change.visibility || change.joinPolicy) && member.role !== 'OWNER')
       throw new RoleRequiredError(['OWNER']);
-    await tx.db.conversation.update({ where: { id: conversationId }, data: change });
+    // A group has a picture, or an emoji in place of one.
+    const instead = change.avatarEmoji ? { avatarFileId: null } : {};
+    await tx.db.conversation.update({
+      where: { id: conversationId },
+      data: { ...change, ...instead },
+    });
     tx.publishToConversation(conversationId, 'GroupChanged', { conversationId });
     for (const notice of noticesOf(change))
       await addNotice(tx, { conversationId, actorId: viewer.accountId, ...notice });

@@ -1,12 +1,11 @@
 import type { Conversation, JoinRequest } from '@teahouse/db/client';
-import { visibleConversations } from '../../conversations/access.ts';
 import { recordAudit } from '../../platform/audit.ts';
 import { InvalidFieldError, LimitReachedError, NotFoundError } from '../../platform/errors.ts';
 import { tidy } from '../../platform/text.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import type { Backend } from '../../realtime/backend.ts';
 import { type Transaction, transaction } from '../../realtime/transaction.ts';
-import { lockGroup, lockGroupAs, requireJoinRequest } from '../access.ts';
+import { lockGroup, lockJoinRequest, requireJoinRequest } from '../access.ts';
 import {
   AlreadyMemberError,
   JoinRequestDecidedError,
@@ -141,13 +140,9 @@ export async function decideJoinRequest(
   { requestId, accept }: { requestId: string; accept: boolean },
 ): Promise<JoinRequest> {
   return transaction(backend, async (tx) => {
-    const known = await tx.db.joinRequest.findFirst({
-      where: { id: requestId, conversation: visibleConversations(viewer) },
-    });
-    if (!known) throw new NotFoundError('request');
+    const known = await lockJoinRequest(tx, viewer, requestId);
+    if (known.status !== 'PENDING') throw new JoinRequestDecidedError(known);
     const { conversationId, accountId } = known;
-    await lockGroupAs(tx, viewer, conversationId);
-    await requirePending(tx, viewer, requestId);
     const request = await tx.db.joinRequest.update({
       where: { id: requestId },
       data: {

@@ -21,11 +21,12 @@ const BundleEntry = builder.prismaObject('BundleEntry', {
     content: t.field({
       type: MessageContent,
       description: 'What it holds.',
-      resolve: ({ kind, text, data, nestedBundleId }) => ({
+      resolve: ({ kind, text, data, nestedBundleId, fileId }) => ({
         kind,
         text,
         data,
         bundleId: nestedBundleId,
+        fileId,
       }),
     }),
   }),

@@ -5,7 +5,7 @@ import { AnnouncementNotice } from '../../groups/graphql/announcements.ts';
 import { NOTICE_TYPES } from '../../groups/graphql/notices.ts';
 
 /** What was said, wherever it is kept: in a message, in a bundle that was forwarded, among what somebody has saved. */
-export type Said = Pick<MessageRow, 'kind' | 'text' | 'data' | 'bundleId'>;
+export type Said = Pick<MessageRow, 'kind' | 'text' | 'data' | 'bundleId' | 'fileId'>;
 
 const TextContent = builder.objectRef<Said>('TextContent').implement({
   description: 'What a person typed.',

@@ -74,7 +74,7 @@ async function withdraw(
   message: Message,
   mark: { recalledAt: Date } | { deletedAt: Date; deletedById: string },
 ): Promise<Message> {
-  const { id, conversationId, seq, version, text, data, bundleId, linkUrl } = message;
+  const { id, conversationId, seq, version, text, data, bundleId, fileId, linkUrl } = message;
   const kept = { ...(data as Prisma.JsonObject | null), bundleId, linkUrl };
   await tx.db.messageVersion.create({
     data: {
@@ -82,6 +82,7 @@ async function withdraw(
       version,
       text,
       data: kept,
+      fileId,
       writtenAt: message.editedAt ?? message.createdAt,
       endedAt: 'recalledAt' in mark ? mark.recalledAt : mark.deletedAt,
     },
@@ -93,7 +94,7 @@ async function withdraw(
     tx.publishToConversation(conversationId, 'MessageUnpinned', { messageId: id, messageSeq: seq });
   return tx.db.message.update({
     where: { id },
-    data: { ...mark, text: '', data: Prisma.DbNull, bundleId: null, linkUrl: null },
+    data: { ...mark, text: '', data: Prisma.DbNull, bundleId: null, fileId: null, linkUrl: null },
   });
 }
 

@@ -4,6 +4,7 @@ import { requireMembership } from '../../conversations/access.ts';
 import { placeMessages } from '../../conversations/timeline.ts';
 import { firstLink } from '../../links/first-link.ts';
 import { requestPreview } from '../../links/service.ts';
+import { reuseFiles } from '../../media/service/attaching.ts';
 import { isUniqueViolation, type TransactionClient } from '../../platform/db.ts';
 import { InvalidFieldError } from '../../platform/errors.ts';
 import { isBlank, oneLine } from '../../platform/text.ts';
@@ -86,7 +87,7 @@ async function readSurroundings({ db }: Transaction, messages: readonly Message[
 }
 
 /** What is said again, and the client id under which it is. */
-export type Copy = Pick<Message, 'kind' | 'text' | 'data' | 'bundleId' | 'clientId'>;
+export type Copy = Pick<Message, 'kind' | 'text' | 'data' | 'bundleId' | 'fileId' | 'clientId'>;
 
 /**
  * Says copies in a conversation, all of them or none. Repeating the client ids answers with the messages they made the
@@ -131,6 +132,10 @@ async function prepare(
     linkUrl: copy.kind === 'TEXT' || copy.kind === 'MARKDOWN' ? firstLink(copy.text) : null,
     forwarded: true,
   }));
+  await reuseFiles(
+    tx,
+    prepared.map(({ fileId }) => fileId),
+  );
   // In one order for everybody: two who ask for the same addresses would wait for each other in a circle.
   for (const url of [...new Set(prepared.flatMap(({ linkUrl }) => linkUrl ?? []))].sort())
     await requestPreview(backend, tx, url, senderId);
@@ -187,12 +192,13 @@ export function forwardMessages(
   const clientIds = [...new Set(messageIds)].map(clientIdOf);
   return sendCopies(backend, viewer, { conversationId, clientIds }, async (tx) => {
     const originals = await requireOriginals(tx, viewer, messageIds);
-    return originals.map(({ message: { id, kind, text, data, bundleId } }) => ({
+    return originals.map(({ message: { id, kind, text, data, bundleId, fileId } }) => ({
       clientId: clientIdOf(id),
       kind,
       text,
       data,
       bundleId,
+      fileId,
     }));
   });
 }
@@ -216,6 +222,10 @@ async function makeBundle(
       'messageIds',
       `Chat histories are within each other ${BUNDLE_LEVELS_MAX} deep at most. Forward one by one.`,
     );
+  await reuseFiles(
+    { db },
+    originals.map(({ message }) => message.fileId),
+  );
   const { id: bundleId } = await db.bundle.create({ data: { title } });
   await db.bundleEntry.createMany({
     data: originals.map(({ message, senderName }, index) => ({
@@ -227,12 +237,13 @@ async function makeBundle(
       text: message.text,
       data: message.data as Prisma.InputJsonValue,
       nestedBundleId: message.bundleId,
+      fileId: message.fileId,
       sentAt: message.createdAt,
     })),
   });
   const text = originals.flatMap(({ message }) => message.text || []).join('\n');
   const searched = [...text].slice(0, SEARCHED_MAX).join('');
-  return { kind: 'BUNDLE', text: searched, data: null, bundleId };
+  return { kind: 'BUNDLE', text: searched, data: null, bundleId, fileId: null };
 }
 
 /** How deep the deepest of these bundles is; 0 without any. */

@@ -16,12 +16,20 @@ export async function tellPreviewed(tx: Transaction, url: string): Promise<void>
     tx.publishToConversation(conversation_id, 'MessageLinkPreviewed', { messageId, messageSeq });
 }
 
+/** Where else than in messages an address may be shown, told by later domains: SQL over `old`, the preview. */
+const previewKeepers = ['SELECT FROM message m WHERE m.link_url = old.url'];
+
+/** Keeps the previews of addresses that a domain shows. `sql` is what an EXISTS can be asked of. */
+export function keepPreviews(sql: string): void {
+  previewKeepers.push(sql);
+}
+
 /** Long after the last message with an address has gone, its preview goes as well. */
 const UNUSED_DAYS = 30;
 const REMOVED_AT_ONCE = 1_000;
 
 /**
- * Forgets the previews of addresses that no message has any more: an address says something about those who sent it. One
+ * Forgets the previews of addresses that nothing shows any more: an address says something about those who sent it. One
  * that has been asked for again, or is being fetched, stays: its message may be about to be written. Answers how many.
  */
 export async function removeUnusedPreviews(
@@ -30,17 +38,17 @@ export async function removeUnusedPreviews(
 ): Promise<number> {
   let removed = 0;
   for (let batch = REMOVED_AT_ONCE; batch === REMOVED_AT_ONCE && !signal.aborted; removed += batch)
-    batch = (await pool.query(REMOVE_UNUSED, [UNUSED_DAYS, REMOVED_AT_ONCE])).rowCount ?? 0;
+    batch = (await pool.query(removeUnused(), [UNUSED_DAYS, REMOVED_AT_ONCE])).rowCount ?? 0;
   return removed;
 }
 
 // The conditions are looked at again once the row is locked: somebody may have asked for it in the meantime.
-const REMOVE_UNUSED = `
+const removeUnused = () => `
   DELETE FROM link_preview p
   WHERE p.next_attempt_at IS NULL AND p.claimed_until IS NULL AND p.key IN (
     SELECT old.key FROM link_preview old
     WHERE coalesce(old.fetched_at, old.created_at) < now() - make_interval(days => $1)
       AND old.next_attempt_at IS NULL AND old.claimed_until IS NULL
-      AND NOT EXISTS (SELECT FROM message m WHERE m.link_url = old.url)
+      ${previewKeepers.map((sql) => `AND NOT EXISTS (${sql})`).join(' ')}
     LIMIT $2
   )`;

@@ -25,10 +25,28 @@ export interface NewMessage {
   data?: object | null;
   mentions?: readonly Mention[];
   replyToId?: string | null;
+  /** A picture, file, video or recording of the sender’s. */
+  fileId?: string;
   /** The first link of the text. */
   linkUrl?: string | null;
   forwardingForbidden?: boolean;
 }
+
+/** What a message with a file has in addition: the file is taken into use by the same statement. */
+const NO_FILE = { attached: '', condition: '', column: '', value: '', outcome: '' };
+const ONE_FILE = {
+  attached: `, attached AS (
+    UPDATE stored_file SET used_at = clock_timestamp()
+    WHERE id = $17::uuid AND owner_id = $2 AND state = 'READY' AND kind::text = $5::text
+      AND EXISTS (SELECT FROM paced WHERE granted)
+    RETURNING id
+  )`,
+  condition: 'AND EXISTS (SELECT FROM attached)',
+  column: ', file_id',
+  value: ', $17::uuid',
+  outcome: ', EXISTS (SELECT FROM paced WHERE granted) AS granted',
+};
+type FileParts = typeof NO_FILE;
 
 /**
  * Sends a message: may this member speak, to this person and at this pace, is this client id known, the next sequence from
@@ -37,7 +55,7 @@ export interface NewMessage {
  * at all. The member's row is locked behind it, against changes of any kind (FOR SHARE): only so PostgreSQL reads its newest
  * version, and not the one from before the wait.
  */
-const PLACE = `
+const place = (file: FileParts) => `
   WITH held AS (
     SELECT id, kind, all_muted, mention_all_restricted FROM conversation WHERE id = $1 FOR NO KEY UPDATE
   ), speaker AS (
@@ -71,14 +89,14 @@ const PLACE = `
     costMs: '$15::float8',
     source: 'FROM allowed',
   })}
-  ), placed AS (
+  )${file.attached}, placed AS (
     UPDATE conversation SET last_seq = last_seq + 1, active_at = greatest(active_at, clock_timestamp())
-    WHERE id = (SELECT id FROM allowed) AND EXISTS (SELECT FROM paced WHERE granted)
+    WHERE id = (SELECT id FROM allowed) AND EXISTS (SELECT FROM paced WHERE granted) ${file.condition}
     RETURNING id, last_seq, active_at
   ), sent AS (
     INSERT INTO message (id, conversation_id, seq, sender_id, client_id, kind, text, data, reply_to_id,
-                         forwarding_forbidden, link_url, created_at)
-    SELECT $3, placed.id, placed.last_seq, $2, $4, $5::message_kind, $6, $7::jsonb, $8, $9, $14, placed.active_at
+                         forwarding_forbidden, link_url, created_at${file.column})
+    SELECT $3, placed.id, placed.last_seq, $2, $4, $5::message_kind, $6, $7::jsonb, $8, $9, $14, placed.active_at${file.value}
     FROM placed
     RETURNING *
   ), mentioned AS (
@@ -89,16 +107,16 @@ const PLACE = `
       SELECT FROM member m WHERE m.conversation_id = sent.conversation_id AND m.account_id = given.account_id)
   )`;
 
-const OUTCOME = `
+const outcomeOf = (file: FileParts) => `
   SELECT EXISTS (SELECT FROM speaker) AS is_member,
          (SELECT muted_until FROM speaker) AS muted_until,
          $8::uuid IS NULL OR EXISTS (SELECT FROM reply) AS reply_found,
          EXISTS (SELECT FROM estranged) AS estranged,
          (SELECT retry_at FROM paced) AS retry_at,
          (SELECT id FROM known) AS known_id,
-         (SELECT row_to_json(sent) FROM sent) AS sent`;
+         (SELECT row_to_json(sent) FROM sent) AS sent${file.outcome}`;
 
-const SEND = `${PLACE}, head AS (
+const send = (file: FileParts) => `${place(file)}, head AS (
     INSERT INTO stream (id, seq) SELECT conversation_id, 1 FROM sent
     ON CONFLICT (id) DO UPDATE SET seq = stream.seq + 1
     RETURNING id, seq
@@ -108,10 +126,23 @@ const SEND = `${PLACE}, head AS (
            jsonb_build_object('messageId', $3::uuid)
     FROM head
     RETURNING stream_id, seq, xid, kind, payload, created_at
-  ) ${OUTCOME}, (SELECT row_to_json(appended) FROM appended) AS event`;
+  ) ${outcomeOf(file)}, (SELECT row_to_json(appended) FROM appended) AS event`;
 
-/** The same as a part of a longer transaction, which appends the event itself. */
-const SEND_WITHIN = PLACE + OUTCOME;
+/** Each statement for messages without a file, which most are, and for those with one. */
+const STATEMENTS = {
+  plain: {
+    alone: { name: 'message-send', text: send(NO_FILE) },
+    within: place(NO_FILE) + outcomeOf(NO_FILE),
+  },
+  withFile: {
+    alone: { name: 'message-send-file', text: send(ONE_FILE) },
+    /** As a part of a longer transaction, which appends the event itself. */
+    within: place(ONE_FILE) + outcomeOf(ONE_FILE),
+  },
+} as const;
+
+const statementsFor = ({ fileId }: NewMessage) =>
+  fileId === undefined ? STATEMENTS.plain : STATEMENTS.withFile;
 
 interface Outcome {
   is_member: boolean;
@@ -119,6 +150,8 @@ interface Outcome {
   reply_found: boolean;
   estranged: boolean;
   retry_at: Date | null;
+  /** Only of a message with a file: nothing but that could have been in the way then. */
+  granted?: boolean;
   known_id: string | null;
   sent: Record<string, unknown> | null;
 }
@@ -157,18 +190,18 @@ function valuesOf(
     said.linkUrl ?? null,
     burstCostMs(backend),
     admitted,
+    ...(said.fileId === undefined ? [] : [said.fileId]),
   ];
 }
 
 /** Says something in a conversation. Repeating a client id answers with the message it made the first time. */
 export async function say(backend: Backend, viewer: Viewer, said: NewMessage): Promise<Message> {
-  const send = () =>
+  const attempt = () =>
     publishingStatement<Outcome>(backend, {
-      name: 'message-send',
-      text: SEND,
+      ...statementsFor(said).alone,
       values: valuesOf(backend, viewer, said, { admitted: false }),
     });
-  const outcome = await again(send);
+  const outcome = await again(attempt);
   if (outcome?.sent) return toMessage(outcome.sent);
   if (outcome?.estranged && !outcome.known_id && !outcome.muted_until)
     return again(() => sayToStranger(backend, viewer, said));
@@ -196,7 +229,7 @@ const sayToStranger = (backend: Backend, viewer: Viewer, said: NewMessage): Prom
     if (known) return sameAsBefore(known, said);
     await admitMessages(backend, tx, viewer, { conversation, messages: 1 });
     const values = valuesOf(backend, viewer, said, { admitted: true });
-    const [outcome] = await tx.db.$queryRawUnsafe<Outcome[]>(SEND_WITHIN, ...values);
+    const [outcome] = await tx.db.$queryRawUnsafe<Outcome[]>(statementsFor(said).within, ...values);
     if (!outcome?.sent) return settle(backend, viewer, said, outcome);
     const message = toMessage(outcome.sent);
     tx.publishToConversation(conversationId, 'MessageSent', { messageId: message.id });
@@ -219,12 +252,15 @@ async function settle(
   if (outcome.muted_until) throw new MemberMutedError(outcome.muted_until);
   if (!outcome.reply_found) throw new ReplyTargetMissingError();
   if (outcome.retry_at) throw burstExceeded(backend, outcome.retry_at);
+  if (outcome.granted && said.fileId !== undefined) throw new NotFoundError('file');
   throw await refusalOf(backend, viewer, said.conversationId);
 }
 
-/** What it was said with under a client id that is known: whom a card introduces, or else the text. */
-const isSaid = ({ text, data }: Message, said: NewMessage): boolean =>
-  said.data ? isDeepStrictEqual(data, said.data) : text === said.text;
+/** What it was said with under a client id that is known: whom a card introduces, a file, or else the text. */
+function isSaid({ text, data, fileId }: Message, said: NewMessage): boolean {
+  if (said.fileId !== undefined) return fileId === said.fileId;
+  return said.data ? isDeepStrictEqual(data, said.data) : text === said.text;
+}
 
 function sameAsBefore(known: Message, said: NewMessage): Message {
   // What has been edited, recalled or deleted since is still the message that this client id made.

@@ -28,13 +28,23 @@ const objectTypes = (of: GraphQLSchema) =>
 const fieldsOf = (type: GraphQLObjectType | null | undefined) =>
   Object.values(type?.getFields() ?? {});
 
-/** What mutations answer with, where they do not refuse. */
-export const payloadTypes = (of: GraphQLSchema = schema): GraphQLObjectType[] =>
-  fieldsOf(of.getMutationType()).flatMap((field) => {
+/** What mutations answer with, where they do not refuse, and what is part of that and of nothing else. */
+export function payloadTypes(of: GraphQLSchema = schema): GraphQLObjectType[] {
+  const found = fieldsOf(of.getMutationType()).flatMap((field) => {
     const type = getNamedType(field.type);
     const members = isUnionType(type) ? type.getTypes() : isObjectType(type) ? [type] : [];
     return members.filter((member) => !implementing(member, 'Error'));
   });
+  const leading = (to: GraphQLObjectType) =>
+    objectTypes(of).filter((type) => fieldsOf(type).some(({ type: t }) => getNamedType(t) === to));
+  for (const type of found)
+    for (const field of fieldsOf(type)) {
+      const part = getNamedType(field.type);
+      if (!isObjectType(part) || found.includes(part) || implementing(part, 'Node')) continue;
+      if (leading(part).every((one) => found.includes(one))) found.push(part);
+    }
+  return found;
+}
 
 export const eventTypes = (of: GraphQLSchema = schema): GraphQLObjectType[] =>
   objectTypes(of).filter((type) => implementing(type, 'Event'));

@@ -1,6 +1,5 @@
 import { encodeCursor } from '../../realtime/cursor.ts';
 import { change } from '../convergence/scene.ts';
-import { inSeconds } from '../keeping.ts';
 import type { Person } from '../world.ts';
 import {
   type Actor,
@@ -79,6 +78,7 @@ const Missed = documentOf(`query ($after: Cursor) {
 export class Audience {
   readonly #ears: Record<Somebody, Listening>;
   readonly #ownConversations: Record<Somebody, string>;
+  #writtenAt = 0;
 
   private constructor(
     readonly company: Happening,
@@ -169,12 +169,15 @@ export class Audience {
 
   /** Waits until everybody has heard of something of their own, behind everything that was told before. */
   async #settle(): Promise<void> {
+    // Later than the last time whatever the clock does: a draft is kept only when it is newer.
+    this.#writtenAt = Math.max(this.#writtenAt + 1, Date.now());
+    const updatedAt = new Date(this.#writtenAt).toISOString();
     await Promise.all(
       signedIn.map(async (actor) => {
         const ear = this.#ears[actor];
         const before = ear.heard.length;
         const conversationId = this.#ownConversations[actor];
-        const input = { conversationId, text: `${before}`, updatedAt: inSeconds(0) };
+        const input = { conversationId, text: `${before}`, updatedAt };
         await change(this.company[actor], 'saveDraft', input);
         if (!(await ear.comes(() => ear.of('DraftChanged', before).length > 0)))
           throw new Error(`The stream of ${actor} stands still`);

@@ -11,18 +11,10 @@ import {
   RUNNING,
   who,
 } from './actors.ts';
+import { momentFields } from './moments.ts';
+import type { FieldRow } from './object-row.ts';
 import { objectRows } from './objects.ts';
 import type { Readings } from './reading.ts';
-
-/** A field that does not say the same to everybody who may read its object. */
-export interface FieldRow {
-  /** The object it is looked at on, by its name in the table of objects. */
-  on: string;
-  /** Where it is within that object; the field of that name itself when left out. */
-  at?: string;
-  /** For those who may read the object: what they find. For all others it is as the object’s own row says. */
-  finds: Readonly<Record<Outcome, readonly Actor[]>>;
-}
 
 /** By coordinate. Whoever may read the object and is not named finds nothing. */
 export const fieldRows: Readonly<Record<string, FieldRow>> = {
@@ -44,6 +36,21 @@ export const fieldRows: Readonly<Record<string, FieldRow>> = {
     on: 'person',
     finds: { NEW: ['stranger', 'former', 'muted', 'member', ...RUNNING, 'installation'] },
   },
+  'User.unreachable': {
+    on: 'recluse',
+    finds: {
+      REFUSED: [
+        'blocked',
+        'colleague',
+        'stranger',
+        'former',
+        'muted',
+        'member',
+        'administrator',
+        'installation',
+      ],
+    },
+  },
   'User.presence': { on: 'person', finds: { OK: ['self', 'friend'] } },
   'Session.current': { on: 'device', finds: { OK: ['self'] } },
   'Conversation.activeDays': { on: 'blockedChat', finds: { OK: ['self'] } },
@@ -55,6 +62,9 @@ export const fieldRows: Readonly<Record<string, FieldRow>> = {
   'Conversation.joinRequests': { on: 'hall', finds: { OK: RUNNING } },
   'Conversation.lastMessage': { on: 'blockedChat', finds: { OK: ['self'] } },
   'Conversation.mentionSeqs': { on: 'group', finds: { OK: [...PLAIN, 'administrator'] } },
+  'Conversation.media': { on: 'chat', finds: { OK: ['self'] } },
+  'Conversation.mediaCount': { on: 'chat', finds: { OK: ['self'] } },
+  'Conversation.mentionable': { on: 'group', finds: { OK: INSIDE } },
   'Conversation.messages': { on: 'blockedChat', finds: { OK: ['self'] } },
   'Conversation.messagesAround': { on: 'blockedChat', finds: { OK: ['self'] } },
   'Conversation.peer': { on: 'chat', finds: { OK: ['self', 'friend'] } },
@@ -63,6 +73,11 @@ export const fieldRows: Readonly<Record<string, FieldRow>> = {
   'Conversation.unreadCount': { on: 'chat', finds: { OK: ['self'] } },
   'Conversation.unreadMentionCount': { on: 'group', finds: { OK: [...PLAIN, 'administrator'] } },
   'Conversation.viewerMember': { on: 'group', finds: { OK: INSIDE } },
+  'Conversation.viewerPosition': {
+    on: 'blockedChat',
+    at: 'viewerPosition.readSeq',
+    finds: { OK: ['blocked'] },
+  },
   'Conversation.viewerSettings': {
     on: 'group',
     at: 'viewerSettings.pinned',
@@ -70,6 +85,7 @@ export const fieldRows: Readonly<Record<string, FieldRow>> = {
   },
   'Draft.replyTo': { on: 'group', at: 'draft.replyTo', finds: { OK: ['self'] } },
   'Message.mentionsViewer': { on: 'message', finds: { OK: ['member'] } },
+  'Message.heard': { on: 'message', finds: { OK: INSIDE } },
   'Message.viewerFavourite': { on: 'message', finds: { OK: ['self'] } },
   'Message.viewerReminders': { on: 'message', finds: { OK: ['self'] } },
   'ReactionGroup.viewerReacted': {
@@ -99,6 +115,7 @@ export const fieldRows: Readonly<Record<string, FieldRow>> = {
     at: 'group.viewerRequest',
     finds: { OK: ['stranger'] },
   },
+  ...momentFields,
   'JoinRequest.decidedBy': { on: 'decidedRequest', finds: { OK: RUNNING } },
   'JoinRequest.group': { on: 'joinRequest', finds: { OK: ['stranger', ...RUNNING] } },
   'Favourite.source': { on: 'favourite', finds: { OK: ['self'] } },

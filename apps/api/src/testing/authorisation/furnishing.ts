@@ -1,8 +1,11 @@
 import { tellPreviewed } from '../../messages/service/previews.ts';
+import { tellTranscribed } from '../../messages/service/voice.ts';
 import { transaction } from '../../realtime/transaction.ts';
 import { change, clientId } from '../convergence/scene.ts';
+import { uuidOf } from '../ids.ts';
 import { inSeconds } from '../keeping.ts';
 import type { Stage } from '../stage.ts';
+import { sendVoice } from '../voices.ts';
 import type { Company } from './company.ts';
 import { manyPeople, unprove } from './people.ts';
 import { say } from './scenes.ts';
@@ -54,6 +57,8 @@ export async function sayEverything({ stage, self, group, member, owner }: Compa
   const url = 'https://example.org/tea';
   await say(self, group, { text: url });
   await previewed(stage, url);
+  await transcribed(stage, (await sendVoice(self, group)).id);
+  await transcribed(stage, (await sendVoice(self, group)).id, 'SILENT');
   await change(member, 'markRead', { conversationId: group, seq: 1_000 });
 }
 
@@ -65,4 +70,22 @@ export async function previewed({ backend }: Stage, url: string): Promise<void> 
     [url],
   );
   await transaction(backend, (tx) => tellPreviewed(tx, url));
+}
+
+/** As if the engine had understood it, or had failed. */
+export async function transcribed(
+  { backend }: Stage,
+  messageId: string,
+  failure: 'SILENT' | null = null,
+): Promise<void> {
+  const where = { id: uuidOf(messageId) };
+  const { fileId } = await backend.db.message.findUniqueOrThrow({ where });
+  if (!fileId) throw new Error('No voice message');
+  const outcome = failure
+    ? { state: 'FAILED' as const, failure }
+    : { state: 'READY' as const, text: 'Green tea' };
+  await transaction(backend, async (tx) => {
+    await tx.db.voiceTranscript.create({ data: { fileId, nextAttemptAt: null, ...outcome } });
+    await tellTranscribed(tx, fileId, failure ? null : 'Green tea');
+  });
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isAbstractType, print } from 'graphql';
+import { isAbstractType } from 'graphql';
 import { schema } from '../../schema.ts';
-import { openSocket, type Socket } from '../client.ts';
+import { openSocket, type Socket, textOf } from '../client.ts';
 import type { Person } from '../world.ts';
 import { documentOf } from './reading.ts';
 import { everythingOf } from './selection.ts';
@@ -32,7 +32,7 @@ export class Listening {
   ) {
     this.#socket = openSocket(url, token);
     this.#socket.client.subscribe<{ events: Heard }>(
-      { query: print(Everything), variables: { after } },
+      { query: textOf(Everything), variables: { after } },
       {
         next: ({ data, errors }) => {
           if (data) this.heard.push(data.events);
@@ -56,7 +56,7 @@ export class Listening {
   }
 
   /** Whether something comes within the time there is; what has failed is shown at once. */
-  async comes(condition: () => boolean, milliseconds = 8_000): Promise<boolean> {
+  async comes(condition: () => boolean, milliseconds = 20_000): Promise<boolean> {
     const deadline = Date.now() + milliseconds;
     while (!condition()) {
       if (this.#failure) throw new Error(`The stream failed: ${JSON.stringify(this.#failure)}`);

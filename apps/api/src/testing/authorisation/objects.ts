@@ -3,29 +3,12 @@ import { change, clientId } from '../convergence/scene.ts';
 import { uuidOf } from '../ids.ts';
 import { inSeconds } from '../keeping.ts';
 import type { Person } from '../world.ts';
-import { type Cells, everybody, INSIDE, ORGANISED, RUNNING, who } from './actors.ts';
-import type { Company } from './company.ts';
-import { globalId } from './people.ts';
+import { everybody, INSIDE, ORGANISED, RUNNING, who } from './actors.ts';
+import { mediaObjects } from './media-objects.ts';
+import { momentObjects } from './moments.ts';
+import type { Furnished, ObjectRow } from './object-row.ts';
+import { globalId, manyPeople } from './people.ts';
 import { say } from './scenes.ts';
-
-/** One object of the world that everybody tries to read, and who may. */
-export interface ObjectRow {
-  type: string;
-  /** Which one it is, in the words of the table. */
-  of: string;
-  /** Makes it; answers its id. They are made in the order of the table, in one company. */
-  make(company: Furnished): Promise<string> | string;
-  may: Cells;
-}
-
-export interface Furnished extends Company {
-  /** A public group of the owner, in which the same people are what they are in the private one. */
-  hall: string;
-  /** Objects made so far, by their names in the table. */
-  ids: Record<string, string>;
-  /** What opens the doors among them. */
-  tokensOf: Record<'link' | 'invitation', string>;
-}
 
 const named = ({ ids }: Furnished, name: string): string => {
   const id = ids[name];
@@ -56,6 +39,18 @@ const people: Record<string, ObjectRow> = {
     type: 'User',
     of: 'the friend, whom the person keeps in a category',
     make: ({ friend }) => friend.id,
+    may: everybody,
+  },
+  recluse: {
+    type: 'User',
+    of: 'a friend of the friend’s, whom friends of friends may reach and nobody else',
+    make: async ({ stage, friend }) => {
+      const [recluse] = await manyPeople(stage, 1);
+      if (!recluse) throw new Error('Somebody was made');
+      await recluse.befriend(friend);
+      await change(recluse, 'updatePrivacy', { reachableBy: 'FRIENDS_OF_FRIENDS' });
+      return recluse.id;
+    },
     may: everybody,
   },
   memberPerson: { type: 'User', of: 'the member', make: ({ member }) => member.id, may: everybody },
@@ -327,7 +322,7 @@ const kept: Record<string, ObjectRow> = {
     of: 'of the person, for the group, sent',
     make: async ({ self, group, stage }) => {
       const input = { conversationId: group, clientId: clientId(), text: 'now' };
-      const id = await change(self, 'scheduleMessage', { ...input, sendAt: inSeconds(0) });
+      const id = await change(self, 'scheduleMessage', { ...input, sendAt: inSeconds(-1) });
       await sendDueMessages(stage.backend);
       return id;
     },
@@ -341,6 +336,8 @@ export const objectRows: Readonly<Record<string, ObjectRow>> = {
   ...organisation,
   ...conversations,
   ...messages,
+  ...mediaObjects,
   ...doors,
+  ...momentObjects,
   ...kept,
 };

@@ -21,7 +21,8 @@ import {
 } from './actors.ts';
 import { askAs } from './company.ts';
 import { shown } from './fields.ts';
-import type { Furnished } from './objects.ts';
+import { momentQueries } from './moments.ts';
+import type { Furnished } from './object-row.ts';
 import { documentOf, refusalOf } from './reading.ts';
 import { contentsOf, everythingOf } from './selection.ts';
 
@@ -47,6 +48,7 @@ export const queryRows: QueryRows = {
   },
   'Query.signInMethods': { of: 'how people sign in here', may: anybody },
   'Query.captcha': { of: 'a captcha to solve', may: anybody },
+  'Query.transcribesVoice': { of: 'whether there is an engine', may: everybody },
   'Query.viewer': { of: 'themself', may: everybody },
   'Query.events': { of: 'what they have missed', arguments: () => ({ first: 1 }), may: everybody },
   'Query.node(id:)': {
@@ -92,6 +94,7 @@ export const queryRows: QueryRows = {
       may: who({}, 'NONE'),
     },
   ],
+  ...momentQueries,
   'Query.searchUsers': [
     {
       of: 'the person’s username',
@@ -104,6 +107,11 @@ export const queryRows: QueryRows = {
       may: who({ OK: ['self', 'owner'] }, 'NONE'),
     },
   ],
+  'Query.searchAllUsers': {
+    of: 'the username of the friend, who is not found by name',
+    arguments: ({ friend }) => ({ query: friend.account.username }),
+    may: who({ OK: ['installation'] }, 'FORBIDDEN'),
+  },
   'Query.searchMessages': {
     of: 'words of a message in the group',
     arguments: () => WORDS,

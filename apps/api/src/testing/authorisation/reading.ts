@@ -6,7 +6,8 @@ import { uuidOf } from '../ids.ts';
 import { type Actor, everyActor, type Outcome, type Somebody } from './actors.ts';
 import { askAs, type Company } from './company.ts';
 import { openHall, sayEverything, surround } from './furnishing.ts';
-import { type Furnished, objectRows } from './objects.ts';
+import type { Furnished } from './object-row.ts';
+import { objectRows } from './objects.ts';
 import { contentsOf, everythingOf } from './selection.ts';
 
 export const documentOf = (text: string): Document => parse(text) as unknown as Document;

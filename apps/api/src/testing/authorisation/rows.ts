@@ -3,10 +3,13 @@ import { ownChanges, signInChanges } from './changes/accounts.ts';
 import { contactChanges } from './changes/contacts.ts';
 import { conversationChanges } from './changes/conversations.ts';
 import { doorChanges, groupChanges } from './changes/groups.ts';
+import { mediaChanges } from './changes/media.ts';
 import { favouriteChanges, messageChanges, scheduleChanges } from './changes/messages.ts';
+import { momentChanges } from './changes/moments.ts';
 import { installationChanges, organisationChanges } from './changes/organisation.ts';
 import { atTheEnd, ofConversations, ofGroups } from './events/groups.ts';
 import { ofMessages, ofWhatIsKept } from './events/messages.ts';
+import { ofMoments } from './events/moments.ts';
 import { ofAccounts, ofDevices, ofOrganisation, ofPeople } from './events/people.ts';
 import type { EventRow } from './events.ts';
 import { type QueryRow, queryRows } from './queries.ts';
@@ -30,11 +33,13 @@ export const queries: Listed<QueryRow> = listed<QueryRow>(queryRows);
 export const changes: Readonly<Record<string, Listed<ChangeRow>>> = {
   installation: listed<ChangeRow>(installationChanges),
   accounts: listed<ChangeRow>({ ...signInChanges, ...ownChanges }),
+  media: listed<ChangeRow>(mediaChanges),
   contacts: listed<ChangeRow>(contactChanges),
   organisation: listed<ChangeRow>(organisationChanges),
   conversations: listed<ChangeRow>(conversationChanges),
   groups: listed<ChangeRow>({ ...groupChanges, ...doorChanges }),
   messages: listed<ChangeRow>(messageChanges),
+  moments: listed<ChangeRow>(momentChanges),
   favourites: listed<ChangeRow>(favouriteChanges),
   schedules: listed<ChangeRow>(scheduleChanges),
 };
@@ -42,6 +47,7 @@ export const changes: Readonly<Record<string, Listed<ChangeRow>>> = {
 /** In the order in which it all happens. */
 export const events: Listed<EventRow> = listed<EventRow>({
   ...ofMessages,
+  ...ofMoments,
   ...ofWhatIsKept,
   ...ofConversations,
   ...ofPeople,

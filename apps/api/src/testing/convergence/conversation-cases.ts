@@ -34,6 +34,13 @@ async function said(world: Parameters<Case>[0]) {
   return { mei, tom, chat, people, first, last };
 }
 
+/** The same with Tom blocked since. */
+async function hushed(world: Parameters<Case>[0]) {
+  const scene = await said(world);
+  await change(scene.mei, 'blockUser', { userId: scene.tom.id });
+  return scene;
+}
+
 export const conversationCases: Cases = {
   updateConversationSettings: {
     pinned: settled({ pinned: true }),
@@ -50,11 +57,17 @@ export const conversationCases: Cases = {
       await mei.send(chat, 'tea?');
       return acting(people, () => change(tom, 'acceptConversation', { conversationId: chat }));
     },
+    'that has been read already': async (world) => {
+      const { mei, tom, chat, people } = await unacquainted(world);
+      await mei.send(chat, 'tea?');
+      await tom.read(chat, 1);
+      return acting(people, () => change(tom, 'acceptConversation', { conversationId: chat }));
+    },
   },
   clearHistory: {
     'with unread messages and a draft': async (world) => {
       const { mei, chat, people } = await said(world);
-      const draft = { conversationId: chat, text: 'I', updatedAt: inSeconds(0) };
+      const draft = { conversationId: chat, text: 'I', updatedAt: inSeconds(-5) };
       await change(mei, 'saveDraft', draft);
       return acting(people, () => change(mei, 'clearHistory', { conversationId: chat }));
     },
@@ -63,6 +76,10 @@ export const conversationCases: Cases = {
       await change(mei, 'pinMessage', { messageId: first });
       await saved(mei, first);
       await reminded(mei, first, inSeconds(3_600));
+      return acting(people, () => change(mei, 'clearHistory', { conversationId: chat }));
+    },
+    'of somebody who is blocked': async (world) => {
+      const { mei, chat, people } = await hushed(world);
       return acting(people, () => change(mei, 'clearHistory', { conversationId: chat }));
     },
   },
@@ -91,12 +108,32 @@ export const conversationCases: Cases = {
       await change(mei, 'sendMessage', input);
       return acting(people, () => change(lin, 'markRead', { conversationId: group, seq: 99 }));
     },
+    'what somebody said who is blocked': async (world) => {
+      const { mei, chat, people } = await hushed(world);
+      return acting(people, () => change(mei, 'markRead', { conversationId: chat, seq: 3 }));
+    },
+    'once more, when nobody is blocked any longer': async (world) => {
+      const { mei, tom, chat, people } = await hushed(world);
+      await mei.read(chat, 3);
+      await change(mei, 'unblockUser', { userId: tom.id });
+      return acting(people, () => change(mei, 'markRead', { conversationId: chat, seq: 3 }));
+    },
   },
   markDelivered: {
     'in a chat': async (world) => {
       const { mei, chat, people } = await said(world);
       const positions = [{ conversationId: chat, seq: 2 }];
       return acting(people, () => change(mei, 'markDelivered', { positions }));
+    },
+    'from somebody who is blocked': async (world) => {
+      const { mei, chat, people } = await hushed(world);
+      const positions = [{ conversationId: chat, seq: 2 }];
+      const act = () => change(mei, 'markDelivered', { positions });
+      return {
+        people,
+        act,
+        silent: 'Nobody else is shown it, and one’s own devices need not know.',
+      };
     },
   },
   saveDraft: {

@@ -62,7 +62,8 @@ function deriveConversation(held: Held, conversation: Fields): void {
       (mention) => isInline(mention) && (mention.user === null || keyIn(mention.user) === me),
     );
   }
-  const readSeq = isInline(conversation.reading) ? Number(conversation.reading.readSeq) : 0;
+  const { viewerPosition } = conversation;
+  const readSeq = isInline(viewerPosition) ? Number(viewerPosition.readSeq) : 0;
   const unread = messages.filter(
     ({ seq, sender }) => Number(seq) > readSeq && keyIn(sender) !== me,
   );

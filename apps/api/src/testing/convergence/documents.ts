@@ -11,6 +11,7 @@ const CONTENT = `
   ... on ContactCardContent { user { id } }
   ... on GroupCardContent { group { id } }
   ... on BundleContent { bundle { id title entryCount } }
+  ... on VoiceContent { voice { id durationMs transcription { state text failure } } }
   ... on GroupCreatedNotice { members { id } }
   ... on MembersAddedNotice { members { id } }
   ... on MembersRemovedNotice { members { id } }
@@ -41,11 +42,11 @@ const sharedMessage = (content: string) => `
 const TOLD_MESSAGE = `${sharedMessage(SHARED_CONTENT)} reactions { emoji count recent { id } }
   conversation { id lastSeq activeAt }`;
 const SEEN_MESSAGE = `${sharedMessage(OWN_CONTENT)} reactions { emoji count viewerReacted recent { id } }
-  mentionsViewer viewerFavourite { id } viewerReminders { id }`;
+  mentionsViewer heard viewerFavourite { id } viewerReminders { id }`;
 
 const MEMBER =
-  'id role joinedAt readSeq deliveredSeq groupNickname mutedUntil user { id nickname }';
-const GROUP = `id name description avatarEmoji visibility joinPolicy allMuted mentionAllRestricted
+  'id role joinedAt readSeq deliveredSeq groupNickname mutedUntil user { id nickname avatar { id } }';
+const GROUP = `id name description avatarEmoji avatar { id } faces { id } visibility joinPolicy allMuted mentionAllRestricted
   forwardingForbidden memberCount`;
 const INVITE = `id token url state uses maxUses createdAt expiresAt createdBy { id } invitee { id }
   group { id }`;
@@ -55,10 +56,21 @@ const ANNOUNCEMENT = 'id text publishedAt readCount author { id }';
 const DRAFT = `draft { text updatedAt replyTo { ${QUOTED} content { ${OWN_CONTENT} } } }`;
 const SETTINGS = 'viewerSettings { pinned doNotDisturb hidden markedUnread }';
 /** How far the viewer has read, by the viewer's own account alone: receipts are told apart from it. */
-const READING = 'reading: viewerMember { readSeq }';
+const READING = 'viewerPosition { readSeq }';
 const REQUESTED =
   'id note status createdAt decidedAt from { id username relation blocked } to { id username relation blocked }';
 const PERSON = 'id username nickname relation remark blocked strangerState categories { id }';
+const MOMENT = `id text locationLabel postedAt momentVisibility viewerHasLiked likeCount commentCount author { id }
+  mentioned { id } likers(first: 3) { edges { node { id } } }
+  comments(first: 3) { edges { node { id text canDelete author { id } answeredUser { id } } } }`;
+const noticeOn = (moment: string) =>
+  `id noticeKind seen createdAt actor { id } moment { ${moment} } comment { id text }`;
+/** What becomes of somebody else’s post meanwhile is told by hints. */
+const NOTICE = noticeOn('id text author { id }');
+const NOTICES = `unreadMomentNotices momentNotices(first: 4) { edges { node { ${NOTICE} } } }`;
+const SHOWN_MOMENTS =
+  'momentSettings { timelineWindow shownToStrangers } user { id momentsCover { id } }';
+const HIDING = 'id momentRelation { hidesTheirs hidesMine }';
 const PRIVACY = 'privacy { foundByName foundByEmail foundByPhone presenceShownTo reachableBy }';
 const CATEGORIES = 'friendCategories { id title }';
 /** What the viewer sees of their own account. */
@@ -125,11 +137,13 @@ export function conversationPart(part: Part): Document {
 const FIRST = '(first: 20)';
 export const VIEWER = document(`query Viewer {
   viewer {
-    id ${OWN_ACCOUNT} unreadCount session { id } user { id username nickname bio }
+    id ${OWN_ACCOUNT} unreadCount session { id } user { id username nickname bio avatar { id } }
     conversations(first: 50) { edges { node { id } } }
     pinnedConversations { id }
     ${STANDING}
-    ${PRIVACY} ${CATEGORIES}
+    ${PRIVACY} ${CATEGORIES} ${NOTICES} ${SHOWN_MOMENTS}
+    user { moments(first: 4) { edges { node { ${MOMENT} } } } }
+    momentRelations${FIRST} { edges { node { ${HIDING} } } }
     friends${FIRST} { edges { node { ${PERSON} } } }
     blockedUsers${FIRST} { edges { node { ${PERSON} } } }
     receivedFriendRequests${FIRST} { edges { node { ${REQUESTED} } } }
@@ -155,11 +169,12 @@ export const MISSED = document(`query Missed($after: Cursor, $first: Int) {
     cursor caughtUp
     events {
       ... on LoggedEvent { eventId: id }
-      ${told('MessageSent MessageEdited MessageRecalled MessageDeleted MessageLinkPreviewed MessagePinned MessageUnpinned', `message { ${TOLD_MESSAGE} }`)}
+      ${told('MessageSent MessageEdited MessageRecalled MessageDeleted MessageLinkPreviewed VoiceTranscribed MessagePinned MessageUnpinned', `message { ${TOLD_MESSAGE} }`)}
       ${told('ReactionAdded ReactionRemoved', `emoji user { id } message { ${TOLD_MESSAGE} }`)}
       ${told('ReceiptMoved RoleChanged MemberChanged', `member { ${MEMBER} }`)}
-      ${told('MembersJoined', `conversation { id memberCount } members { ${MEMBER} }`)}
-      ${told('MemberLeft', 'conversation { id memberCount } memberId user { id }')}
+      ${told('RoleChanged', 'conversation { id faces { id } }')}
+      ${told('MembersJoined', `conversation { id memberCount faces { id } } members { ${MEMBER} }`)}
+      ${told('MemberLeft', 'conversation { id memberCount faces { id } } memberId user { id }')}
       ${told('GroupChanged', `conversation { ${GROUP} }`)}
       ${told('GroupDissolved ConversationLeft', 'conversationId')}
       ${told('AnnouncementPublished AnnouncementRead', `announcement { ${ANNOUNCEMENT} conversation { id } }`)}
@@ -168,6 +183,7 @@ export const MISSED = document(`query Missed($after: Cursor, $first: Int) {
       ${told('ConversationJoined GroupBanChanged', 'conversation { id }')}
       ${told('ReadMoved MessagesHidden HistoryCleared', `conversation { id ${READING} }`)}
       ${told('MessagesHidden', 'messageIds')}
+      ${told('VoiceHeard', 'heardVoice { id heard }')}
       ${told('HistoryCleared', 'conversationId')}
       ${told('ConversationSettingsChanged', `conversation { id ${SETTINGS} }`)}
       ${told('DraftChanged', `conversation { id ${DRAFT} }`)}
@@ -177,7 +193,13 @@ export const MISSED = document(`query Missed($after: Cursor, $first: Int) {
       ${told('ApproachChanged FriendshipStarted FriendshipEnded UserBlocked UserUnblocked ContactChanged', `user { ${PERSON} }`)}
       ${told('FriendCategoriesChanged', `viewer { id ${CATEGORIES} }`)}
       ${told('PrivacyChanged', `viewer { id ${PRIVACY} }`)}
-      ${told('ProfileChanged', 'user { id username nickname bio }')}
+      ${told('MomentChanged', `momentId moment { ${MOMENT} }`)}
+      ${told('MomentRemoved', 'momentId')}
+      ${told('MomentNoticed', `notice { ${noticeOn(MOMENT)} } viewer { id unreadMomentNotices }`)}
+      ${told('MomentNoticesChanged', `viewer { id ${NOTICES} }`)}
+      ${told('MomentSettingsChanged', `viewer { id ${SHOWN_MOMENTS} }`)}
+      ${told('MomentRelationChanged', `user { ${HIDING} }`)}
+      ${told('ProfileChanged', 'user { id username nickname bio avatar { id } }')}
       ${told('AccountChanged', `viewer { id ${OWN_ACCOUNT} }`)}
       ${told('AdministratorAppointed AdministratorDismissed OrganisationJoined OrganisationLeft', `viewer { id ${STANDING} }`)}
       ${told('InstallationChanged', 'installation { id name registration }')}

@@ -66,6 +66,7 @@ function takeMessage(held: Held, event: Told): { key: string; conversation: Fiel
   const after = held.graph[key] as Fields;
   after.viewerFavourite ??= null;
   after.viewerReminders ??= [];
+  after.heard ??= isHeard(held, after);
   keepReactions(held, event, before, after);
   keepOriginal(held, before, after);
   return { key, conversation: conversationOf(held, conversationId) };
@@ -85,6 +86,11 @@ function keepReactions(held: Held, event: Told, before: Fields | undefined, afte
   for (const group of listOf(after, 'reactions') ?? [])
     if (isInline(group)) group.viewerReacted = own.has(group.emoji ?? '');
 }
+
+/** What has just come was played by nobody but its sender. */
+const isHeard = (held: Held, { sender, content }: Fields): boolean =>
+  (isReference(sender) && sender.$ref === meOf(held)) ||
+  !(isInline(content) && content.__typename === 'VoiceContent');
 
 /** Who takes back what they wrote has it before them still. */
 function keepOriginal(held: Held, before: Fields | undefined, after: Fields): void {
@@ -265,6 +271,15 @@ const drop =
     forget(held.graph, keyOf(typename, String(event[field])));
   };
 
+const takeMoment: Taking = (held, { momentId, moment: told }) => {
+  const moment = carried(told);
+  const key = keyOf('Moment', String(momentId));
+  if (!moment) return void forget(held.graph, key);
+  merge(held.graph, moment);
+  const mine = keyOf('User', (moment.author as Carried).id) === meOf(held);
+  if (mine) place(held.graph[meOf(held)], 'moments', key, true);
+};
+
 const askAgain =
   (part: Part): Taking =>
   (_held, { conversation: told }) => {
@@ -279,6 +294,11 @@ export const TAKING: Record<string, Taking> = {
   MessageRecalled: changeMessage,
   MessageDeleted: changeMessage,
   MessageLinkPreviewed: changeMessage,
+  VoiceTranscribed: changeMessage,
+  VoiceHeard: (held, { heardVoice }) => {
+    const message = carried(heardVoice);
+    if (message && held.graph[keyOf('Message', message.id)]) merge(held.graph, message);
+  },
   ReactionAdded: changeMessage,
   ReactionRemoved: changeMessage,
   MessagePinned: pinMessage,
@@ -330,6 +350,21 @@ export const TAKING: Record<string, Taking> = {
   ContactChanged: (held, { user }) => void merge(held.graph, carried(user)),
   FriendCategoriesChanged: changeViewer,
   PrivacyChanged: changeViewer,
+  MomentChanged: takeMoment,
+  MomentRemoved: drop('Moment', 'momentId'),
+  MomentNoticed: (held, event) => {
+    changeViewer(held, event);
+    return keep('notice', 'momentNotices')(held, event);
+  },
+  MomentNoticesChanged: changeViewer,
+  MomentSettingsChanged: changeViewer,
+  MomentRelationChanged: (held, { user }) => {
+    const person = carried(user) as Carried;
+    merge(held.graph, person);
+    const { hidesTheirs, hidesMine } = person.momentRelation as Record<string, boolean>;
+    const hiding = Boolean(hidesTheirs || hidesMine);
+    place(viewerOf(held), 'momentRelations', keyOf('User', person.id), hiding);
+  },
   AccountChanged: changeViewer,
   ProfileChanged: (held, { user }) => void merge(held.graph, carried(user)),
   AdministratorAppointed: changeViewer,

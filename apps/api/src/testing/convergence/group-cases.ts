@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { inSeconds } from '../keeping.ts';
+import { squareOf } from '../media.ts';
 import { acting, type Case, type Cases, change, door, friends, house } from './scene.ts';
 
 type House = Awaited<ReturnType<typeof house>>;
@@ -43,6 +44,19 @@ export const groupCases: Cases = {
       await change(eve, 'requestToJoinGroup', { conversationId: group });
       const input = { conversationId: group, visibility: 'PRIVATE' };
       return acting(people, () => change(mei, 'updateGroup', input));
+    },
+  },
+  setGroupAvatar: {
+    'in the place of faces': async (world) => {
+      const { mei, group, people } = await house(world);
+      const input = { conversationId: group, fileId: await squareOf(mei) };
+      return acting(people, () => change(mei, 'setGroupAvatar', input));
+    },
+    'in the place of an emoji': async (world) => {
+      const { mei, tom, group, people } = await house(world);
+      await change(mei, 'updateGroup', { conversationId: group, avatarEmoji: '☕' });
+      const input = { conversationId: group, fileId: await squareOf(tom) };
+      return acting(people, () => change(tom, 'setGroupAvatar', input));
     },
   },
   addMembers: {

@@ -1,4 +1,6 @@
 import { forwarded, saved } from '../keeping.ts';
+import { jpeg, note, put, ticketFor, upload } from '../media.ts';
+import { sendVoice } from '../voices.ts';
 import {
   acting,
   type Case,
@@ -53,6 +55,12 @@ export const messageCases: Cases = {
       await mei.send(chat, 'tea?');
       return acting(people, () => tom.send(chat, 'yes'));
     },
+    'answering a stranger, whose message has been read': async (world) => {
+      const { mei, tom, chat, people } = await unacquainted(world);
+      await mei.send(chat, 'tea?');
+      await tom.read(chat, 1);
+      return acting(people, () => tom.send(chat, 'yes'));
+    },
     'mentioning one and answering, in a group': onSaid(({ mei, lin, group, said }) => {
       const mentions = [{ userId: lin.id, start: 0, length: 4 }];
       const words = { conversationId: group, clientId: clientId(), text: '@Lin **yes**' };
@@ -65,6 +73,38 @@ export const messageCases: Cases = {
       const { mei, chat, people } = await friends(world);
       const input = { conversationId: chat, clientId: clientId(), userId: mei.id };
       return acting(people, () => change(mei, 'sendCard', input));
+    },
+  },
+  sendFile: {
+    'a picture, to a friend': async (world) => {
+      const { mei, chat, people } = await friends(world);
+      const { id: fileId } = await upload(mei, await jpeg());
+      const input = { conversationId: chat, clientId: clientId(), fileId };
+      return acting(people, () => change(mei, 'sendFile', input));
+    },
+  },
+  requestUpload: {
+    'of a file': async (world) => {
+      const { mei, people } = await friends(world);
+      const input = { kind: 'FILE', name: 'tea.txt', mediaType: 'text/plain', bytes: 3 };
+      const act = () => change(mei, 'requestUpload', input);
+      return { people, act, silent: 'nobody sees anything of it yet' };
+    },
+  },
+  confirmUpload: {
+    'of a file': async (world) => {
+      const { mei, people } = await friends(world);
+      const ticket = await ticketFor(mei, note());
+      await put(mei, ticket, note().content);
+      const act = () => change(mei, 'confirmUpload', { ticketId: ticket.id });
+      return { people, act, silent: 'it is in nothing that anybody sees yet' };
+    },
+  },
+  markVoiceHeard: {
+    'of a friend, for the first time': async (world) => {
+      const { mei, tom, chat, people } = await friends(world);
+      const { id: messageId } = await sendVoice(mei, chat);
+      return acting(people, () => change(tom, 'markVoiceHeard', { messageId }));
     },
   },
   editMessage: {

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { ask, dataOf } from '../client.ts';
 import { graphql } from '../graphql.ts';
+import { squareOf } from '../media.ts';
 import { SECRETS } from '../secrets.ts';
 import { expectType, PASSWORD, Person } from '../world.ts';
 import { acting, type Cases, change, friends } from './scene.ts';
@@ -101,6 +102,18 @@ export const accountCases: Cases = {
       const { mei, people } = await friends(world);
       const act = () => change(mei, 'updateProfile', { nickname: 'Mei', bio: '' });
       return { people, act, silent: 'Nothing is different.' };
+    },
+  },
+  setAvatar: {
+    'a picture': async (world) => {
+      const { mei } = await friends(world);
+      const fileId = await squareOf(mei);
+      return acting([mei], () => change(mei, 'setAvatar', { fileId }));
+    },
+    'none any more': async (world) => {
+      const { mei } = await friends(world);
+      await change(mei, 'setAvatar', { fileId: await squareOf(mei) });
+      return acting([mei], () => change(mei, 'setAvatar', {}));
     },
   },
   changeUsername: {

@@ -101,15 +101,34 @@ export interface Times {
   most: number;
 }
 
-/** Asks again and again, whatever the answers take, until it is called to tell how long they took. */
+const TICK_MS = 10;
+
+/** How long this process has stood still itself, which is no time that anybody else has kept it waiting. */
+function stillness(): { sum(): number; stop(): void } {
+  let sum = 0;
+  let last = performance.now();
+  const late = () => Math.max(0, performance.now() - last - TICK_MS);
+  const timer = setInterval(() => {
+    sum += late();
+    last = performance.now();
+  }, TICK_MS);
+  return { sum: () => sum + late(), stop: () => clearInterval(timer) };
+}
+
+/**
+ * Asks again and again, whatever the answers take, until it is called to tell how long they took. The clients of a storm
+ * are in this process as well, and keep it busy: that is left out.
+ */
 export function sample(ask: () => Promise<boolean>, everyMs: number): () => Promise<Times> {
   const taken: number[] = [];
   let failed = 0;
   const asking = new Set<Promise<void>>();
+  const still = stillness();
+  const clock = () => performance.now() - still.sum();
   const once = async () => {
-    const from = performance.now();
+    const from = clock();
     const well = await ask().catch(() => false);
-    taken.push(performance.now() - from);
+    taken.push(clock() - from);
     if (!well) failed += 1;
   };
   const timer = setInterval(() => {
@@ -119,6 +138,7 @@ export function sample(ask: () => Promise<boolean>, everyMs: number): () => Prom
   return async () => {
     clearInterval(timer);
     await Promise.all(asking);
+    still.stop();
     taken.sort((one, other) => one - other);
     const at = (share: number) =>
       Math.round(taken[Math.min(taken.length - 1, Math.floor(taken.length * share))] ?? 0);

@@ -1,6 +1,6 @@
 'use client';
 
-import { MessageCircle, Settings, Star, UsersRound } from 'lucide-react';
+import { Aperture, MessageCircle, Settings, Star, UsersRound } from 'lucide-react';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import type { Destination } from '@/components/frame/destination';
@@ -20,13 +20,17 @@ import { chatIdFrom } from '@/features/conversations/paths';
 import { savedPage } from '@/features/favourites/paths';
 import { tokenFrom } from '@/features/groups/paths';
 import { useWaitingForMe } from '@/features/groups/waiting';
+import { Viewer } from '@/features/media/components/viewer/viewer';
 import { BundleDialogs } from '@/features/messages/components/bundle-dialog';
+import { momentsPlace } from '@/features/moments/paths';
+import { useMomentsHead } from '@/features/moments/reading';
 import { MessageNotifications } from '@/features/notifications/components/message-notifications';
 import { ReminderToasts } from '@/features/schedules/components/reminder-toasts';
 import { useBegin } from '../begin';
 import { ChatsScreen } from './chats-screen';
 import { ContactsScreen } from './contacts-screen';
 import { JoinScreen } from './join-screen';
+import { MomentsScreen } from './moments-screen';
 import { SavedScreen } from './saved-screen';
 import { SettingsScreen } from './settings-screen';
 import { ViewerLink } from './viewer-link';
@@ -51,6 +55,7 @@ export function Shell({ viewerId }: { viewerId: string }) {
   const onePaneDeep =
     (section === 'chats' && chatId !== null) ||
     (section === 'contacts' && place.page !== 'list') ||
+    (section === 'moments' && momentsPlace(pathname).page !== 'feed') ||
     (section === 'settings' && settingsPlace(pathname) !== 'list');
   return (
     <NamesProvider>
@@ -65,11 +70,13 @@ export function Shell({ viewerId }: { viewerId: string }) {
             />
             {section === 'chats' && <ChatsScreen viewerId={viewerId} chatId={chatId} />}
             {section === 'contacts' && <ContactsScreen place={place} />}
+            <MomentsScreen place={section === 'moments' ? momentsPlace(pathname) : null} />
             {section === 'saved' && <SavedScreen page={savedPage(pathname)} />}
             {section === 'join' && <JoinScreen token={tokenFrom(pathname)} />}
             {section === 'settings' && <SettingsScreen pathname={pathname} />}
             <ReminderToasts />
             <MessageNotifications viewerId={viewerId} />
+            <Viewer />
           </div>
           <div className={cn(onePaneDeep && 'phone:hidden')}>
             <TabBar label={t('navigation')} destinations={[...main, settings]} />
@@ -89,6 +96,7 @@ function useDestinations(section: string | undefined): {
   useTitleCount(unread);
   const friendRequests = useReceivedRequests().items.length;
   const inGroups = useWaitingForMe();
+  const momentNotices = useMomentsHead()?.unreadMomentNotices ?? 0;
   const waiting = friendRequests + inGroups;
   const waitingLabel =
     inGroups > 0 ? t('waiting', { count: waiting }) : t('requests', { count: friendRequests });
@@ -107,6 +115,13 @@ function useDestinations(section: string | undefined): {
         Icon: UsersRound,
         active: section === 'contacts',
         badge: { count: waiting, label: waitingLabel },
+      },
+      {
+        href: '/moments',
+        label: t('moments'),
+        Icon: Aperture,
+        active: section === 'moments',
+        badge: { count: momentNotices, label: t('momentNotices', { count: momentNotices }) },
       },
       {
         href: '/saved',

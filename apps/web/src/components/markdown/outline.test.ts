@@ -91,10 +91,11 @@ describe('the time grows with the length of the text alone', () => {
     const many = pattern.repeat(20_000 / pattern.length);
     const texts = [many, `${many}${'a'.repeat(20_000)}`, `${'a '.repeat(10_000)}${many}`];
     for (const text of texts) {
-      const since = performance.now();
+      const since = process.cpuUsage();
       outline(text);
       plainInline(text);
-      expect(performance.now() - since).toBeLessThan(500);
+      // Of the processor: the clock would count what else is running.
+      expect(process.cpuUsage(since).user / 1_000).toBeLessThan(500);
     }
   });
 });

@@ -1,8 +1,9 @@
 import { cva, type VariantProps } from 'class-variance-authority';
 import { cn } from './cn';
+import { Face } from './face';
 import { hueOf, initialsOf } from './initials';
 
-const avatarVariants = cva(
+export const avatarVariants = cva(
   'forced-outline relative inline-flex shrink-0 select-none items-center justify-center rounded-full bg-avatar-ground font-medium text-avatar-ink leading-none',
   {
     variants: {
@@ -24,11 +25,13 @@ type AvatarProps = VariantProps<typeof avatarVariants> & {
   seed: string;
   /** An emoji that was chosen to stand for it. */
   emoji?: string | null;
+  /** Address of a square picture that stands for it. */
+  picture?: string | null;
   className?: string;
 };
 
 /** Always beside the name it stands for, so it is silent for screen readers. */
-export function Avatar({ name, seed, emoji, size, className }: AvatarProps) {
+export function Avatar({ name, seed, emoji, picture, size, className }: AvatarProps) {
   return (
     <span
       aria-hidden="true"
@@ -36,6 +39,7 @@ export function Avatar({ name, seed, emoji, size, className }: AvatarProps) {
       className={cn(avatarVariants({ size }), className)}
     >
       {emoji ? <span className="text-[1.2em]">{emoji}</span> : initialsOf(name)}
+      {picture && <Face key={picture} address={picture} className="rounded-full" />}
     </span>
   );
 }

@@ -18,6 +18,22 @@ const UpdateProfileMutation = graphql(`
     }
   }
 `);
+const SetAvatarMutation = graphql(`
+  mutation Account_setAvatar($input: SetAvatarInput!) {
+    setAvatar(input: $input) {
+      __typename
+      ... on SetAvatarPayload {
+        user {
+          id
+          avatar {
+            id
+            thumbnailUrl
+          }
+        }
+      }
+    }
+  }
+`);
 const ChangeUsernameMutation = graphql(`
   mutation Account_changeUsername($input: ChangeUsernameInput!) {
     changeUsername(input: $input) {
@@ -145,6 +161,7 @@ export function useAccountActions() {
   return {
     updateProfile: (profile: { nickname: string; bio: string }) =>
       carryOut(client, UpdateProfileMutation, profile),
+    setAvatar: (fileId: string | null) => carryOut(client, SetAvatarMutation, { fileId }),
     changeUsername: (username: string) => carryOut(client, ChangeUsernameMutation, { username }),
     requestAddress: (channel: AddressChannel, address: string) =>
       whenFresh(() => requestAddress(client, channel, address)),

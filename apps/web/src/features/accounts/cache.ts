@@ -34,6 +34,10 @@ const Hears_ProfileChanged = graphql(`
       username
       nickname
       bio
+      avatar {
+        id
+        thumbnailUrl
+      }
     }
   }
 `);

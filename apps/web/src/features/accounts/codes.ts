@@ -16,6 +16,7 @@ const Tokens = graphql(`
     accessToken
     accessTokenExpiresAt
     refreshToken
+    fileToken
   }
 `);
 const RequestCodeMutation = graphql(
@@ -173,13 +174,14 @@ interface Tokens {
   accessToken: string;
   accessTokenExpiresAt: string;
   refreshToken: string;
+  fileToken: string;
 }
 
 /** Brings the tokens that a code has yielded into this browser's session. */
 async function enter(outcome: CodeOutcome<{ done: Tokens }>): Promise<CodeOutcome> {
   if (!outcome.ok) return outcome;
-  const { accessToken, accessTokenExpiresAt, refreshToken } = outcome.done;
-  const tokens = { accessToken, accessTokenExpiresAt, refreshToken };
+  const { accessToken, accessTokenExpiresAt, refreshToken, fileToken } = outcome.done;
+  const tokens = { accessToken, accessTokenExpiresAt, refreshToken, fileToken };
   const refusal = await signInWithCredentials('tokens', tokens).catch(() => 'UNREACHABLE');
   return refusal === null ? { ok: true } : { ok: false, error: 'UNREACHABLE' };
 }

@@ -16,6 +16,7 @@ import {
   type SessionLoss,
 } from '@/lib/auth/token';
 import { graphql, type ResultOf } from '@/lib/graphql';
+import { forgetPictures } from '@/lib/service-worker';
 import { RequestRefusedError, requestAnonymously } from '@/lib/urql/request';
 import { type Captcha, withCaptcha } from './captcha';
 import { nextPath } from './next-path';
@@ -64,6 +65,7 @@ const RegisterMutation = graphql(`
         accessToken
         accessTokenExpiresAt
         refreshToken
+        fileToken
       }
       ... on Error {
         rule
@@ -116,9 +118,9 @@ type NewTokens = Extract<ResultOf<typeof RegisterMutation>['register'], { __type
 async function enter(
   captcha: Captcha,
   { username: login, password }: NewAccount,
-  { accessToken, accessTokenExpiresAt, refreshToken }: NewTokens,
+  { accessToken, accessTokenExpiresAt, refreshToken, fileToken }: NewTokens,
 ): Promise<RegisterOutcome> {
-  const tokens = { accessToken, accessTokenExpiresAt, refreshToken };
+  const tokens = { accessToken, accessTokenExpiresAt, refreshToken, fileToken };
   const refusal = await signInWithCredentials('tokens', tokens);
   if (refusal === null) return { ok: true };
   // The account exists by now, so the ordinary way in is open as well.
@@ -152,6 +154,7 @@ export async function signOutHere(): Promise<void> {
     const userId = expectedUserId();
     await signOut();
     await forgetPerson();
+    await forgetPictures();
     if (userId) await deleteAccountDbs(userId);
   } catch (error) {
     leaving = false;
@@ -186,6 +189,7 @@ export async function leaveAfterLoss(loss: SessionLoss): Promise<void> {
   if (leaving) return;
   leaving = true;
   await forgetPerson();
+  await forgetPictures();
   if (loss === 'replaced') window.location.reload();
   else window.location.assign('/sign-in?reason=session-ended');
 }

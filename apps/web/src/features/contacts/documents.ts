@@ -134,6 +134,22 @@ export const SearchQuery = graphql(
   [PersonRow_user],
 );
 
+/** For whoever runs the installation: also people who hide from search. */
+export const SearchAllQuery = graphql(
+  `
+    query Contacts_searchAll($query: String!, $first: Int!) {
+      searchAllUsers(query: $query, first: $first) {
+        edges {
+          node {
+            ...PersonRow_user
+          }
+        }
+      }
+    }
+  `,
+  [PersonRow_user],
+);
+
 export const RequestFriendMutation = graphql(
   `
     mutation Contacts_requestFriend($input: RequestFriendInput!) {
@@ -232,6 +248,7 @@ export const Hears_FriendshipStarted = graphql(
       user {
         ...PersonRow_user
         strangerState
+        unreachable
       }
     }
   `,
@@ -244,6 +261,7 @@ export const Hears_FriendshipEnded = graphql(
       user {
         ...PersonRow_user
         strangerState
+        unreachable
       }
     }
   `,
@@ -256,6 +274,7 @@ export const Hears_UserBlocked = graphql(
       user {
         ...PersonRow_user
         blocked
+        unreachable
       }
     }
   `,
@@ -268,6 +287,7 @@ export const Hears_UserUnblocked = graphql(
       user {
         ...PersonRow_user
         blocked
+        unreachable
       }
     }
   `,

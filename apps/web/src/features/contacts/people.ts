@@ -8,6 +8,7 @@ import {
   FriendsQuery,
   PresenceQuery,
   ReceivedRequestsQuery,
+  SearchAllQuery,
   SearchQuery,
   SentRequestsQuery,
 } from './documents';
@@ -59,8 +60,11 @@ const TYPING_PAUSE_MS = 200;
 const FOUND_AT_MOST = 30;
 const nobody: PeopleSearch = { people: [], fetching: false, error: undefined };
 
-/** Searches once typing pauses; an answer that a newer question has overtaken is not waited for. */
-export function usePeopleSearch(query: string): PeopleSearch {
+/**
+ * Searches once typing pauses; an answer that a newer question has overtaken is not waited for. `all`: also among people who
+ * hide from it, for administrators.
+ */
+export function usePeopleSearch(query: string, { all = false } = {}): PeopleSearch {
   const client = useClient();
   const wanted = query.trim();
   const [answer, setAnswer] = useState<PeopleSearch & { to: string }>({ ...nobody, to: '' });
@@ -70,19 +74,28 @@ export function usePeopleSearch(query: string): PeopleSearch {
     let stop = () => {};
     const timer = setTimeout(() => {
       const variables = { query: wanted, first: FOUND_AT_MOST };
-      const { unsubscribe } = client
-        .query(SearchQuery, variables, { requestPolicy: 'cache-and-network' })
-        .subscribe(({ data, error }) => {
-          const people = data?.searchUsers.edges.map(({ node }) => node) ?? [];
-          setAnswer({ people, fetching: false, error, to: wanted });
+      const policy = { requestPolicy: 'cache-and-network' } as const;
+      const take = (found: { edges: { node: FoundPerson }[] } | undefined, error?: CombinedError) =>
+        setAnswer({
+          people: found?.edges.map(({ node }) => node) ?? [],
+          fetching: false,
+          error,
+          to: wanted,
         });
-      stop = unsubscribe;
+      const asking = all
+        ? client
+            .query(SearchAllQuery, variables, policy)
+            .subscribe(({ data, error }) => take(data?.searchAllUsers, error))
+        : client
+            .query(SearchQuery, variables, policy)
+            .subscribe(({ data, error }) => take(data?.searchUsers, error));
+      stop = asking.unsubscribe;
     }, TYPING_PAUSE_MS);
     return () => {
       clearTimeout(timer);
       stop();
     };
-  }, [client, wanted]);
+  }, [client, wanted, all]);
 
   return useMemo(() => {
     if (!wanted) return nobody;

@@ -13,6 +13,9 @@ import {
   settle,
 } from '@/features/messages/cache.fixture';
 import { MarkReadMutation } from '@/features/messages/documents';
+import { readFragment } from '@/lib/graphql';
+import { ConversationRow_conversation } from './components/conversation-row.fragment';
+import { Peer_conversation } from './components/peer.fragment';
 import { ConversationListQuery } from './documents';
 
 afterEach(closePages);
@@ -57,6 +60,26 @@ test('an answer that events have overtaken changes nothing, and a newer one is t
   at.show(ConversationListQuery, { first: 11 });
   await at.answer(listAnswer([conversation('tea', { lastSeq: 6, readSeq: 5 })]), at.asked.at(-1));
   expect(shown().tea).toEqual({ last: 6, unread: 1, lastSeq: 6 });
+});
+
+test('when somebody may be written to no more, or again, a hint has it asked for anew', async () => {
+  const at = page();
+  await settle();
+  const tea = conversation('tea', { lastSeq: 3, readSeq: 3 });
+  const shown = at.show(ConversationListQuery, { first: 30 });
+  await at.answer(listAnswer([tea]));
+  const reached = () => {
+    const [edge] = shown.data?.viewer.conversations.edges ?? [];
+    const row = edge && readFragment(ConversationRow_conversation, edge.node);
+    return row && readFragment(Peer_conversation, row).peer?.unreachable;
+  };
+  expect(reached()).toBeNull();
+  const before = at.asked.length;
+  await at.hear({ __typename: 'ReachChanged', cursor: 'c' });
+  expect(at.asked.length).toBe(before + 1);
+  const peer = { ...tea.peer, unreachable: 'REFUSED' };
+  await at.answer(listAnswer([{ ...tea, peer }]), at.asked.at(-1));
+  expect(reached()).toBe('REFUSED');
 });
 
 test('reading elsewhere clears the count here', async () => {

@@ -21,7 +21,7 @@ import {
 } from './events';
 import { isHidden, Listed } from './listed';
 import { Positions } from './positions';
-import { Hears_ApproachChanged } from './strangers';
+import { Hears_ApproachChanged, Hears_ReachChanged } from './strangers';
 import { fetchListed } from './unlisted';
 
 export function conversationsCache(viewerId: string | null): FeatureCache[] {
@@ -30,7 +30,7 @@ export function conversationsCache(viewerId: string | null): FeatureCache[] {
   return [
     listed.cache,
     {
-      embedded: ['ConversationSettings'],
+      embedded: ['ConversationSettings', 'ConversationPosition'],
       updates: { Mutation: { addMembers: forgetMembersAfter, setMemberRole: forgetMembersAfter } },
       events: conversationEvents(listed),
     },
@@ -38,6 +38,7 @@ export function conversationsCache(viewerId: string | null): FeatureCache[] {
     sending(positions),
     positions.cache,
     monotone('ConversationMember', ['deliveredSeq', 'readSeq']),
+    monotone('ConversationPosition', ['deliveredSeq', 'readSeq']),
     reading(positions),
   ];
 }
@@ -85,7 +86,7 @@ function conversationEvents(listed: Listed) {
       apply: ({ conversation }, cache) => {
         if (!conversation) return;
         const group = { __typename: 'Conversation', id: conversation.id };
-        forgetFields(cache, group, ['members'], (args) => Boolean(args?.query));
+        forgetFields(cache, group, ['members', 'mentionable'], (args) => Boolean(args?.query));
       },
     }),
     liveEvent(Hears_ConversationSettingsChanged, {
@@ -109,7 +110,16 @@ function conversationEvents(listed: Listed) {
     }),
     liveEvent(Hears_ReadMoved, {}),
     liveEvent(Hears_ApproachChanged, {}),
+    liveEvent(Hears_ReachChanged, { apply: (_event, cache) => forgetReach(listed, cache) }),
   ];
+}
+
+/** Of whom, the hint does not say: everybody who is shown is asked about again. */
+function forgetReach(listed: Listed, cache: Cache): void {
+  for (const key of listed.shown(cache)) {
+    const peer = cache.resolve(key, 'peer');
+    if (typeof peer === 'string') cache.invalidate(peer, 'unreachable');
+  }
 }
 
 /** Large groups are read page by page; which page a change falls into only the API can say. */
@@ -118,7 +128,7 @@ function forgetMembers(
   cache: Cache,
 ): void {
   if (conversation)
-    forgetFields(cache, { __typename: 'Conversation', id: conversation.id }, ['members']);
+    forgetFields(cache, `Conversation:${conversation.id}`, ['members', 'mentionable']);
 }
 
 const forgetMembersAfter: UpdateResolver = (_result, { input }, cache) => {
@@ -163,6 +173,7 @@ function sending(positions: Positions): FeatureCache {
       Mutation: {
         sendMessage: takeSent('sendMessage'),
         sendCard: takeSent('sendCard'),
+        sendFile: takeSent('sendFile'),
         forwardMessages: takeSent('forwardMessages'),
       },
     },

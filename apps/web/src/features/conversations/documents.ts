@@ -15,8 +15,7 @@ const Position_numbers = graphql(`
       id
       seq
     }
-    viewerMember {
-      id
+    viewerPosition {
       readSeq
       deliveredSeq
     }

@@ -90,6 +90,14 @@ export const Hears_RoleChanged = graphql(`
   fragment Hears_RoleChanged on RoleChanged @_unmask {
     conversation {
       id
+      faces {
+        id
+        nickname
+        avatar {
+          id
+          thumbnailUrl
+        }
+      }
     }
     member {
       id
@@ -103,6 +111,14 @@ export const Hears_MembersJoined = graphql(`
   fragment Hears_MembersJoined on MembersJoined @_unmask {
     conversation {
       id
+      faces {
+        id
+        nickname
+        avatar {
+          id
+          thumbnailUrl
+        }
+      }
       memberCount
     }
   }
@@ -113,6 +129,14 @@ export const Hears_MemberLeft = graphql(`
   fragment Hears_MemberLeft on MemberLeft @_unmask {
     conversation {
       id
+      faces {
+        id
+        nickname
+        avatar {
+          id
+          thumbnailUrl
+        }
+      }
       memberCount
     }
   }
@@ -169,6 +193,18 @@ export const Hears_GroupChanged = graphql(`
       name
       description
       avatarEmoji
+      avatar {
+        id
+        thumbnailUrl
+      }
+      faces {
+        id
+        nickname
+        avatar {
+          id
+          thumbnailUrl
+        }
+      }
       visibility
       joinPolicy
       allMuted
@@ -192,6 +228,10 @@ export const Hears_MemberChanged = graphql(`
         id
         username
         nickname
+        avatar {
+          id
+          thumbnailUrl
+        }
       }
     }
   }

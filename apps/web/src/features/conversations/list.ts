@@ -46,8 +46,9 @@ export function useConversationList(): ConversationList {
   useEffect(() => onCaughtUpAgain(() => refetch({ requestPolicy: 'network-only' })), [refetch]);
 
   useEffect(() => {
-    for (const { id, lastSeq, unreadCount, viewerMember } of conversations) {
-      if (unreadCount > 0 && lastSeq > viewerMember.deliveredSeq) acknowledgeDelivered(id, lastSeq);
+    for (const { id, lastSeq, unreadCount, viewerPosition } of conversations) {
+      if (unreadCount > 0 && lastSeq > viewerPosition.deliveredSeq)
+        acknowledgeDelivered(id, lastSeq);
     }
   }, [conversations]);
 

@@ -53,6 +53,17 @@ export class Listed {
     cache.link('Query', 'conversation', { id }, null);
   }
 
+  /** Those of the list, and those that are open beside it. */
+  shown(cache: Cache): string[] {
+    const owner = viewerKey(cache);
+    const opened = cache
+      .inspectFields('Query')
+      .filter(({ fieldName }) => fieldName === 'conversation')
+      .map(({ arguments: args }) => cache.resolve('Query', 'conversation', args ?? undefined));
+    const listed = (owner && list.read(cache, owner)) || [];
+    return [...new Set([...listed, ...opened])].filter((key) => typeof key === 'string');
+  }
+
   private readonly takePage: UpdateResolver = (parent, args, cache, { parentKey }) => {
     const page = parent.conversations as unknown as PageAnswer;
     const keys = page.edges

@@ -19,7 +19,7 @@ interface Answer {
   unreadMentionCount?: number;
   activeAt?: string;
   lastMessage?: { __typename: string; id: string; seq?: number } | null;
-  viewerMember?: { readSeq?: number };
+  viewerPosition?: { readSeq?: number };
 }
 
 const NEWEST = ':newestMessage';
@@ -120,19 +120,20 @@ export class Positions {
 }
 
 function answeredOf(answer: Answer, cache: Cache): Answered | null {
-  const { lastSeq, unreadCount, unreadMentionCount, activeAt, lastMessage, viewerMember } = answer;
+  const { lastSeq, unreadCount, unreadMentionCount, activeAt, lastMessage, viewerPosition } =
+    answer;
   const complete =
     lastSeq !== undefined &&
     unreadCount !== undefined &&
     unreadMentionCount !== undefined &&
     activeAt !== undefined &&
     lastMessage !== undefined &&
-    viewerMember?.readSeq !== undefined;
+    viewerPosition?.readSeq !== undefined;
   if (!complete) return null;
   const key = lastMessage && cache.keyOfEntity(lastMessage);
   return {
     lastSeq,
-    readSeq: viewerMember.readSeq ?? 0,
+    readSeq: viewerPosition.readSeq ?? 0,
     unread: unreadCount,
     unreadMentions: unreadMentionCount,
     activeAt,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { standingOf } from './strangers';
 
 type State = 'NEW' | 'SENT' | 'RECEIVED' | 'ACCEPTED' | null;
-const peer = (strangerState: State) => ({ blocked: false, strangerState });
+const peer = (strangerState: State) => ({ blocked: false, strangerState, unreachable: null });
 
 test('strangers say one thing, and wait; what is on its way counts as said', () => {
   expect(standingOf(peer('NEW'), false)).toBe('first');
@@ -16,7 +16,17 @@ test('friends, people who talk and conversations of more than two are free', () 
     expect(standingOf(free, true)).toBe('free');
 });
 
+test('where nothing would be taken one does not begin to write, however far one has come', () => {
+  for (const state of ['NEW', 'SENT', 'RECEIVED', 'ACCEPTED'] as const)
+    for (const unsent of [true, false])
+      expect(standingOf({ ...peer(state), unreachable: 'STRANGERS_CLOSED' }, unsent)).toBe(
+        'closed',
+      );
+  expect(standingOf({ ...peer('NEW'), unreachable: 'REFUSED' }, false)).toBe('refused');
+});
+
 test('whom one has blocked one does not write to, whatever else stands between the two', () => {
   for (const state of [null, 'NEW', 'SENT', 'RECEIVED', 'ACCEPTED'] as const)
-    expect(standingOf({ ...peer(state), blocked: true }, false)).toBe('blocked');
+    for (const unreachable of [null, 'REFUSED', 'STRANGERS_CLOSED'] as const)
+      expect(standingOf({ ...peer(state), unreachable, blocked: true }, false)).toBe('blocked');
 });

@@ -15,6 +15,7 @@ const AcceptMutation = graphql(`
           peer {
             id
             strangerState
+            unreachable
           }
         }
       }
@@ -30,6 +31,7 @@ const BlockMutation = graphql(`
         user {
           id
           blocked
+          unreachable
         }
       }
     }
@@ -44,6 +46,7 @@ const UnblockMutation = graphql(`
         user {
           id
           blocked
+          unreachable
         }
       }
     }
@@ -56,7 +59,15 @@ export const Hears_ApproachChanged = graphql(`
     user {
       id
       strangerState
+      unreachable
     }
+  }
+`);
+
+/** A hint: of whom, it does not say. */
+export const Hears_ReachChanged = graphql(`
+  fragment Hears_ReachChanged on ReachChanged @_unmask {
+    cursor
   }
 `);
 
@@ -74,15 +85,24 @@ export function useStrangerActions() {
 interface Peer {
   blocked: boolean;
   strangerState: 'NEW' | 'SENT' | 'RECEIVED' | 'ACCEPTED' | null;
+  unreachable: 'STRANGERS_CLOSED' | 'REFUSED' | null;
 }
 
 /** What one can do about writing to somebody now. */
-export type PeerStanding = 'free' | 'first' | 'waiting' | 'asked' | 'blocked';
+export type PeerStanding =
+  | 'free'
+  | 'first'
+  | 'waiting'
+  | 'asked'
+  | 'blocked'
+  | 'closed'
+  | 'refused';
 
 /** `unsent`: something of one's own is on its way already, which is as good as said. */
 export function standingOf(peer: Peer | null, unsent: boolean): PeerStanding {
   if (!peer) return 'free';
   if (peer.blocked) return 'blocked';
+  if (peer.unreachable) return peer.unreachable === 'REFUSED' ? 'refused' : 'closed';
   switch (peer.strangerState) {
     case 'NEW':
       return unsent ? 'waiting' : 'first';

@@ -8,6 +8,10 @@ export const Groups_preview = graphql(`
     name
     description
     avatarEmoji
+    avatar {
+      id
+      thumbnailUrl
+    }
     memberCount
     visibility
     joinPolicy

@@ -14,6 +14,10 @@ const VisibilityQuery = graphql(`
       ... on Conversation {
         name
         avatarEmoji
+        avatar {
+          id
+          thumbnailUrl
+        }
         memberCount
         visibility
       }
@@ -25,6 +29,7 @@ export interface PublicGroup {
   id: string;
   name: string;
   avatarEmoji: string | null;
+  avatar: { thumbnailUrl: string } | null;
   memberCount: number;
 }
 

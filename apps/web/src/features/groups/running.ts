@@ -16,10 +16,48 @@ const UpdateMutation = graphql(`
           name
           description
           avatarEmoji
+          avatar {
+            id
+            thumbnailUrl
+          }
+          faces {
+            id
+            nickname
+            avatar {
+              id
+              thumbnailUrl
+            }
+          }
           visibility
           joinPolicy
           mentionAllRestricted
           forwardingForbidden
+        }
+      }
+    }
+  }
+`);
+
+const SetAvatarMutation = graphql(`
+  mutation Groups_setAvatar($input: SetGroupAvatarInput!) {
+    setGroupAvatar(input: $input) {
+      __typename
+      ... on SetGroupAvatarPayload {
+        conversation {
+          id
+          avatarEmoji
+          avatar {
+            id
+            thumbnailUrl
+          }
+          faces {
+            id
+            nickname
+            avatar {
+              id
+              thumbnailUrl
+            }
+          }
         }
       }
     }
@@ -208,6 +246,8 @@ export type GroupUpdate = Omit<VariablesOf<typeof UpdateMutation>['input'], 'con
 
 function running(client: Client, conversationId: string) {
   return {
+    setAvatar: (fileId: string | null) =>
+      carryOut(client, SetAvatarMutation, { conversationId, fileId }),
     update: (changes: GroupUpdate) =>
       carryOut(client, UpdateMutation, { conversationId, ...changes }),
     muteAll: (muted: boolean) => carryOut(client, MuteAllMutation, { conversationId, muted }),

@@ -26,8 +26,16 @@ export const ME = 'me';
 const MEI = 'mei';
 
 function person(id: string) {
-  const standing = { relation: 'FRIEND', blocked: false, strangerState: null };
-  return { __typename: 'User', id, nickname: id, username: id, presence: null, ...standing };
+  const standing = { relation: 'FRIEND', blocked: false, strangerState: null, unreachable: null };
+  return {
+    __typename: 'User',
+    id,
+    nickname: id,
+    username: id,
+    presence: null,
+    avatar: null,
+    ...standing,
+  };
 }
 
 export function message(conversation: string, seq: number, sender = MEI) {
@@ -71,6 +79,8 @@ export function conversation(
     kind: 'DIRECT',
     name: null,
     avatarEmoji: null,
+    avatar: null,
+    faces: [],
     memberCount: 2,
     peer: person(MEI),
     lastSeq,
@@ -87,9 +97,8 @@ export function conversation(
     },
     activeAt: lastMessage?.sentAt ?? '2026-01-01T00:00:00Z',
     lastMessage,
-    viewerMember: {
-      __typename: 'ConversationMember',
-      id: `${id}-me`,
+    viewerPosition: {
+      __typename: 'ConversationPosition',
       readSeq,
       deliveredSeq: readSeq,
     },

@@ -42,6 +42,11 @@ export function messagesCache(viewerId: string | null, history: HistoryStore): F
       'ContactCardContent',
       'GroupCardContent',
       'BundleContent',
+      'ImageContent',
+      'VideoContent',
+      'FileContent',
+      'VoiceContent',
+      'VoiceTranscription',
       'BundleEntry',
       'MemberJoinedNotice',
       'MembersRemovedNotice',
@@ -64,6 +69,10 @@ export function messagesCache(viewerId: string | null, history: HistoryStore): F
         sendMessage: (result) => {
           const answer = result.sendMessage as SendResult;
           if (answer.__typename === 'SendMessagePayload') arrive(answer.sent);
+        },
+        sendFile: (result) => {
+          const { sent } = result.sendFile as { sent?: ArrivedMessage };
+          if (sent) arrive(sent);
         },
         sendCard: (result) => {
           const { sent } = result.sendCard as { sent?: ArrivedMessage };

@@ -1,4 +1,5 @@
 import type { Cache, UpdateResolver } from '@urql/exchange-graphcache';
+import { asHeard, withHeard } from '@/features/voice/operations';
 import { graphql } from '@/lib/graphql';
 import { liveEvent } from '@/lib/live/event';
 import type { FeatureCache } from '@/lib/urql/feature-cache';
@@ -6,6 +7,7 @@ import { forgetFields, forgetOpened } from '@/lib/urql/forget';
 import { Unread_conversation } from '../conversations/documents';
 import { History_message } from './documents';
 import type { HistoryMessage, HistoryStore } from './history-store';
+import { isQuotedAnew } from './notices';
 import { type ReactionHeard, withOwnReactions } from './reactions';
 
 /** What becomes of messages after they were sent: each change is told to the history, which the cache does not keep. */
@@ -53,6 +55,26 @@ const Hears_MessageLinkPreviewed = graphql(
 `,
   [History_message],
 );
+
+const Hears_VoiceTranscribed = graphql(
+  `
+  fragment Hears_VoiceTranscribed on VoiceTranscribed @_unmask {
+    message {
+      ...History_message
+    }
+  }
+`,
+  [History_message],
+);
+
+const Hears_VoiceHeard = graphql(`
+  fragment Hears_VoiceHeard on VoiceHeard @_unmask {
+    heardVoice {
+      id
+      heard
+    }
+  }
+`);
 
 const Hears_MessagePinned = graphql(
   `
@@ -209,9 +231,12 @@ function closeOpened(cache: Cache, messageIds: readonly string[]): void {
 export function messageChanges(viewerId: string | null, history: HistoryStore): FeatureCache {
   /** An event carries the message as it is when it is delivered, so the last one heard is right. */
   const take = ({ message }: { message: HistoryMessage }, heard?: ReactionHeard) => {
-    history.change(message.id, (known) => withOwnReactions(message, known, viewerId, heard));
+    history.change(message.id, (known) =>
+      withHeard(withOwnReactions(message, known, viewerId, heard), known),
+    );
     const { id, content } = message;
     // Whoever quoted it shows it as it is now.
+    if (!isQuotedAnew(content)) return;
     for (const quoting of history.quoting(id))
       history.change(quoting, (known) =>
         known.replyTo ? { ...known, replyTo: { ...known.replyTo, content } } : known,
@@ -235,6 +260,7 @@ export function messageChanges(viewerId: string | null, history: HistoryStore): 
         deleteMessageForEveryone: answer('deleteMessageForEveryone', 'deleted'),
         addReaction: answer('addReaction', 'reacted'),
         removeReaction: answer('removeReaction', 'reacted'),
+        transcribeVoice: answer('transcribeVoice', 'transcribed'),
         pinMessage: answer('pinMessage', 'pinned'),
         unpinMessage: answer('unpinMessage', 'unpinned'),
         deleteMessages: (result, { input }) => {
@@ -249,6 +275,12 @@ export function messageChanges(viewerId: string | null, history: HistoryStore): 
       liveEvent(Hears_MessageRecalled, { apply: (event) => take(event) }),
       liveEvent(Hears_MessageDeleted, { apply: (event) => take(event) }),
       liveEvent(Hears_MessageLinkPreviewed, { apply: (event) => take(event) }),
+      liveEvent(Hears_VoiceTranscribed, { apply: (event) => take(event) }),
+      liveEvent(Hears_VoiceHeard, {
+        apply: ({ heardVoice }) => {
+          if (heardVoice) history.change(heardVoice.id, asHeard);
+        },
+      }),
       liveEvent(Hears_MessagePinned, { apply: takePin }),
       liveEvent(Hears_MessageUnpinned, { apply: takePin }),
       liveEvent(Hears_ReactionAdded, {

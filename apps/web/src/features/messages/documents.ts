@@ -24,6 +24,7 @@ export const History_page = graphql(
       edges {
         node {
           ...History_message
+          heard
           reactions {
             emoji
             viewerReacted
@@ -76,6 +77,36 @@ export const SendMessageMutation = graphql(
       sendMessage(input: $input) {
         __typename
         ... on SendMessagePayload {
+          sent {
+            ...History_message
+            conversation {
+              id
+            }
+          }
+        }
+        ... on Error {
+          rule
+          message
+        }
+        ... on MemberMutedError {
+          retryAt
+        }
+        ... on MessageRateLimitedError {
+          limit
+          retryAt
+        }
+      }
+    }
+  `,
+  [History_message],
+);
+
+export const SendFileMutation = graphql(
+  `
+    mutation Messages_sendFile($input: SendFileInput!) {
+      sendFile(input: $input) {
+        __typename
+        ... on SendFilePayload {
           sent {
             ...History_message
             conversation {

@@ -7,6 +7,8 @@ export type SendOutcome =
   | { kind: 'refused'; reason: Refusal }
   /** Not yet: the rule says when, and then it is tried again. */
   | { kind: 'held'; reason: Refusal & { retryAt: string } }
+  /** Taken back by the person while it was on its way: nothing is left of it. */
+  | { kind: 'withdrawn' }
   | { kind: 'unreached' };
 
 export interface DrainerOptions {

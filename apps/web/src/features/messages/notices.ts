@@ -5,6 +5,10 @@ const SAID = new Set([
   'ContactCardContent',
   'GroupCardContent',
   'BundleContent',
+  'ImageContent',
+  'VideoContent',
+  'FileContent',
+  'VoiceContent',
   'DeletedContent',
   'RecalledContent',
 ]);
@@ -17,3 +21,15 @@ export const isLine = (message: { content: { __typename: string } }): boolean =>
   isNotice(message) ||
   message.content.__typename === 'RecalledContent' ||
   message.content.__typename === 'DeletedContent';
+
+/** What a message may become. A quotation takes these over as they are; of other kinds it has less than the message. */
+const BECOMES = new Set([
+  'TextContent',
+  'MarkdownContent',
+  'VoiceContent',
+  'RecalledContent',
+  'DeletedContent',
+]);
+
+export const isQuotedAnew = (content: { __typename: string }): boolean =>
+  BECOMES.has(content.__typename);

@@ -22,6 +22,16 @@ export const REASONS = [
 /** Those that also have a sentence for when they say until when they hold. */
 export const REASONS_UNTIL = ['MemberMuted', 'other'] as const;
 
+/** Rules about files, each with a sentence of its own. */
+export const FILE_REASONS = [
+  'FileTooLarge',
+  'FileType',
+  'UploadLimit',
+  'ImageBroken',
+  'ImageTooManyPixels',
+  'VideoBroken',
+] as const;
+
 export type UnsentReason =
   | { kind: 'reason'; rule: (typeof REASONS)[number] }
   | { kind: 'until'; rule: (typeof REASONS_UNTIL)[number]; retryAt: Date };
@@ -41,3 +51,7 @@ export function reasonOf(refusal: Refusal | undefined, now: Date): UnsentReason 
     return { kind: 'until', rule: named(REASONS_UNTIL, rule) ?? 'other', retryAt };
   return { kind: 'reason', rule: named(REASONS, rule) ?? 'other' };
 }
+
+/** Why a file was refused, where it is the file that was wrong and not the sending. */
+export const fileReason = (refusal: Refusal | undefined): (typeof FILE_REASONS)[number] | null =>
+  named(FILE_REASONS, refusal?.rule ?? '') ?? null;

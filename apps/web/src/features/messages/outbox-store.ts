@@ -1,4 +1,5 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
+import type { PreparedFile } from '@/features/media/picked';
 import { openAccountDb } from '@/lib/account-db';
 import type { VariablesOf } from '@/lib/graphql';
 import type { SendMessageMutation } from './documents';
@@ -17,6 +18,16 @@ export interface Refusal {
   retryAt?: string;
   /** How many it allows, where the rule counts. */
   limit?: number;
+  /** How large it was, in bytes, where that is what was wrong. */
+  size?: number;
+  /** What would be taken instead, where the kind is what was wrong. */
+  allowed?: readonly string[];
+}
+
+/** A file with its bytes, so that it can be sent whatever becomes of the page and of the place it was picked from. */
+export interface WaitingFile extends PreparedFile {
+  /** The server has the bytes, and they only have to be sent. */
+  uploaded?: { fileId: string; at: number };
 }
 
 /** A message that this person has written and that the server has not confirmed yet. */
@@ -29,6 +40,8 @@ export interface WaitingMessage {
   conversationId: string;
   /** Passed on as it is: a tab of another age may be the one that sends it. */
   input: MessageInput;
+  /** What is sent instead of words. */
+  file?: WaitingFile;
   createdAt: number;
   state: 'queued' | 'failed';
   reason?: Refusal;
@@ -63,7 +76,7 @@ export class OutboxStore {
 
   /** Resolves once the message is on the disk, not merely handed over: then the composer may forget it. */
   async add(
-    message: Pick<WaitingMessage, 'clientId' | 'conversationId' | 'input' | 'createdAt'>,
+    message: Pick<WaitingMessage, 'clientId' | 'conversationId' | 'input' | 'file' | 'createdAt'>,
   ): Promise<void> {
     const tx = this.db.transaction('waiting', 'readwrite', { durability: 'strict' });
     const entry: Omit<WaitingMessage, 'order'> = { ...message, version: VERSION, state: 'queued' };
@@ -93,6 +106,15 @@ export class OutboxStore {
       ...message,
       state: 'queued',
     }));
+  }
+
+  /** Its bytes need not travel again. */
+  async keepUpload(clientId: string, fileId: string): Promise<void> {
+    await this.change(clientId, (message) =>
+      message.file
+        ? { ...message, file: { ...message.file, uploaded: { fileId, at: Date.now() } } }
+        : message,
+    );
   }
 
   private async change(

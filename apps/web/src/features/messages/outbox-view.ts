@@ -1,4 +1,4 @@
-import type { MessageInput, Refusal, WaitingMessage } from './outbox-store';
+import type { MessageInput, Refusal, WaitingFile, WaitingMessage } from './outbox-store';
 
 export interface OutboxEntry {
   clientId: string;
@@ -6,6 +6,8 @@ export interface OutboxEntry {
   input: MessageInput;
   /** What is in the bubble. */
   text: string;
+  /** What is in the bubble instead of words. */
+  file?: WaitingFile;
   createdAt: number;
   state: 'queued' | 'sending' | 'failed';
   reason?: Refusal;
@@ -92,7 +94,7 @@ export class OutboxView {
 }
 
 function entryOf(message: WaitingMessage, sending: boolean): OutboxEntry {
-  const { clientId, conversationId, input, createdAt, reason } = message;
+  const { clientId, conversationId, input, file, createdAt, reason } = message;
   const state = message.state === 'failed' ? 'failed' : sending ? 'sending' : 'queued';
-  return { clientId, conversationId, input, text: input.text, createdAt, state, reason };
+  return { clientId, conversationId, input, text: input.text, file, createdAt, state, reason };
 }

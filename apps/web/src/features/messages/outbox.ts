@@ -4,30 +4,44 @@ import type { IDBPDatabase } from 'idb';
 import { useSyncExternalStore } from 'react';
 import type { Client } from 'urql';
 import { v7 as uuid } from 'uuid';
+import { forgetLocal, showLocal } from '@/features/media/local-files';
+import type { PreparedFile } from '@/features/media/picked';
+import { progresses, reportProgress, subscribeToProgress } from '@/features/media/progress';
+import { uploadFile } from '@/features/media/upload';
 import { waitOrWake } from '@/lib/backoff';
 import { connection, subscribeToConnection } from '@/lib/connection';
 import { type Exclusive, type LeaseDb, leaseExclusive, lockExclusive } from '@/lib/exclusive';
 import { onArrival } from './arrivals';
 import { Drainer } from './drainer';
 import { type MessageInput, type OutboxDb, OutboxStore, openOutboxDb } from './outbox-store';
+import { Uploads } from './outbox-uploads';
 import { type OutboxEntry, OutboxView } from './outbox-view';
-import { sendMessage } from './sending';
+import { sendFile, sendMessage } from './sending';
 
 export type { OutboxEntry } from './outbox-view';
 
 /** What tabs tell each other. `sending` comes from the one that drains. */
 interface Notice {
   sending?: string[];
+  /** How much of each file has travelled. From the one that drains, as well. */
+  progress?: Record<string, number>;
   discarded?: string;
+  /** To the one that drains: let go of this one, if it can still be stopped. */
+  withdraw?: string;
 }
+
+/** Other tabs need not hear of every packet. */
+const TELL_PROGRESS_MS = 300;
 
 /** The outbox of the signed-in person in this tab. */
 class Outbox {
   readonly view = new OutboxView();
   private readonly store: OutboxStore;
   private readonly drainer: Drainer;
+  private readonly uploads: Uploads;
   private readonly channel: BroadcastChannel;
   private elsewhere = new Set<string>();
+  private draining = false;
   private refreshing: Promise<void> = Promise.resolve();
   private stopped = false;
 
@@ -38,9 +52,16 @@ class Outbox {
   ) {
     this.store = new OutboxStore(db);
     this.channel = new BroadcastChannel(`teahouse-outbox/${accountId}`);
+    this.uploads = new Uploads({
+      upload: (file, watching) => uploadFile(client, file, watching),
+      keep: (clientId, fileId) => this.store.keepUpload(clientId, fileId),
+    });
     this.drainer = new Drainer({
       store: this.store,
-      send: (message, failures) => sendMessage(client, message, failures),
+      send: (message, failures) =>
+        message.file
+          ? sendFile(client, message, failures, (file) => this.uploads.of(message.clientId, file))
+          : sendMessage(client, message, failures),
       changed: () => void this.refresh().then(() => this.tell()),
       wait: untilHope,
     });
@@ -55,23 +76,43 @@ class Outbox {
     this.channel.onmessage = ({ data }: MessageEvent<Notice>) => this.hear(data);
     void this.refresh();
     const exclusive = exclusiveFor(accountId, this.db);
-    void exclusive((signal) => this.drainer.run(signal), stop.signal).catch((error) => {
+    void exclusive((signal) => this.drain(signal), stop.signal).catch((error) => {
       if (!stop.signal.aborted) console.error('The outbox of this tab has stopped.', error);
     });
     return () => {
       this.stopped = true;
       stop.abort();
+      this.uploads.cancelAll();
       stopArrivals();
       this.channel.close();
       this.db.close();
     };
   }
 
-  async enqueue(conversationId: string, input: MessageInput): Promise<string> {
+  async enqueue(conversationId: string, input: MessageInput, file?: PreparedFile): Promise<string> {
     const clientId = uuid();
-    await this.store.add({ clientId, conversationId, input, createdAt: Date.now() });
+    const createdAt = Date.now();
+    await this.store.add({ clientId, conversationId, input, createdAt, ...(file && { file }) });
     await this.changed();
     return clientId;
+  }
+
+  /** The one tab that sends also carries the files, ahead of their turn. */
+  private async drain(signal: AbortSignal): Promise<void> {
+    let told = 0;
+    const stopTelling = subscribeToProgress(() => {
+      if (Date.now() - told < TELL_PROGRESS_MS) return;
+      told = Date.now();
+      this.post({ progress: progresses() });
+    });
+    this.draining = true;
+    void this.refresh();
+    try {
+      await this.drainer.run(signal);
+    } finally {
+      this.draining = false;
+      stopTelling();
+    }
   }
 
   async retry(clientId: string): Promise<void> {
@@ -80,9 +121,12 @@ class Outbox {
   }
 
   async discard(clientId: string): Promise<void> {
-    if (this.drainer.isSending(clientId) || this.elsewhere.has(clientId)) return;
+    if (this.elsewhere.has(clientId)) return this.post({ withdraw: clientId });
+    const stopped = this.uploads.cancel(clientId);
+    if (!stopped && this.drainer.isSending(clientId)) return;
     await this.store.remove(clientId);
     this.view.drop(clientId);
+    forgetLocal(clientId);
     await this.changed({ discarded: clientId });
   }
 
@@ -97,6 +141,8 @@ class Outbox {
     this.refreshing = this.refreshing
       .then(async () => {
         const stored = await this.store.all();
+        for (const { clientId, file } of stored) if (file) showLocal(clientId, file);
+        if (this.draining) this.uploads.ahead(stored);
         const isSending = (clientId: string) =>
           this.drainer.isSending(clientId) || this.elsewhere.has(clientId);
         this.view.update({ stored, isSending });
@@ -114,7 +160,13 @@ class Outbox {
     if (!this.stopped) this.channel.postMessage(notice);
   }
 
-  private hear({ sending, discarded }: Notice): void {
+  private hear({ sending, progress, discarded, withdraw }: Notice): void {
+    for (const [clientId, share] of Object.entries(progress ?? {})) reportProgress(clientId, share);
+    if (progress) return;
+    if (withdraw) {
+      if (this.draining) void this.discard(withdraw);
+      return;
+    }
     if (sending) this.elsewhere = new Set(sending);
     if (discarded) this.view.drop(discarded);
     void this.refresh();
@@ -185,6 +237,23 @@ export async function enqueueMessage({
   ...input
 }: MessageInput & { conversationId: string }): Promise<string> {
   return (await current()).enqueue(conversationId, input);
+}
+
+/**
+ * Takes a file on, with its bytes. Resolves once they are safely stored here: they will then be sent whatever happens to
+ * the page or to the place they came from.
+ */
+export async function enqueueFile({
+  conversationId,
+  file,
+  replyToId,
+}: {
+  conversationId: string;
+  file: PreparedFile;
+  replyToId?: string;
+}): Promise<string> {
+  const input = { text: '', ...(replyToId && { replyToId }) };
+  return (await current()).enqueue(conversationId, input, file);
 }
 
 export async function retryMessage(clientId: string): Promise<void> {

@@ -3,7 +3,7 @@ import { liveEvent } from '@/lib/live/event';
 import type { FeatureCache } from '@/lib/urql/feature-cache';
 import type { HistoryMessage, HistoryStore } from './history-store';
 
-/** What people are called is also to be seen in what was said: beside it, in quotes, mentions and notices. */
+/** What people are called and look like is also to be seen in what was said: beside it, in quotes, mentions and notices. */
 
 const HistoryHears_ProfileChanged = graphql(`
   fragment HistoryHears_ProfileChanged on ProfileChanged @_unmask {
@@ -11,6 +11,10 @@ const HistoryHears_ProfileChanged = graphql(`
       id
       username
       nickname
+      avatar {
+        id
+        thumbnailUrl
+      }
     }
   }
 `);
@@ -26,6 +30,10 @@ const HistoryHears_MemberRenamed = graphql(`
         id
         username
         nickname
+        avatar {
+          id
+          thumbnailUrl
+        }
       }
     }
   }
@@ -35,6 +43,7 @@ interface Person {
   id: string;
   username: string;
   nickname: string;
+  avatar: { id: string; thumbnailUrl: string } | null;
 }
 
 export const peopleInHistory = (history: HistoryStore): FeatureCache => ({
@@ -67,9 +76,14 @@ function renamed(value: unknown, person: Person): unknown {
   const now: Record<string, unknown> = {};
   const isThem = known.__typename === 'User' && known.id === person.id;
   for (const [field, inner] of Object.entries(known))
-    now[field] =
-      isThem && (field === 'nickname' || field === 'username')
-        ? person[field]
-        : renamed(inner, person);
+    now[field] = isThem ? fieldOf(person, field, inner) : renamed(inner, person);
   return Object.keys(known).some((field) => known[field] !== now[field]) ? now : value;
+}
+
+function fieldOf(person: Person, field: string, known: unknown): unknown {
+  if (field === 'nickname' || field === 'username') return person[field];
+  if (field !== 'avatar') return renamed(known, person);
+  // A picture is never changed: another one is another.
+  const same = (known as Person['avatar'])?.id === person.avatar?.id;
+  return same ? known : person.avatar;
 }

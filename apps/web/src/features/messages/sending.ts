@@ -1,7 +1,8 @@
 import type { Client, CombinedError } from 'urql';
-import { SendMessageMutation } from './documents';
+import type { UploadOutcome } from '@/features/media/upload';
+import { SendFileMutation, SendMessageMutation } from './documents';
 import type { SendOutcome } from './drainer';
-import type { WaitingMessage } from './outbox-store';
+import type { WaitingFile, WaitingMessage } from './outbox-store';
 
 /** So often an answer that is the server's own fault is taken for a passing one. */
 const PATIENCE = 5;
@@ -14,17 +15,46 @@ export async function sendMessage(
 ): Promise<SendOutcome> {
   const input = { ...written, conversationId, clientId };
   const { data, error } = await client.mutation(SendMessageMutation, { input }).toPromise();
+  return outcomeOf(data?.sendMessage, error, failures);
+}
+
+/** The same with a file, once its bytes are there. */
+export async function sendFile(
+  client: Client,
+  { conversationId, clientId, input: { replyToId }, file }: WaitingMessage,
+  failures: number,
+  uploaded: (file: WaitingFile) => Promise<UploadOutcome>,
+): Promise<SendOutcome> {
+  if (!file) return { kind: 'withdrawn' };
+  const upload = await uploaded(file);
+  if (upload.kind === 'cancelled') return { kind: 'withdrawn' };
+  if (upload.kind !== 'uploaded') return upload;
+  const { fileId } = upload;
+  const input = { conversationId, clientId, fileId, replyToId };
+  const { data, error } = await client.mutation(SendFileMutation, { input }).toPromise();
+  return outcomeOf(data?.sendFile, error, failures);
+}
+
+interface Answer {
+  __typename: string;
+  rule?: string;
+  message?: string;
+  retryAt?: unknown;
+  limit?: number;
+}
+
+function outcomeOf(
+  answer: Answer | undefined,
+  error: CombinedError | undefined,
+  failures: number,
+): SendOutcome {
   if (error) return unanswered(error, failures);
-  const result = data?.sendMessage;
-  if (!result) return { kind: 'unreached' };
-  if (result.__typename === 'SendMessagePayload') return { kind: 'sent' };
-  const { rule, message } = result;
-  const retryAt = 'retryAt' in result ? String(result.retryAt) : undefined;
-  if (result.__typename === 'MessageRateLimitedError')
-    return {
-      kind: 'held',
-      reason: { rule, message, retryAt: result.retryAt, limit: result.limit },
-    };
+  if (!answer) return { kind: 'unreached' };
+  if (answer.__typename.endsWith('Payload')) return { kind: 'sent' };
+  const { rule = '', message = '', limit } = answer;
+  const retryAt = answer.retryAt ? String(answer.retryAt) : undefined;
+  if (answer.__typename === 'MessageRateLimitedError' && retryAt)
+    return { kind: 'held', reason: { rule, message, retryAt, limit } };
   return { kind: 'refused', reason: { rule, message, ...(retryAt && { retryAt }) } };
 }
 

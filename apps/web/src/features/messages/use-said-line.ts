@@ -2,12 +2,13 @@
 
 import { useTranslations } from 'next-intl';
 import { useNameOf } from '@/features/contacts/names';
-import { type SaidContent, saidText } from './said-text';
+import { wholeSeconds } from '@/features/voice/format';
+import { type LineContent, saidText } from './said-text';
 
 const SHOWN = 140;
 
 /** One line for whatever was said: its words, or what it is. */
-export function useSaidLine(): (content: SaidContent) => string {
+export function useSaidLine(): (content: LineContent) => string {
   const t = useTranslations('messages.said');
   const nameOf = useNameOf();
   return (content) => {
@@ -20,6 +21,14 @@ export function useSaidLine(): (content: SaidContent) => string {
         return t('groupCard', { name: content.group?.name ?? '' });
       case 'BundleContent':
         return t('bundle', { title: content.bundle.title });
+      case 'ImageContent':
+        return content.image.animated ? t('animated') : t('image');
+      case 'VideoContent':
+        return t('video');
+      case 'VoiceContent':
+        return t('voice', { seconds: wholeSeconds(content.voice.durationMs) });
+      case 'FileContent':
+        return t('file', { name: content.file.fileName });
       case 'RecalledContent':
         return t('recalled');
       case 'DeletedContent':

@@ -43,6 +43,15 @@ const SearchHears_MessageDeleted = graphql(`
   }
 `);
 
+/** Conversation stream. */
+const SearchHears_VoiceTranscribed = graphql(`
+  fragment SearchHears_VoiceTranscribed on VoiceTranscribed @_unmask {
+    message {
+      id
+    }
+  }
+`);
+
 /** Account stream. */
 const SearchHears_MessagesHidden = graphql(`
   fragment SearchHears_MessagesHidden on MessagesHidden @_unmask {
@@ -84,6 +93,7 @@ export function searchCache(): FeatureCache {
       liveEvent(SearchHears_MessageEdited, { apply: (_event, cache) => forgetFound(cache) }),
       liveEvent(SearchHears_MessageRecalled, { apply: (_event, cache) => forgetFound(cache) }),
       liveEvent(SearchHears_MessageDeleted, { apply: (_event, cache) => forgetFound(cache) }),
+      liveEvent(SearchHears_VoiceTranscribed, { apply: (_event, cache) => forgetFound(cache) }),
       liveEvent(SearchHears_MessagesHidden, {
         apply: ({ conversation }, cache) => {
           forgetFound(cache);

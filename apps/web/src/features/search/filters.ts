@@ -1,4 +1,4 @@
-export const kinds = ['TEXT', 'MARKDOWN', 'LINK', 'CARD', 'BUNDLE'] as const;
+export const kinds = ['TEXT', 'MARKDOWN', 'LINK', 'FILE', 'CARD', 'BUNDLE'] as const;
 export type Kind = (typeof kinds)[number];
 
 /** What narrows a search. Days are written as a date field gives them, `2026-11-21`; empty for any. */

@@ -5,6 +5,7 @@ export const SignedIn_session = graphql(`
     accessToken
     accessTokenExpiresAt
     refreshToken
+    fileToken
     session {
       id
     }

@@ -133,13 +133,15 @@ interface GitHubClient {
 }
 
 function google(clientId: string, clientSecret: string, issuer: string): Provider {
+  const wellKnown = `${issuer}/.well-known/openid-configuration`;
   return GoogleProvider<GoogleProfile>({
     clientId,
     clientSecret,
     issuer,
-    wellKnown: `${issuer}/.well-known/openid-configuration`,
+    wellKnown,
     checks: ['pkce', 'state', 'nonce'],
-    profile: (profile) => asUser(oidcUser('google', profile)),
+    profile: async (profile, tokens) =>
+      asUser(oidcUser('google', await completeClaims(wellKnown, profile, tokens.access_token))),
   });
 }
 

@@ -45,15 +45,14 @@ const withPassword = CredentialsProvider({
 const withTokens = CredentialsProvider({
   id: 'tokens',
   name: 'tokens',
-  credentials: { accessToken: {}, accessTokenExpiresAt: {}, refreshToken: {} },
+  credentials: { accessToken: {}, accessTokenExpiresAt: {}, refreshToken: {}, fileToken: {} },
   async authorize(credentials) {
     if (!credentials?.accessToken || !credentials.refreshToken) return null;
-    const { accessToken, accessTokenExpiresAt, refreshToken } = credentials;
-    const verified = await verifyTokens({ accessToken, accessTokenExpiresAt, refreshToken }).catch(
-      (error) => {
-        throw asSignInCode(error);
-      },
-    );
+    const { accessToken, accessTokenExpiresAt, refreshToken, fileToken } = credentials;
+    const brought = { accessToken, accessTokenExpiresAt, refreshToken, fileToken };
+    const verified = await verifyTokens(brought).catch((error) => {
+      throw asSignInCode(error);
+    });
     return verified && asUser(verified);
   },
 });
@@ -91,14 +90,16 @@ async function exchangeIdentity(
 }
 
 function keep(tokens: TokenSet): JWT {
-  const { userId, sessionId, accessToken, accessTokenExpiresAt, refreshToken } = tokens;
-  return { userId, sessionId, accessToken, accessTokenExpiresAt, refreshToken };
+  const { userId, sessionId, accessToken, accessTokenExpiresAt, refreshToken, fileToken } = tokens;
+  return { userId, sessionId, accessToken, accessTokenExpiresAt, refreshToken, fileToken };
 }
 
 /** `refused`: the access token that the API has just turned down although its time is not over. */
 async function currentTokens(token: JWT, refused: string | undefined): Promise<JWT> {
   const left = Date.parse(token.accessTokenExpiresAt) - Date.now();
-  if (left > REFRESH_BELOW_MS && token.accessToken !== refused) return token;
+  // A cookie from before there were files has no token for them yet.
+  const whole = token.fileToken !== undefined;
+  if (whole && left > REFRESH_BELOW_MS && token.accessToken !== refused) return token;
   try {
     return keep(await refreshTokens(token));
   } catch (error) {

@@ -6,6 +6,8 @@ export interface TokenSet {
   /** ISO 8601. */
   accessTokenExpiresAt: string;
   refreshToken: string;
+  /** Reads files and nothing else: for what a page shows by address. */
+  fileToken: string;
 }
 
 /** The part the browser may know, answered by /api/auth/session. The refresh token never leaves the cookie. */

@@ -19,6 +19,7 @@ export function tokenSetOf(signedIn: ResultOf<typeof SignedIn_session>): TokenSe
     accessToken: signedIn.accessToken,
     accessTokenExpiresAt: signedIn.accessTokenExpiresAt,
     refreshToken: signedIn.refreshToken,
+    fileToken: signedIn.fileToken,
   };
 }
 
@@ -26,7 +27,7 @@ export function tokenSetOf(signedIn: ResultOf<typeof SignedIn_session>): TokenSe
  * Tokens that a browser brings (it has just registered) are believed only after the API itself has said whose they are.
  */
 export async function verifyTokens(
-  brought: Pick<TokenSet, 'accessToken' | 'accessTokenExpiresAt' | 'refreshToken'>,
+  brought: Pick<TokenSet, 'accessToken' | 'accessTokenExpiresAt' | 'refreshToken' | 'fileToken'>,
 ): Promise<TokenSet | null> {
   try {
     const { viewer } = await callApi(ViewerQuery, {}, brought.accessToken);

@@ -4,6 +4,7 @@ import { requestCode } from '../../codes.ts';
 import { change } from '../../convergence/scene.ts';
 import { uuidOf } from '../../ids.ts';
 import { codeSentTo } from '../../mailbox.ts';
+import { squareOf } from '../../media.ts';
 import { PASSWORD, type Person } from '../../world.ts';
 import { anybody, type Cells, everybody, who } from '../actors.ts';
 import type { ChangeRow, ChangeRows } from '../change.ts';
@@ -170,6 +171,11 @@ export const ownChanges: ChangeRows = {
   'unlinkIdentity(identityId:)': {
     of: 'an identity of the person',
     input: async (company) => ({ identityId: (await identityOf(company, company.self)).id }),
+    may: who({ OK: ['self'] }),
+  },
+  'setAvatar(fileId:)': {
+    of: 'a picture that the person has uploaded',
+    input: async ({ self }) => ({ fileId: await squareOf(self) }),
     may: who({ OK: ['self'] }),
   },
   setIdle: own(() => ({ idle: true })),

@@ -1,10 +1,11 @@
 import { change, clientId } from '../../convergence/scene.ts';
 import { uuidOf } from '../../ids.ts';
 import { inSeconds } from '../../keeping.ts';
+import { squareOf } from '../../media.ts';
 import { INSIDE, OUTSIDE, PLAIN, RUNNING, who } from '../actors.ts';
 import type { ChangeRow, ChangeRows } from '../change.ts';
 import type { Company } from '../company.ts';
-import { newFriendOf, once, publicGroup } from '../scenes.ts';
+import { newFriendOf, once, personOf, publicGroup } from '../scenes.ts';
 
 const RUN = who({ OK: RUNNING, ROLE_REQUIRED: PLAIN });
 const OWN = who({ OK: ['owner'], ROLE_REQUIRED: [...PLAIN, 'administrator'] });
@@ -39,6 +40,16 @@ export const groupChanges: ChangeRows = {
     ),
   },
   'updateGroup(conversationId:)': inGroup({ description: 'Green tea' }),
+  'setGroupAvatar(conversationId:)': inGroup({}),
+  'setGroupAvatar(fileId:)': {
+    of: 'a picture that the person has uploaded, for a group of one’s own',
+    input: async (company, actor) => {
+      const userIds = [(await newFriendOf(company, actor)).id];
+      const own = await change(personOf(company, actor), 'createGroup', { name: 'Tea', userIds });
+      return { conversationId: own, fileId: await squareOf(company.self) };
+    },
+    may: who({ OK: ['self'] }),
+  },
   'addMembers(conversationId:, userIds:)': [
     {
       of: 'a friend of theirs, into the public group',
@@ -141,7 +152,7 @@ export const doorChanges: ChangeRows = {
     input: async ({ owner, group }) => ({
       inviteId: await change(owner, 'createGroupInvite', { conversationId: group }),
     }),
-    may: RUN,
+    may: who({ OK: RUNNING }),
   },
   'declineGroupInvite(inviteId:)': {
     of: 'an invitation of the friend',
@@ -197,7 +208,7 @@ export const doorChanges: ChangeRows = {
     of: 'a request of the stranger',
     own: 'cell',
     input: async (company) => ({ requestId: await asked(company), accept: true }),
-    may: RUN,
+    may: who({ OK: RUNNING }),
   },
   'cancelJoinRequest(requestId:)': {
     of: 'a request of the stranger',

@@ -1,5 +1,6 @@
 import { change, clientId } from '../../convergence/scene.ts';
 import { inSeconds } from '../../keeping.ts';
+import { sendVoice } from '../../voices.ts';
 import {
   type Actor,
   type Cells,
@@ -22,6 +23,7 @@ import {
   personOf,
   say,
 } from '../scenes.ts';
+import { ownFile, sendingFile } from './media.ts';
 
 const SPEAK = who({ OK: SPEAKING, MEMBER_MUTED: ['muted'] });
 const SEE = who({ OK: INSIDE });
@@ -77,14 +79,16 @@ const later = () => ({ ...TEXT, sendAt: inSeconds(3_600) });
 const mention = (userId: string) => ({ mentions: [{ userId, start: 0, length: 3 }] });
 
 /** A message of the group, quoted where it is and elsewhere. */
-const quoting = (more: () => object): ChangeRow[] => [
+const quoting = (
+  more: (company: Company, actor: Actor) => Promise<object> | object,
+): ChangeRow[] => [
   {
     of: 'a message in the group, there',
-    input: async (company) => ({
+    input: async (company, actor) => ({
       conversationId: company.group,
       clientId: clientId(),
       replyToId: await message(company),
-      ...more(),
+      ...(await more(company, actor)),
     }),
     may: SPEAK,
   },
@@ -94,7 +98,7 @@ const quoting = (more: () => object): ChangeRow[] => [
       conversationId: await ownConversation(company, actor),
       clientId: clientId(),
       replyToId: await message(company),
-      ...more(),
+      ...(await more(company, actor)),
     }),
     may: who({}, 'REPLY_TARGET_MISSING'),
   },
@@ -134,10 +138,19 @@ const ofBlocked = (may: Cells, more: object = {}): ChangeRow => ({
   input: async (company) => ({ messageId: await blockedMessage(company), ...more }),
   may,
 });
+const ofVoice = (may: Cells): ChangeRow => ({
+  of: 'a voice message of the person in the group',
+  input: async ({ self, group }) => ({ messageId: (await sendVoice(self, group)).id }),
+  may,
+});
 const ofMessages = (may: Cells): ChangeRow => ({
   of: 'a message of the person in the group',
   input: async (company) => ({ messageIds: [await message(company)] }),
   may,
+});
+
+const aFile = async (company: Company, actor: Actor) => ({
+  fileId: await ownFile(company, actor),
 });
 
 export const messageChanges: ChangeRows = {
@@ -175,6 +188,9 @@ export const messageChanges: ChangeRows = {
       may: who({}),
     },
   ],
+  'sendFile(conversationId:)': toConversation(aFile),
+  'sendFile(fileId:)': sendingFile,
+  'sendFile(replyToId:)': quoting(aFile),
   'editMessage(messageId:)': [
     ofMessage(EDIT, { text: 'tea!' }),
     ofBlocked(BLOCKED, { text: 'tea!' }),
@@ -221,6 +237,8 @@ export const messageChanges: ChangeRows = {
     },
     ofBlocked(BLOCKED),
   ],
+  'markVoiceHeard(messageId:)': ofVoice(SEE),
+  'transcribeVoice(messageId:)': ofVoice(SEE),
   'unpinMessage(messageId:)': {
     of: 'a message of the person in the group, pinned by the owner',
     input: async (company) => {

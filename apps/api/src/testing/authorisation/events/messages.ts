@@ -1,8 +1,9 @@
 import { fireDueReminders } from '../../../schedules/service/reminders.ts';
 import { change, clientId } from '../../convergence/scene.ts';
 import { inSeconds } from '../../keeping.ts';
+import { sendVoice } from '../../voices.ts';
 import { type EventRows, GROUP, HINT, keep, kept, SELF, told } from '../events.ts';
-import { previewed } from '../furnishing.ts';
+import { previewed, transcribed } from '../furnishing.ts';
 import { blockedMessage, message, say } from '../scenes.ts';
 
 export const ofMessages: EventRows = {
@@ -54,6 +55,30 @@ export const ofMessages: EventRows = {
     cause: ({ stage }) => previewed(stage, 'https://example.org/tea'),
     gets: GROUP,
   },
+  VoiceHeard: {
+    of: 'the person plays what the owner has said in the group',
+    prepare: async (company) =>
+      keep(
+        company,
+        'voice',
+        sendVoice(company.owner, company.group).then(({ id }) => id),
+      ),
+    cause: (company) =>
+      change(company.self, 'markVoiceHeard', { messageId: kept(company, 'voice') }),
+    gets: SELF,
+    finds: { heardVoice: ['self'] },
+  },
+  VoiceTranscribed: {
+    of: 'a voice message in the group has been turned into text',
+    prepare: async (company) =>
+      keep(
+        company,
+        'spoken',
+        sendVoice(company.self, company.group).then(({ id }) => id),
+      ),
+    cause: (company) => transcribed(company.stage, kept(company, 'spoken')),
+    gets: GROUP,
+  },
   MessagesHidden: {
     of: 'the person deletes a message of the group for themself',
     prepare: (company) => keep(company, 'hidden', message(company)),
@@ -83,20 +108,63 @@ export const ofMessages: EventRows = {
       gets: GROUP,
     },
     {
+      of: 'the person reads what the friend had said to them',
+      prepare: ({ friend, chat }) => say(friend, chat),
+      cause: ({ self, chat }) => change(self, 'markRead', { conversationId: chat, seq: 1_000 }),
+      gets: told(['self', 'friend']),
+    },
+    // Their own devices hear of it by ReadMoved.
+    {
       of: 'the person reads what the blocked friend had said to them',
       prepare: blockedMessage,
       cause: ({ self, blockedChat }) =>
         change(self, 'markRead', { conversationId: blockedChat, seq: 1_000 }),
-      gets: told(['self', 'blocked']),
+      gets: told([]),
+    },
+    {
+      of: 'the blocked friend clears the conversation with the person',
+      cause: ({ blocked, blockedChat }) =>
+        change(blocked, 'clearHistory', { conversationId: blockedChat }),
+      gets: told([]),
+    },
+    {
+      of: 'the person reads what the former member, no friend of theirs, has said to them',
+      prepare: async (company) => {
+        const { former, self } = company;
+        await keep(company, 'asked', change(former, 'openDirectConversation', { userId: self.id }));
+        await say(former, kept(company, 'asked'));
+      },
+      cause: (company) =>
+        change(company.self, 'markRead', { conversationId: kept(company, 'asked'), seq: 1_000 }),
+      gets: told([]),
+    },
+    {
+      of: 'the person accepts the former member, whose message they have read',
+      cause: (company) =>
+        change(company.self, 'acceptConversation', { conversationId: kept(company, 'asked') }),
+      gets: told(['self', 'former']),
     },
   ],
-  ReadMoved: {
-    of: 'the person reads what was said in the group',
-    prepare: ({ owner, group }) => say(owner, group),
-    cause: ({ self, group }) => change(self, 'markRead', { conversationId: group, seq: 1_000 }),
-    gets: SELF,
-    finds: { conversation: ['self'] },
-  },
+  ReadMoved: [
+    {
+      of: 'the person reads what was said in the group',
+      prepare: ({ owner, group }) => say(owner, group),
+      cause: ({ self, group }) => change(self, 'markRead', { conversationId: group, seq: 1_000 }),
+      gets: SELF,
+      finds: { conversation: ['self'] },
+    },
+    {
+      of: 'the person reads more of what the blocked friend had said to them',
+      prepare: async ({ self, blocked, blockedChat }) => {
+        await change(self, 'unblockUser', { userId: blocked.id });
+        await say(blocked, blockedChat);
+        await change(self, 'blockUser', { userId: blocked.id });
+      },
+      cause: ({ self, blockedChat }) =>
+        change(self, 'markRead', { conversationId: blockedChat, seq: 1_000 }),
+      gets: SELF,
+    },
+  ],
   TypingStarted: [
     {
       of: 'the person types in the group',
@@ -150,7 +218,7 @@ export const ofWhatIsKept: EventRows = {
     cause: (company) =>
       change(company.self, 'setReminder', {
         messageId: kept(company, 'saved'),
-        remindAt: inSeconds(0),
+        remindAt: inSeconds(-1),
       }),
     gets: SELF,
     finds: { reminder: ['self'] },

@@ -5,7 +5,7 @@ import { assertionOf } from '../../accounts.ts';
 import { ask } from '../../client.ts';
 import { change } from '../../convergence/scene.ts';
 import { uuidOf } from '../../ids.ts';
-import { ORGANISED } from '../actors.ts';
+import { ORGANISED, signedIn } from '../actors.ts';
 import { type EventRows, HINT, keep, kept, SELF, told } from '../events.ts';
 import { globalId } from '../people.ts';
 import { documentOf } from '../reading.ts';
@@ -56,7 +56,9 @@ export const ofPeople: EventRows = {
 
 export const ofAccounts: EventRows = {
   ProfileChanged: {
-    of: 'the person says something else of themself',
+    // A profile is everybody's to see. Whoever is blocked has the person among their contacts still, and a name that
+    // stood still there alone would tell them why.
+    of: 'the person says something else of themself, to whoever has them among their contacts',
     cause: async ({ self, stage }) => {
       await change(self, 'updateProfile', { bio: 'Likes tea.' });
       await tellProfileChanges(stage.backend, [tellFriends]);
@@ -82,6 +84,26 @@ export const ofAccounts: EventRows = {
     cause: ({ self }) => change(self, 'createFriendCategory', { title: 'Tea' }),
     gets: SELF,
   },
+  ReachChanged: [
+    {
+      of: 'the friend lets only friends of friends reach them, and everybody again',
+      cause: async ({ friend }) => {
+        for (const reachableBy of ['FRIENDS_OF_FRIENDS', 'EVERYONE'])
+          await change(friend, 'updatePrivacy', { reachableBy });
+      },
+      gets: told(['self']),
+      catchesUp: HINT,
+    },
+    {
+      of: 'an administrator of the installation keeps strangers apart, and lets them write again',
+      cause: async ({ installation }) => {
+        for (const strangersMayWrite of [false, true])
+          await change(installation, 'updateInstallation', { strangersMayWrite });
+      },
+      gets: told(signedIn),
+      catchesUp: HINT,
+    },
+  ],
   ApproachChanged: {
     of: 'the stranger writes to the person for the first time',
     prepare: async (company) => {

@@ -1,11 +1,12 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/text-field';
 import { type AddressChannel, useAccountActions } from '../account';
-import type { CodeOutcome } from '../codes';
+import type { CodeOutcome, CodeRefused } from '../codes';
+import { useCodeRefusal } from '../use-code-refusal';
 import { CodeStep } from './code-step';
 
 type AddressFormProps = {
@@ -128,18 +129,15 @@ function AskAddress({ channel, country, onSend, onCancel }: AskAddressProps) {
 /** Why no code was sent to an address, and what to do. */
 function useAddressRefusal(channel: AddressChannel) {
   const t = useTranslations('accounts.addresses.problem');
-  const format = useFormatter();
-  return ({ error, retryAt }: { error: string; retryAt?: string }): string => {
-    switch (error) {
+  const ofCodes = useCodeRefusal();
+  return (refused: CodeRefused): string => {
+    switch (refused.error) {
       case 'InvalidField':
         return t(`refused.${channel}`);
       case 'FreshSignInRequired':
         return t('fresh');
-      case 'TooManyAttempts': {
-        if (!retryAt) return t('tooMany');
-        const time = format.dateTime(new Date(retryAt), { hour: 'numeric', minute: '2-digit' });
-        return t('tooManyUntil', { time });
-      }
+      case 'TooManyAttempts':
+        return ofCodes(refused);
       default:
         return t('unreachable');
     }

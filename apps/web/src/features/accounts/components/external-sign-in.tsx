@@ -1,11 +1,11 @@
 'use client';
 
-import { KeyRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { signInWithExternal } from '../session';
 import { useExternalProviders } from '../use-external-providers';
+import { ProviderMark } from './provider-mark';
 
 /** Nothing at all where no provider is configured. */
 export function ExternalSignIn() {
@@ -31,7 +31,7 @@ export function ExternalSignIn() {
               signInWithExternal(provider.id);
             }}
           >
-            <KeyRound className="size-4.5 text-ink-2" aria-hidden="true" />
+            <ProviderMark provider={provider.id} className="text-ink-2" />
             {t('continueWith', { provider: provider.name })}
           </Button>
         ))}

@@ -1,9 +1,8 @@
 'use client';
 
-import { KeyRound } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useQuery } from 'urql';
+import { useClient, useQuery } from 'urql';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Notice } from '@/components/ui/notice';
@@ -16,6 +15,7 @@ import { useAccountActions } from '../account';
 import { linkExternal } from '../external-intent';
 import { askFresh } from '../fresh-sign-in';
 import { type ExternalProvider, useExternalProviders } from '../use-external-providers';
+import { ProviderMark } from './provider-mark';
 
 const LinkedAccountsQuery = graphql(`
   query LinkedAccounts {
@@ -91,7 +91,7 @@ function IdentityRow({ identity, provider }: { identity: Identity; provider: str
   return (
     <li className="py-3">
       <div className="flex items-center gap-4">
-        <KeyRound className="text-ink-2" aria-hidden="true" />
+        <ProviderMark provider={identity.provider} className="size-5 text-ink-2" />
         <div className="min-w-0 flex-1">
           <p className="truncate font-medium">{provider}</p>
           <p className="truncate text-ink-2 text-meta" dir="auto">
@@ -143,13 +143,20 @@ const FRESH_MS = 4 * 60_000;
 
 function ProviderRow({ provider, another, authenticatedAt }: ProviderRowProps) {
   const t = useTranslations('accounts.linked');
+  const client = useClient();
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState(false);
   const link = async () => {
     setFailed(false);
-    const stale = serverNow() - Date.parse(authenticatedAt) > FRESH_MS;
-    if (stale && !(await askFresh())) return;
     setBusy(true);
+    // What the page shows may be from the disk, and the device have been signed in anew or longer ago than it says.
+    const policy = { requestPolicy: 'network-only' } as const;
+    const { data } = await client.query(LinkedAccountsQuery, {}, policy).toPromise();
+    const since = data?.viewer.session.authenticatedAt ?? authenticatedAt;
+    if (serverNow() - Date.parse(since) > FRESH_MS && !(await askFresh())) {
+      setBusy(false);
+      return;
+    }
     try {
       await linkExternal(provider.id);
     } catch {
@@ -160,7 +167,7 @@ function ProviderRow({ provider, another, authenticatedAt }: ProviderRowProps) {
   return (
     <li className="py-3">
       <div className="flex items-center gap-4">
-        <KeyRound className="text-ink-3" aria-hidden="true" />
+        <ProviderMark provider={provider.id} className="size-5 text-ink-3" />
         <p className="min-w-0 flex-1 truncate text-ink-2">{provider.name}</p>
         <Button
           size="small"

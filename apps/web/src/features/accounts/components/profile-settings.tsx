@@ -9,6 +9,7 @@ import { SettingsGroup } from '@/components/ui/settings-group';
 import { Skeleton } from '@/components/ui/skeleton';
 import { TextArea } from '@/components/ui/text-area';
 import { TextField } from '@/components/ui/text-field';
+import { PortraitField } from '@/features/media/components/portrait/portrait-field';
 import { graphql, type ResultOf } from '@/lib/graphql';
 import { longDate } from '@/lib/time-format';
 import { useAccountActions } from '../account';
@@ -28,6 +29,9 @@ const ProfileSettingsQuery = graphql(
         nickname
         bio
         joinedAt
+        avatar {
+          id
+        }
         ...UserAvatar_user
       }
     }
@@ -44,6 +48,7 @@ const count = (text: string) => Array.from(text).length;
 export function ProfileSettings() {
   const t = useTranslations('accounts');
   const locale = useLocale();
+  const { setAvatar } = useAccountActions();
   const [{ data, error }] = useQuery({
     query: ProfileSettingsQuery,
     requestPolicy: 'cache-and-network',
@@ -54,7 +59,13 @@ export function ProfileSettings() {
   return (
     <>
       <div className="flex items-center gap-5">
-        <UserAvatar user={user} size="huge" />
+        <PortraitField
+          chosen={user.avatar !== null}
+          label={t('profile.changePicture')}
+          save={setAvatar}
+        >
+          <UserAvatar user={user} size="huge" />
+        </PortraitField>
         <div className="min-w-0 flex-1">
           <p className="break-words font-semibold text-title" dir="auto">
             {user.nickname}

@@ -1,6 +1,5 @@
 'use client';
 
-import { KeyRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useQuery } from 'urql';
@@ -9,6 +8,7 @@ import { Notice } from '@/components/ui/notice';
 import { graphql } from '@/lib/graphql';
 import { confirmWithExternal } from '../external-intent';
 import { useExternalProviders } from '../use-external-providers';
+import { ProviderMark } from './provider-mark';
 
 const ProviderProofQuery = graphql(`
   query ProviderProof {
@@ -46,7 +46,7 @@ export function ProviderProof() {
     <>
       {linked.map(({ id, name }) => (
         <Button key={id} wide busy={leaving === id} onClick={() => leave(id)}>
-          <KeyRound className="size-4.5 text-ink-2" aria-hidden="true" />
+          <ProviderMark provider={id} className="text-ink-2" />
           {t('confirmWith', { provider: name })}
         </Button>
       ))}

@@ -16,7 +16,7 @@ export function BlockedNotice({ userId, name }: { userId: string; name: string }
     return outcome.ok ? null : outcome.error;
   };
   return (
-    <div className="mt-6 w-full text-start">
+    <div className="w-full text-start">
       <Notice
         action={
           <Button size="small" busy={busy} onClick={() => void run(letBack)}>

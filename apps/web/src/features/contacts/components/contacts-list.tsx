@@ -65,7 +65,9 @@ export function ContactsList({ place }: { place: ContactsPlace }) {
           )}
           {friends.items.length === 0 && friends.fetching && <FriendsSkeleton />}
           {friends.items.length === 0 && !friends.fetching && !friends.error && (
-            <EmptyState title={t('noFriendsYet')}>{t('noFriendsYetHint')}</EmptyState>
+            <EmptyState picture={<UserRoundPlus className="size-7" />} title={t('noFriendsYet')}>
+              {t('noFriendsYetHint')}
+            </EmptyState>
           )}
           {nobody && wanted && (
             <EmptyState picture={<SearchX className="size-7" />} title={t('nobodyFound')}>

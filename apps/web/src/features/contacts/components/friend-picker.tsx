@@ -2,31 +2,20 @@
 
 import { SearchX, UserRoundPlus } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
-import { type CSSProperties, useState } from 'react';
-import { rovingFocus } from '@/components/frame/roving-focus';
-import { CheckboxMark } from '@/components/ui/checkbox-mark';
-import { cn } from '@/components/ui/cn';
+import { useState } from 'react';
 import { EmptyState } from '@/components/ui/empty-state';
 import { SearchField } from '@/components/ui/search-field';
 import { type FragmentOf, readFragment } from '@/lib/graphql';
 import { byLetter } from '../name-index';
 import { useNameOf } from '../names';
 import { useFriends } from '../people';
-import { PersonRow } from './person-row';
+import { type Choosing, PersonChoices } from './person-choices';
 import { PersonRow_user } from './person-row.fragment';
-
-type FriendPickerProps = {
-  /** Several are ticked, or one press chooses one. */
-  multiple: boolean;
-  chosen: ReadonlySet<string>;
-  onToggle: (id: string) => void;
-  /** People who cannot be chosen, with the reason ("already here"). */
-  taken?: ReadonlyMap<string, string>;
-};
 
 type Friend = FragmentOf<typeof PersonRow_user>;
 
-export function FriendPicker({ multiple, chosen, onToggle, taken }: FriendPickerProps) {
+/** One’s friends, all of whom are here: what is typed leaves out the others at once. */
+export function FriendPicker(choosing: Choosing) {
   const t = useTranslations('contacts');
   const locale = useLocale();
   const nameOf = useNameOf();
@@ -58,64 +47,7 @@ export function FriendPicker({ multiple, chosen, onToggle, taken }: FriendPicker
       {wanted && people.length === 0 && (
         <EmptyState picture={<SearchX className="size-7" />} title={t('nobodyFound')} />
       )}
-      <ul
-        aria-label={t('friends')}
-        className="max-h-80 min-h-0 overflow-y-auto px-4"
-        style={{ '--presence-ring': 'var(--raised)' } as CSSProperties}
-        {...rovingFocus}
-      >
-        {sorted.map((friend) => {
-          const { id } = readFragment(PersonRow_user, friend);
-          return (
-            <PickerRow
-              key={id}
-              friend={friend}
-              multiple={multiple}
-              checked={chosen.has(id)}
-              reason={taken?.get(id)}
-              onPress={() => onToggle(id)}
-            />
-          );
-        })}
-      </ul>
+      <PersonChoices label={t('friends')} people={sorted} {...choosing} />
     </div>
-  );
-}
-
-type PickerRowProps = {
-  friend: Friend;
-  multiple: boolean;
-  checked: boolean;
-  reason: string | undefined;
-  onPress: () => void;
-};
-
-function PickerRow({ friend, multiple, checked, reason, onPress }: PickerRowProps) {
-  const pressable = !reason;
-  return (
-    <li>
-      <button
-        type="button"
-        {...(multiple && { role: 'checkbox', 'aria-checked': checked || Boolean(reason) })}
-        disabled={!pressable}
-        data-roving
-        onClick={onPress}
-        className={cn(
-          '-outline-offset-2 flex h-14 w-full items-center gap-3 rounded-[8px] px-2 text-start',
-          pressable ? 'hover:bg-hover' : 'opacity-70',
-        )}
-      >
-        <PersonRow
-          user={friend}
-          trailing={
-            reason ? (
-              <span className="text-ink-2 text-meta">{reason}</span>
-            ) : (
-              multiple && <CheckboxMark checked={checked} />
-            )
-          }
-        />
-      </button>
-    </li>
   );
 }

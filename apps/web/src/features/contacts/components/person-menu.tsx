@@ -7,6 +7,7 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { IconButton } from '@/components/ui/icon-button';
 import { Menu, MenuItem } from '@/components/ui/menu';
 import { useToast } from '@/components/ui/toast';
+import { MomentRelationItems } from '@/features/moments/components/moment-relation-items';
 import { useStandingActions } from '../standing';
 import { useContactRefusal } from './use-contact-refusal';
 
@@ -59,6 +60,7 @@ export function PersonMenu({ user, name }: PersonMenuProps) {
           </IconButton>
         }
       >
+        <MomentRelationItems userId={user.id} />
         {user.relation === 'FRIEND' && (
           <MenuItem tone="danger" onClick={() => setDeed('remove')}>
             <UserRoundMinus aria-hidden="true" />

@@ -9,11 +9,13 @@ import { usePageTitle } from '@/components/page-title';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Skeleton } from '@/components/ui/skeleton';
+import { useKeptFocus } from '@/components/use-kept-focus';
 import { useNow } from '@/components/use-now';
 import {
   PresenceAvatar,
   PresenceAvatar_user,
 } from '@/features/accounts/components/presence-avatar';
+import { PersonMoments } from '@/features/moments/components/person-moments';
 import { PersonPositions } from '@/features/organisation/components/person-positions';
 import { graphql, type ResultOf } from '@/lib/graphql';
 import { longDate, timeAgo } from '@/lib/time-format';
@@ -125,6 +127,7 @@ function Profile({ person, onMessage, more }: ProfileProps) {
   const nameOf = useNameOf();
   const name = nameOf(person);
   usePageTitle(name);
+  const standing = useKeptFocus<HTMLDivElement>(`${person.relation} ${person.blocked}`);
   const note = person.relation === 'REQUEST_RECEIVED' ? person.pendingFriendRequest?.note : null;
   return (
     <div
@@ -158,16 +161,21 @@ function Profile({ person, onMessage, more }: ProfileProps) {
             </p>
           </blockquote>
         )}
-        {person.blocked ? (
-          <BlockedNotice userId={person.id} name={name} />
-        ) : (
-          <div className="mt-6">
+        <div
+          ref={standing}
+          tabIndex={-1}
+          className="mt-6 flex w-full flex-col items-center outline-none"
+        >
+          {person.blocked ? (
+            <BlockedNotice userId={person.id} name={name} />
+          ) : (
             <RelationActions user={person} onMessage={onMessage} />
-          </div>
-        )}
+          )}
+        </div>
         {more && person.relation !== 'SELF' && (
           <div className="mt-2">{more({ id: person.id, nickname: name })}</div>
         )}
+        <PersonMoments userId={person.id} />
         {person.relation === 'FRIEND' && (
           <section aria-label={t('person.kept')} className="mt-8 w-full text-start">
             <PersonRemark userId={person.id} nickname={person.nickname} remark={person.remark} />

@@ -10,7 +10,9 @@ import { Segmented } from '@/components/ui/segmented';
 import { SettingsGroup, SettingsRow } from '@/components/ui/settings-group';
 import { Skeleton } from '@/components/ui/skeleton';
 import { SwitchRow } from '@/components/ui/switch-row';
+import { useKeptFocus } from '@/components/use-kept-focus';
 import { useReached } from '@/components/use-reached';
+import { MomentSettings } from '@/features/moments/components/moment-settings';
 import { readFragment } from '@/lib/graphql';
 import { useNameOf } from '../names';
 import { personPath } from '../paths';
@@ -35,6 +37,7 @@ export function PrivacySettings() {
   return (
     <>
       <Choices own={own} />
+      <MomentSettings />
       <BlockedPeople />
     </>
   );
@@ -116,12 +119,13 @@ function BlockedPeople() {
   const t = useTranslations('contacts.privacy');
   const { items, fetching, hasMore, loadMore } = useBlocked();
   const end = useReached(loadMore);
+  const place = useKeptFocus<HTMLUListElement>(items.length);
   return (
     <SettingsGroup title={t('blocked')} hint={t('blockedHint')}>
       {items.length === 0 && !fetching && (
         <p className="py-4 text-ink-2 text-label">{t('nobodyBlocked')}</p>
       )}
-      <ul>
+      <ul ref={place} tabIndex={-1} className="outline-none">
         {items.map((person) => (
           <BlockedRow key={readFragment(PersonRow_user, person).id} person={person} />
         ))}

@@ -18,8 +18,7 @@ export const ConversationRow_conversation = graphql(
       hidden
       markedUnread
     }
-    viewerMember {
-      id
+    viewerPosition {
       readSeq
     }
     lastMessage {

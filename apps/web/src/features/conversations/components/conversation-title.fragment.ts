@@ -12,6 +12,18 @@ export const ConversationTitle_conversation = graphql(
     kind
     name
     avatarEmoji
+    avatar {
+      id
+      thumbnailUrl
+    }
+    faces {
+      id
+      nickname
+      avatar {
+        id
+        thumbnailUrl
+      }
+    }
     memberCount
     peer {
       id

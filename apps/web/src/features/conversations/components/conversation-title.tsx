@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
-import { Avatar } from '@/components/ui/avatar';
 import { PresenceAvatar } from '@/features/accounts/components/presence-avatar';
 import { useNameOf } from '@/features/contacts/names';
+import { GroupAvatar } from '@/features/groups/components/group-avatar';
 import { type FragmentOf, readFragment } from '@/lib/graphql';
 import { ConversationTitle_conversation } from './conversation-title.fragment';
 
@@ -26,11 +26,12 @@ type ConversationAvatarProps = {
 
 export function ConversationAvatar({ conversation, size }: ConversationAvatarProps) {
   const nameOf = useConversationName();
-  const { id, kind, peer, avatarEmoji } = readFragment(
+  const { id, kind, peer, avatarEmoji, avatar, faces } = readFragment(
     ConversationTitle_conversation,
     conversation,
   );
   if (peer) return <PresenceAvatar user={peer} size={size} />;
   const emoji = kind === 'SELF' ? '📝' : avatarEmoji;
-  return <Avatar name={nameOf(conversation)} seed={id} emoji={emoji} size={size} />;
+  const name = nameOf(conversation);
+  return <GroupAvatar {...{ id, name, emoji, faces, size }} picture={avatar} />;
 }

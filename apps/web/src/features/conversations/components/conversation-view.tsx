@@ -12,6 +12,7 @@ import { Button } from '@/components/ui/button';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Skeleton } from '@/components/ui/skeleton';
+import { useKeptFocus } from '@/components/use-kept-focus';
 import { useNow } from '@/components/use-now';
 import { AnnouncementBar } from '@/features/groups/components/announcement-bar';
 import { ConversationGone } from '@/features/groups/components/conversation-gone';
@@ -38,9 +39,8 @@ import { useConversationName } from './conversation-title';
 import { ConversationTitle_conversation } from './conversation-title.fragment';
 import { DetailsPanel } from './details-panel';
 import { Peer_conversation } from './peer.fragment';
-import { BlockedPeer, FirstToPeer, WaitingForPeer } from './peer-silence';
+import { BlockedPeer, FirstToPeer, UnreachablePeer, WaitingForPeer } from './peer-silence';
 import { StrangerBar } from './stranger-bar';
-import { useKeptFocus } from './use-kept-focus';
 
 /** Nothing that the list does not know as well: what was chosen there is shown from the cache, offline too. */
 const ConversationViewQuery = graphql(
@@ -53,9 +53,11 @@ const ConversationViewQuery = graphql(
       allMuted
       viewerMember {
         id
-        readSeq
         role
         mutedUntil
+      }
+      viewerPosition {
+        readSeq
       }
       ...ConversationTitle_conversation
       ...Peer_conversation
@@ -112,7 +114,7 @@ function OpenView({ conversation, viewerId }: { conversation: Conversation; view
   // The line stays where the unread began when one came in, though reading moves the position on.
   const [unread] = useState(
     conversation.unreadCount > 0
-      ? { after: conversation.viewerMember.readSeq, count: conversation.unreadCount }
+      ? { after: conversation.viewerPosition.readSeq, count: conversation.unreadCount }
       : null,
   );
   const selection = useSelection(conversation.id);
@@ -151,6 +153,8 @@ function OpenView({ conversation, viewerId }: { conversation: Conversation; view
               <SilentNote mutedUntil={mutedUntil} />
             ) : peer && standing === 'blocked' ? (
               <BlockedPeer peer={peer} name={nameOf(conversation)} />
+            ) : peer && (standing === 'closed' || standing === 'refused') ? (
+              <UnreachablePeer peer={peer} name={nameOf(conversation)} why={standing} />
             ) : peer && standing === 'waiting' ? (
               <WaitingForPeer peer={peer} name={nameOf(conversation)} />
             ) : (

@@ -1,6 +1,6 @@
 'use client';
 
-import { Ban, Hourglass } from 'lucide-react';
+import { Ban, DoorClosed, Hourglass, MessageSquareOff } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { Button } from '@/components/ui/button';
@@ -71,6 +71,22 @@ export function BlockedPeer({ peer, name }: PeerProps) {
           {problem}
         </span>
       )}
+    </Frame>
+  );
+}
+
+/** Stands there while nothing that one wrote would be taken: said before one has written it. */
+export function UnreachablePeer({ peer, name, why }: PeerProps & { why: 'closed' | 'refused' }) {
+  const t = useTranslations('strangers');
+  const Icon = why === 'closed' ? DoorClosed : MessageSquareOff;
+  const values = { name: () => <bdi>{name}</bdi> };
+  return (
+    <Frame
+      icon={<Icon className="size-4.5 shrink-0" aria-hidden="true" />}
+      // Whoever lets nobody reach them takes no requests either.
+      action={why === 'closed' && <BefriendPeer peer={peer} name={name} />}
+    >
+      {why === 'closed' ? t.rich('closed', values) : t.rich('refused', values)}
     </Frame>
   );
 }

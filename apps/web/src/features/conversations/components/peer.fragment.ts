@@ -9,6 +9,7 @@ export const Peer_conversation = graphql(`
       relation
       blocked
       strangerState
+      unreachable
     }
   }
 `);

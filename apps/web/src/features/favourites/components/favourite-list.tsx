@@ -24,7 +24,7 @@ import { usePages } from '@/lib/urql/use-pages';
 import { type Favourite, FavouritesQuery, useFavouriteActions } from '../favourites';
 
 const PAGE = 20;
-const KINDS = ['ALL', 'TEXT', 'LINK', 'CARD', 'BUNDLE'] as const;
+const KINDS = ['ALL', 'TEXT', 'MEDIA', 'FILE', 'LINK', 'CARD', 'BUNDLE'] as const;
 type Kind = (typeof KINDS)[number];
 const unmentioned: never[] = [];
 const nobody: ReadonlySet<string> = new Set();

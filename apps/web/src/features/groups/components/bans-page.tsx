@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
+import { useKeptFocus } from '@/components/use-kept-focus';
 import { useReached } from '@/components/use-reached';
 import { UserAvatar, UserAvatar_user } from '@/features/accounts/components/user-avatar';
 import { useNameOf } from '@/features/contacts/names';
@@ -61,8 +62,9 @@ export function BansPage({ conversationId }: { conversationId: string }) {
     pageOf: bansOf,
   });
   const end = useReached(loadMore);
+  const place = useKeptFocus<HTMLDivElement>(items.length);
   return (
-    <div className="px-5 pb-6">
+    <div ref={place} tabIndex={-1} className="px-5 pb-6 outline-none">
       {error && items.length === 0 && <Notice tone="error">{t('notLoaded')}</Notice>}
       {items.length === 0 && !error && (
         <PanelEmpty>{fetching ? <Spinner /> : t('nobody')}</PanelEmpty>

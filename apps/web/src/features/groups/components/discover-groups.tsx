@@ -129,14 +129,14 @@ type GroupRowProps = { group: Preview; href: string; note?: ReactNode; children?
 
 function GroupRow({ group, href, note, children }: GroupRowProps) {
   const t = useTranslations('groups');
-  const { id, name, description, avatarEmoji, memberCount, visibility, joinPolicy } = group;
+  const { id, name, description, avatarEmoji, avatar, memberCount, visibility, joinPolicy } = group;
   return (
     <li className="flex min-h-16 items-center gap-2 rounded-[8px] pe-2 hover:bg-hover">
       <NavLink
         href={href}
         className="-outline-offset-2 flex min-w-0 flex-1 items-center gap-3 self-stretch rounded-[8px] px-2 py-2"
       >
-        <GroupAvatar id={id} name={name} emoji={avatarEmoji} />
+        <GroupAvatar id={id} name={name} emoji={avatarEmoji} picture={avatar} />
         <span className="flex min-w-0 flex-1 flex-col">
           <bdi className="truncate font-medium text-body">{name}</bdi>
           <span className="tabular truncate text-ink-2 text-label">

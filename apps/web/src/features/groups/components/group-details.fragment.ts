@@ -7,6 +7,18 @@ export const Groups_details = graphql(`
     name
     description
     avatarEmoji
+    avatar {
+      id
+      thumbnailUrl
+    }
+    faces {
+      id
+      nickname
+      avatar {
+        id
+        thumbnailUrl
+      }
+    }
     visibility
     joinPolicy
     memberCount

@@ -23,10 +23,16 @@ export interface GroupDoors {
   joinPolicy: 'OPEN' | 'REQUEST';
 }
 
-type LookProps = { seed: string; value: GroupLook; onChange: (value: GroupLook) => void };
+type LookProps = {
+  seed: string;
+  value: GroupLook;
+  /** What stands for it as long as no emoji does. */
+  picture?: { thumbnailUrl: string } | null;
+  onChange: (value: GroupLook) => void;
+};
 
 /** What a group is called and how it looks. */
-export function LookFields({ seed, value, onChange }: LookProps) {
+export function LookFields({ seed, value, picture = null, onChange }: LookProps) {
   const t = useTranslations('groups');
   const { name, description, avatarEmoji } = value;
   return (
@@ -36,6 +42,7 @@ export function LookFields({ seed, value, onChange }: LookProps) {
           seed={seed}
           name={name}
           emoji={avatarEmoji}
+          picture={picture}
           onPick={(emoji) => onChange({ ...value, avatarEmoji: emoji })}
         />
         <div className="min-w-0 flex-1">
@@ -65,10 +72,11 @@ type PictureFieldProps = {
   seed: string;
   name: string;
   emoji: string | null;
+  picture: { thumbnailUrl: string } | null;
   onPick: (emoji: string | null) => void;
 };
 
-function PictureField({ seed, name, emoji, onPick }: PictureFieldProps) {
+function PictureField({ seed, name, emoji, picture, onPick }: PictureFieldProps) {
   const t = useTranslations('groups');
   const [open, setOpen] = useState(false);
   return (
@@ -85,7 +93,13 @@ function PictureField({ seed, name, emoji, onPick }: PictureFieldProps) {
             className="relative flex size-16 items-center justify-center rounded-full hover:opacity-85 [&>span]:size-16 [&>span]:text-title"
           >
             {name.trim() || emoji ? (
-              <GroupAvatar id={seed} name={name} emoji={emoji} size="huge" />
+              <GroupAvatar
+                id={seed}
+                name={name}
+                emoji={emoji}
+                picture={emoji ? null : picture}
+                size="huge"
+              />
             ) : (
               <span
                 aria-hidden="true"

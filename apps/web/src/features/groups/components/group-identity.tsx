@@ -6,6 +6,7 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Notice } from '@/components/ui/notice';
+import { PortraitField } from '@/features/media/components/portrait/portrait-field';
 import { longDate } from '@/lib/time-format';
 import { useRunning } from '../running';
 import { useGroupForm } from '../use-group-refusal';
@@ -23,12 +24,12 @@ export function GroupIdentity({ group }: { group: GroupDetails }) {
 function Shown({ group, onEdit }: { group: GroupDetails; onEdit: () => void }) {
   const t = useTranslations('groups');
   const locale = useLocale();
-  const { id, name, description, avatarEmoji, visibility, joinPolicy, createdAt } = group;
+  const { description, visibility, joinPolicy, createdAt, name } = group;
   const open = visibility === 'PUBLIC';
   const Mark = open ? Globe : Lock;
   return (
     <div className="relative flex flex-col items-center px-5 pt-2 pb-6 text-center">
-      <GroupAvatar id={id} name={name ?? ''} emoji={avatarEmoji} size="huge" />
+      <Portrait group={group} />
       <p className="mt-3 max-w-full break-words font-semibold text-title" dir="auto">
         {name}
       </p>
@@ -53,6 +54,28 @@ function Shown({ group, onEdit }: { group: GroupDetails; onEdit: () => void }) {
         </IconButton>
       )}
     </div>
+  );
+}
+
+/** For those who run the group the way to another picture; an emoji is chosen with its name. */
+function Portrait({ group }: { group: GroupDetails }) {
+  const t = useTranslations('groups');
+  const { id, name, avatarEmoji, avatar, faces } = group;
+  const { setAvatar } = useRunning(id);
+  const shown = (
+    <GroupAvatar
+      {...{ id, faces }}
+      name={name ?? ''}
+      emoji={avatarEmoji}
+      picture={avatar}
+      size="huge"
+    />
+  );
+  if (group.viewerMember.role === 'MEMBER') return shown;
+  return (
+    <PortraitField chosen={avatar !== null} label={t('changePortrait')} save={setAvatar}>
+      {shown}
+    </PortraitField>
   );
 }
 
@@ -89,7 +112,7 @@ function EditForm({ group, onDone }: { group: GroupDetails; onDone: () => void }
       className="flex flex-col gap-5 px-5 pt-1 pb-6"
     >
       {problem && <Notice tone="error">{problem}</Notice>}
-      <LookFields seed={group.id} value={look} onChange={setLook} />
+      <LookFields seed={group.id} value={look} picture={group.avatar} onChange={setLook} />
       {owner && <DoorsFields value={doors} onChange={setDoors} />}
       <div className="flex gap-2 *:flex-1">
         <Button onClick={onDone}>{common('cancel')}</Button>

@@ -78,7 +78,7 @@ type GroupOptionProps = { group: PublicGroup; checked: boolean; onPress: () => v
 
 function GroupOption({ group, checked, onPress }: GroupOptionProps) {
   const t = useTranslations('conversations');
-  const { id, name, avatarEmoji, memberCount } = group;
+  const { id, name, avatarEmoji, avatar, memberCount } = group;
   return (
     <li>
       {/* biome-ignore lint/a11y/useSemanticElements: a whole row to press, as in the list. */}
@@ -90,7 +90,7 @@ function GroupOption({ group, checked, onPress }: GroupOptionProps) {
         onClick={onPress}
         className="-outline-offset-2 flex h-14 w-full items-center gap-3 rounded-[8px] px-2 text-start hover:bg-hover"
       >
-        <GroupAvatar id={id} name={name} emoji={avatarEmoji} />
+        <GroupAvatar id={id} name={name} emoji={avatarEmoji} picture={avatar} />
         <span className="flex min-w-0 flex-1 flex-col">
           <bdi className="truncate font-medium text-body">{name}</bdi>
           <span className="tabular truncate text-ink-2 text-meta">

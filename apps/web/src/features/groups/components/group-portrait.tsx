@@ -8,10 +8,10 @@ import { GroupAvatar } from './group-avatar';
 /** A group as somebody outside sees it, with what they can do about it below. */
 export function GroupPortrait({ group, children }: { group: Preview; children: ReactNode }) {
   const t = useTranslations('groups');
-  const { id, name, description, avatarEmoji, memberCount, visibility, joinPolicy } = group;
+  const { id, name, description, avatarEmoji, avatar, memberCount, visibility, joinPolicy } = group;
   return (
     <article className="mx-auto flex w-full max-w-110 flex-col items-center px-6 pt-6 pb-10 text-center">
-      <GroupAvatar id={id} name={name} emoji={avatarEmoji} size="huge" />
+      <GroupAvatar id={id} name={name} emoji={avatarEmoji} picture={avatar} size="huge" />
       <h1 className="mt-4 max-w-full break-words font-semibold text-title" dir="auto">
         {name}
       </h1>

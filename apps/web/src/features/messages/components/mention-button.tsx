@@ -16,8 +16,7 @@ const UnreadMentionsQuery = graphql(`
         id
         seq
       }
-      viewerMember {
-        id
+      viewerPosition {
         readSeq
       }
     }
@@ -51,7 +50,7 @@ export function MentionButton({ conversationId, trail, jump }: MentionButtonProp
   const conversation = data?.conversation;
   const unread = conversation?.unreadMentionCount ?? 0;
   const first = conversation?.firstUnreadMention?.seq;
-  const readSeq = conversation?.viewerMember.readSeq;
+  const readSeq = conversation?.viewerPosition.readSeq;
   useEffect(() => {
     if (readSeq !== undefined) trail.readUntil(readSeq);
   }, [trail, readSeq]);

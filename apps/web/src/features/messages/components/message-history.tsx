@@ -9,9 +9,11 @@ import { cn } from '@/components/ui/cn';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
 import { useNow } from '@/components/use-now';
+import { useConversationMedia } from '../conversation-media';
 import { useDraft } from '../drafts';
 import { type HistoryTarget, useHistory } from '../history';
 import { useJumpRequests } from '../jumps';
+import { MediaOpeningProvider } from '../media-opening';
 import { MentionTrail } from '../mention-trail';
 import { useOpenConversation } from '../open-conversation';
 import { type OutboxEntry, useOutbox } from '../outbox';
@@ -138,6 +140,7 @@ function HistoryRows(props: HistoryRowsProps) {
   };
   const lastRead = rows.findLast((row) => tick(row) === 'read');
   const { kept, keys } = useRowKeys(scroll.scroller, rows);
+  const openMedia = useConversationMedia(conversationId, rows);
   return (
     <div
       ref={scroll.scroller}
@@ -155,35 +158,39 @@ function HistoryRows(props: HistoryRowsProps) {
       <div className="flex-1" />
       <div className={cn(!scroll.placed && 'invisible')}>
         {rows.length > 0 && (
-          <Virtualizer
-            ref={scroll.list}
-            data={rows}
-            scrollRef={scroll.scroller}
-            shift={scroll.prepending}
-            cache={scroll.measured}
-            keepMounted={scroll.keepMounted ?? kept}
-            bufferSize={400}
-            onScroll={scroll.onScroll}
-            onResize={scroll.onResize}
-          >
-            {(row: Row) => (
-              <MessageRow
-                key={row.key}
-                row={row}
-                viewerId={viewerId}
-                inGroup={inGroup}
-                tick={tick(row)}
-                tickRests={row !== lastRead && tick(row) === 'read'}
-                now={now}
-                found={found !== null && row.message?.seq === found}
-                selected={
-                  selection && row.message && !row.notice ? selection.ids.has(row.message.id) : null
-                }
-                onJump={jump}
-                onEditAgain={editAgain}
-              />
-            )}
-          </Virtualizer>
+          <MediaOpeningProvider value={openMedia}>
+            <Virtualizer
+              ref={scroll.list}
+              data={rows}
+              scrollRef={scroll.scroller}
+              shift={scroll.prepending}
+              cache={scroll.measured}
+              keepMounted={scroll.keepMounted ?? kept}
+              bufferSize={400}
+              onScroll={scroll.onScroll}
+              onResize={scroll.onResize}
+            >
+              {(row: Row) => (
+                <MessageRow
+                  key={row.key}
+                  row={row}
+                  viewerId={viewerId}
+                  inGroup={inGroup}
+                  tick={tick(row)}
+                  tickRests={row !== lastRead && tick(row) === 'read'}
+                  now={now}
+                  found={found !== null && row.message?.seq === found}
+                  selected={
+                    selection && row.message && !row.notice
+                      ? selection.ids.has(row.message.id)
+                      : null
+                  }
+                  onJump={jump}
+                  onEditAgain={editAgain}
+                />
+              )}
+            </Virtualizer>
+          </MediaOpeningProvider>
         )}
       </div>
       {/* The Tab key goes on from here when it leaves the messages. */}
@@ -207,15 +214,8 @@ function useFound(
     if (!target || arrived !== target) return;
     scrollTo.current(target.seq);
     setFound(target.seq);
-    // Rows that came with the target are laid out by estimates first: aim again once they have been measured.
-    const again = [50, 150, 350].map((delay) =>
-      setTimeout(() => scrollTo.current(target.seq), delay),
-    );
     const timer = setTimeout(() => setFound(null), FOUND_MS);
-    return () => {
-      clearTimeout(timer);
-      for (const aim of again) clearTimeout(aim);
-    };
+    return () => clearTimeout(timer);
   }, [target, arrived]);
   return found;
 }

@@ -1,5 +1,5 @@
 import { graphql } from '@/lib/graphql';
-import { Said_content } from './content/said.fragment';
+import { Said_line } from './content/said.fragment';
 import { SystemNotice_message } from './system-notice.fragment';
 
 export const MessagePreview_message = graphql(
@@ -15,10 +15,10 @@ export const MessagePreview_message = graphql(
       groupNickname
     }
     content {
-      ...Said_content
+      ...Said_line
     }
     ...SystemNotice_message
   }
 `,
-  [Said_content, SystemNotice_message],
+  [Said_line, SystemNotice_message],
 );

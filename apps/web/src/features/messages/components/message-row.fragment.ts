@@ -1,6 +1,6 @@
 import { UserAvatar_user } from '@/features/accounts/components/user-avatar';
 import { graphql } from '@/lib/graphql';
-import { Said_content } from './content/said.fragment';
+import { Said_content, Said_line } from './content/said.fragment';
 import { SystemNotice_message } from './system-notice.fragment';
 
 /** What is quoted above a reply: shared with everybody who sees the reply. */
@@ -18,11 +18,11 @@ export const MessageRow_quoted = graphql(
       groupNickname
     }
     content {
-      ...Said_content
+      ...Said_line
     }
   }
 `,
-  [Said_content],
+  [Said_line],
 );
 
 /** Part of events that are executed once for all members: nothing here depends on who is looking. */

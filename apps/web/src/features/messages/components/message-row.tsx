@@ -1,18 +1,19 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { memo, type ReactNode, useId } from 'react';
+import { memo, type ReactNode, useId, useMemo } from 'react';
 import { CheckboxMark } from '@/components/ui/checkbox-mark';
 import { cn } from '@/components/ui/cn';
 import { PRESSABLE } from '@/components/use-press-menu';
-import type { Row, RowMessage } from '../row';
+import { isUnheard } from '@/features/voice/operations';
+import { entryContent } from '../entry-content';
+import type { Row } from '../row';
 import { toggleSelected } from '../selection';
 import { GoneLine } from './content/gone-line';
 import { Quote } from './content/quote';
-import { Bubble, SaidBody } from './content/said-body';
+import { SaidBody } from './content/said-body';
 import type { TickState } from './delivery-tick';
 import { LinkPreview } from './link-preview';
-import { MessageText } from './message-text';
 import { DayLine, QuietLine, UnreadLine } from './row-lines';
 import { OwnSide, TheirSide, tellsTime } from './row-sides';
 import { SystemNotice } from './system-notice';
@@ -72,9 +73,12 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   );
 });
 
-/** Cards have borders, which want room between them. */
-const isCard = ({ message }: Row): boolean =>
-  /^(?:ContactCard|GroupCard|Bundle)/u.test(message?.content.__typename ?? '');
+/** Cards and pictures have edges, which want room between them. */
+const isCard = ({ message, entry }: Row): boolean =>
+  entry?.file !== undefined ||
+  /^(?:ContactCard|GroupCard|Bundle|Image|Video|File)Content/u.test(
+    message?.content.__typename ?? '',
+  );
 
 type SelectableRowProps = { id: string; selected: boolean; children: ReactNode };
 
@@ -106,22 +110,30 @@ function RowBody(props: MessageRowProps) {
   if (content?.__typename === 'RecalledContent' || content?.__typename === 'DeletedContent')
     return <GoneLine messageId={row.message?.id ?? ''} {...{ content, onEditAgain }} />;
   if (row.message && row.notice) return <SystemNotice message={row.message} viewerId={viewerId} />;
-  const said = row.message ? (
-    <Said {...props} message={row.message} />
-  ) : (
-    <Bubble own startsGroup={row.startsGroup} endsGroup={row.endsGroup}>
-      <MessageText text={row.entry.text} />
-    </Bubble>
-  );
+  const said = <Said {...props} />;
   if (row.own) return <OwnSide {...{ row, tick, tickRests }}>{said}</OwnSide>;
   return <TheirSide {...{ row, inGroup }}>{said}</TheirSide>;
 }
 
-function Said({ row, message, onJump }: MessageRowProps & { message: RowMessage }) {
-  const { content, mentions, replyTo, linkPreview } = message;
+const unmentioned: never[] = [];
+
+/** What waits is drawn by the same as what was sent: when it becomes that, nothing is drawn anew. */
+function Said({ row, viewerId, onJump }: MessageRowProps) {
+  const { message, entry } = row;
+  const content = useMemo(
+    () => message?.content ?? (entry && entryContent(entry)),
+    [message, entry],
+  );
+  if (!content) return null;
+  const { mentions = unmentioned, replyTo, linkPreview } = message ?? {};
   return (
     <SaidBody
-      {...{ id: message.id, content, mentions }}
+      {...{ id: message?.id, content, mentions }}
+      place={{
+        clientId: row.own ? row.key : undefined,
+        ...(message && { unheard: isUnheard(message, viewerId) }),
+        unsent: entry && (entry.state === 'failed' ? 'failed' : 'waiting'),
+      }}
       own={row.own}
       startsGroup={row.startsGroup}
       endsGroup={row.endsGroup}

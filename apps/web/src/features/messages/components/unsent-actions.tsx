@@ -4,9 +4,10 @@ import { useLocale, useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { useNow } from '@/components/use-now';
+import { byteSize } from '@/features/media/sizes';
 import { clockTime, daysBetween, fullTime } from '@/lib/time-format';
 import { discardMessage, type OutboxEntry, retryMessage } from '../outbox';
-import { reasonOf } from '../outbox-reason';
+import { fileReason, reasonOf } from '../outbox-reason';
 
 export type WaitingMessage = OutboxEntry;
 
@@ -29,7 +30,7 @@ export function UnsentActions({ entry }: { entry: WaitingMessage }) {
           {t('unsent.retry')}
         </Action>
         {/* Pages without TLS may not write to the clipboard. */}
-        {globalThis.isSecureContext && (
+        {!entry.file && globalThis.isSecureContext && (
           <Action onClick={copy}>{copied ? t('unsent.copied') : t('unsent.copy')}</Action>
         )}
         <Action onClick={() => discardMessage(entry.clientId)}>{t('unsent.delete')}</Action>
@@ -42,13 +43,30 @@ function Reason({ entry }: { entry: WaitingMessage }) {
   const t = useTranslations('messages');
   const locale = useLocale();
   const now = useNow();
+  const ofFile = entry.file && fileReason(entry.reason);
   const reason = reasonOf(entry.reason, now);
+  if (ofFile && entry.reason) {
+    const { limit = 0, size = 0, allowed = [], retryAt } = entry.reason;
+    const until = retryAt ? new Date(retryAt) : null;
+    if (ofFile === 'UploadLimit' && until && until > now)
+      return t('unsent.file.UploadLimitUntil', { time: fullTime(until, locale) });
+    return t(`unsent.file.${ofFile}`, {
+      ...{ limit: byteSize(limit, locale), size: byteSize(size, locale) },
+      allowed: namesOf(allowed, locale),
+    });
+  }
   if (reason.kind === 'reason') return t(`unsent.reason.${reason.rule}`);
   const { rule, retryAt } = reason;
   const time =
     daysBetween(now, retryAt) > 0 ? fullTime(retryAt, locale) : clockTime(retryAt, locale);
   return t(`unsent.until.${rule}`, { time });
 }
+
+/** `JPEG, PNG or GIF`, as the language lists them. */
+const namesOf = (types: readonly string[], locale: string): string =>
+  new Intl.ListFormat(locale, { type: 'disjunction' }).format(
+    types.map((type) => (type.split('/')[1] ?? type).toUpperCase()),
+  );
 
 type ActionProps = { variant?: 'link' | 'quiet'; onClick: () => void; children: ReactNode };
 

@@ -85,7 +85,7 @@ export function useHistoryScroll(
 ): HistoryScroll {
   const { rows, shift: prepending } = useSteadyRows(wanted);
   const place = usePlace(rows);
-  const { scroller, list, following, jumpToEnd, jumpToSeq } = place;
+  const { scroller, list, following, jumpToEnd } = place;
   const measured = useMeasuredRows(conversationId, rows, list);
   const { missed, forgetMissed } = useArrivals(place, rows, paging, measured !== undefined);
   const { far, lastVisibleSeq, look } = useLook(place, rows, paging);
@@ -98,20 +98,14 @@ export function useHistoryScroll(
     look();
   }, [following, jumpToEnd, look]);
 
-  const toSeq = useCallback(
-    (seq: number) => {
-      following.current = false;
-      jumpToSeq(seq);
-      requestAnimationFrame(() => requestAnimationFrame(() => jumpToSeq(seq)));
-    },
-    [following, jumpToSeq],
-  );
+  const { toSeq, stopAiming } = useAim(place);
 
   const toEnd = useCallback(() => {
+    stopAiming();
     following.current = true;
     forgetMissed();
     jumpToEnd();
-  }, [following, forgetMissed, jumpToEnd]);
+  }, [stopAiming, following, forgetMissed, jumpToEnd]);
 
   // After rows were put before the others the list keeps its distance from the end until it has heard of a scroll. Where
   // nothing had to be scrolled it would hear of none, and what grows next (an unfolded message) would move the page.
@@ -166,6 +160,40 @@ function usePlace(rows: readonly Row[]): Place {
     () => ({ scroller, list, following, settled, jumpToEnd, jumpToUnread, jumpToSeq }),
     [jumpToEnd, jumpToUnread, jumpToSeq],
   );
+}
+
+const AIM_AGAIN_MS = [30, 80, 170, 370];
+
+/**
+ * To a message: rows that come with it are laid out by estimates first, so it is aimed at again once they have been
+ * measured. Not after one has gone somewhere else meanwhile: that would take them back.
+ */
+function useAim({ scroller, following, jumpToSeq }: Place) {
+  const timers = useRef<ReturnType<typeof setTimeout>[]>([]);
+  const jump = useRef(jumpToSeq);
+  jump.current = jumpToSeq;
+  const stopAiming = useCallback(() => {
+    for (const timer of timers.current.splice(0)) clearTimeout(timer);
+  }, []);
+  const toSeq = useCallback(
+    (seq: number) => {
+      stopAiming();
+      following.current = false;
+      jump.current(seq);
+      timers.current = AIM_AGAIN_MS.map((delay) => setTimeout(() => jump.current(seq), delay));
+    },
+    [stopAiming, following],
+  );
+  useEffect(() => {
+    const view = scroller.current;
+    const moves = ['wheel', 'touchmove', 'keydown', 'pointerdown'] as const;
+    for (const move of moves) view?.addEventListener(move, stopAiming, { passive: true });
+    return () => {
+      for (const move of moves) view?.removeEventListener(move, stopAiming);
+      stopAiming();
+    };
+  }, [scroller, stopAiming]);
+  return { toSeq, stopAiming };
 }
 
 function belowOf(view: HTMLElement): number {

@@ -20,8 +20,7 @@ const StandingQuery = graphql(`
       viewerSettings {
         doNotDisturb
       }
-      viewerMember {
-        id
+      viewerPosition {
         readSeq
       }
     }
@@ -44,7 +43,7 @@ export function MessageNotifications({ viewerId }: { viewerId: string }) {
       const conversation = data?.conversation;
       if (!conversation) return;
       const { doNotDisturb } = conversation.viewerSettings;
-      const { readSeq } = conversation.viewerMember;
+      const { readSeq } = conversation.viewerPosition;
       if (isWorthACall(message, viewerId, { doNotDisturb, readSeq }, Date.now()))
         latest.current(message);
     });

@@ -3,6 +3,9 @@
 import { useTranslations } from 'next-intl';
 import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react';
 import { cn } from '@/components/ui/cn';
+import { DropZone } from '@/features/media/components/drop-zone';
+import { Tray } from '@/features/media/components/tray';
+import { VoiceRecorder } from '@/features/voice/components/voice-recorder';
 import { cancelComposition, chooseFormat, useComposition } from '../../composition';
 import { useDraft } from '../../drafts';
 import { useEditLast } from '../../edit-target';
@@ -14,8 +17,10 @@ import { type ComposerDialog, ComposerDialogs } from './composer-dialogs';
 import { ComposerNote, NOTE } from './composer-note';
 import { SubmitButton, WritingTools } from './composer-tools';
 import { EmojiButton } from './emoji-button';
+import { FileInputs, type Source } from './file-inputs';
 import { HeldNote } from './held-note';
 import { MentionList } from './mention-list';
+import { useAttaching } from './use-attaching';
 import { useFocusOnOpen, useGrowing } from './use-field';
 import { useMentions } from './use-mentions';
 import { LIMITS, useSending } from './use-sending';
@@ -34,14 +39,21 @@ export function Composer({ conversationId, name, inGroup }: ComposerProps) {
   const draft = useDraft(conversationId);
   const [caret, setCaret] = useState(0);
   const [open, setOpen] = useState<ComposerDialog>(null);
+  const inputs = useRef<Record<Source, HTMLInputElement | null>>({
+    ...{ media: null, file: null, camera: null },
+  });
+  const attaching = useAttaching(conversationId, field);
   const { text, length, problem, sendable, send, setText } = useSending({
-    ...{ conversationId, draft, field },
+    ...{ conversationId, draft, field, attaching },
   });
   const mentions = useMentions({ conversationId, inGroup, text, caret, field, setText });
   const editLast = useEditLast();
   const markdown = composition.format === 'MARKDOWN';
   const onMarkdown = (on: boolean) => chooseFormat(conversationId, on ? 'MARKDOWN' : 'TEXT');
-  const onLater = length > 0 && !composition.editing ? () => setOpen('later') : undefined;
+  const onLater =
+    length > 0 && !composition.editing && attaching.tray.length === 0
+      ? () => setOpen('later')
+      : undefined;
   const over = length > LIMITS[composition.format];
   useGrowing(field, text);
   useFocusOnOpen(field, conversationId, draft.ready, composition);
@@ -61,74 +73,84 @@ export function Composer({ conversationId, name, inGroup }: ComposerProps) {
       send();
     }
   };
+  const editing = composition.editing !== null;
   return (
-    <form
-      onSubmit={submit}
-      className="safe-bottom relative mx-auto w-full max-w-(--measure) shrink-0 px-4 phone:px-2"
-    >
-      <div className="phone:px-2">
-        <TypingLine conversationId={conversationId} inGroup={inGroup} />
-      </div>
-      <MentionList {...mentions} />
-      <HeldNote conversationId={conversationId} />
-      <div
-        className={cn(
-          'rounded-sheet border bg-raised transition-colors',
-          over
-            ? 'border-vermilion focus-within:outline-2 focus-within:outline-vermilion'
-            : 'border-line-strong focus-within:border-leaf focus-within:outline-1 focus-within:outline-leaf',
-        )}
+    <>
+      {!editing && <DropZone name={name} onFiles={attaching.pick} />}
+      <form
+        onSubmit={submit}
+        className="safe-bottom relative mx-auto w-full max-w-(--measure) shrink-0 px-4 phone:px-2"
       >
-        <ComposerBar conversationId={conversationId} composition={composition} />
-        <div className="flex items-end gap-1 p-1 phone:gap-0">
-          <AttachMenu
-            disabled={composition.editing !== null}
-            onCard={setOpen}
-            {...{ markdown, onMarkdown }}
-            onLater={sendable ? onLater : undefined}
-          />
-          <EmojiButton field={field} text={text} onText={setText} />
-          <textarea
-            ref={field}
-            rows={1}
-            dir="auto"
-            value={text}
-            disabled={!draft.ready}
-            enterKeyHint="enter"
-            aria-label={composition.editing ? c('editMessage') : t('writeTo', { name })}
-            aria-describedby={NOTE}
-            aria-invalid={over || undefined}
-            {...mentions.aria}
-            placeholder={markdown ? c('writeMarkdown') : t('write')}
-            onChange={(event) => {
-              setText(event.target.value);
-              setCaret(event.target.selectionStart);
-              if (event.target.value.trim() && !composition.editing) announceTyping(conversationId);
-            }}
-            onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
-            onKeyDown={press}
-            className="max-h-[calc(8*1.5em+1rem)] min-h-9 min-w-0 flex-1 resize-none bg-transparent px-1.5 py-1.75 text-body outline-none placeholder:text-ink-2 touch:min-h-11 touch:py-2.5 touch:text-[1rem]"
-          />
-          <WritingTools
-            {...{ markdown, onMarkdown, onLater, sendable }}
-            editing={composition.editing !== null}
-          />
-          <SubmitButton editing={composition.editing !== null} sendable={sendable} />
+        <div className="phone:px-2">
+          <TypingLine conversationId={conversationId} inGroup={inGroup} />
         </div>
-      </div>
-      <ComposerNote
-        length={length}
-        limit={LIMITS[composition.format]}
-        problem={problem}
-        markdown={markdown}
-      />
-      <ComposerDialogs
-        {...{ conversationId, field, open }}
-        onClose={() => setOpen(null)}
-        words={text.trim()}
-        onTaken={() => setText('')}
-      />
-    </form>
+        <MentionList {...mentions} />
+        <HeldNote conversationId={conversationId} />
+        <div
+          className={cn(
+            'relative rounded-sheet border bg-raised transition-colors',
+            over
+              ? 'border-vermilion focus-within:outline-2 focus-within:outline-vermilion'
+              : 'border-line-strong focus-within:border-leaf focus-within:outline-1 focus-within:outline-leaf',
+          )}
+        >
+          <ComposerBar conversationId={conversationId} composition={composition} />
+          {!editing && <Tray conversationId={conversationId} />}
+          <div className="flex items-end gap-1 p-1 phone:gap-0">
+            <AttachMenu
+              disabled={editing}
+              onCard={setOpen}
+              onSource={(source) => inputs.current[source]?.click()}
+              {...{ markdown, onMarkdown }}
+              onLater={sendable ? onLater : undefined}
+            />
+            <EmojiButton field={field} text={text} onText={setText} />
+            <textarea
+              ref={field}
+              rows={1}
+              dir="auto"
+              value={text}
+              disabled={!draft.ready}
+              enterKeyHint="enter"
+              aria-label={composition.editing ? c('editMessage') : t('writeTo', { name })}
+              aria-describedby={NOTE}
+              aria-invalid={over || undefined}
+              {...mentions.aria}
+              placeholder={markdown ? c('writeMarkdown') : t('write')}
+              onChange={(event) => {
+                setText(event.target.value);
+                setCaret(event.target.selectionStart);
+                if (event.target.value.trim() && !composition.editing)
+                  announceTyping(conversationId);
+              }}
+              onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
+              onKeyDown={press}
+              onPaste={editing ? undefined : attaching.paste}
+              className="max-h-[calc(8*1.5em+1rem)] min-h-9 min-w-0 flex-1 resize-none bg-transparent px-1.5 py-1.75 text-body outline-none placeholder:text-ink-2 touch:min-h-11 touch:py-2.5 touch:text-[1rem]"
+            />
+            <WritingTools {...{ markdown, onMarkdown, onLater, sendable }} editing={editing} />
+            {editing || text !== '' || attaching.tray.length > 0 ? (
+              <SubmitButton editing={editing} sendable={sendable} />
+            ) : (
+              <VoiceRecorder conversationId={conversationId} disabled={!draft.ready} />
+            )}
+          </div>
+        </div>
+        <ComposerNote
+          length={length}
+          limit={LIMITS[composition.format]}
+          problem={problem}
+          markdown={markdown}
+        />
+        <FileInputs inputs={inputs} onFiles={attaching.pick} />
+        <ComposerDialogs
+          {...{ conversationId, field, open }}
+          onClose={() => setOpen(null)}
+          words={text.trim()}
+          onTaken={() => setText('')}
+        />
+      </form>
+    </>
   );
 }
 

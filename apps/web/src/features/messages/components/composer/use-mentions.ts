@@ -16,18 +16,14 @@ const MembersQuery = graphql(
     conversation(id: $id) {
       id
       mentionAllRestricted
-      members(first: 8, query: $query) {
-        edges {
-          node {
-            id
-            groupNickname
-            user {
-              id
-              nickname
-              username
-              ...UserAvatar_user
-            }
-          }
+      mentionable(query: $query) {
+        id
+        groupNickname
+        user {
+          id
+          nickname
+          username
+          ...UserAvatar_user
         }
       }
     }
@@ -110,22 +106,17 @@ function useOptions(conversationId: string, query: string | null): MentionOption
     query: MembersQuery,
     variables: { id: conversationId, query: query ?? '' },
     pause: query === null,
+    requestPolicy: 'cache-and-network',
   });
   if (query === null || !data?.conversation) return [];
-  const { members, mentionAllRestricted } = data.conversation;
-  const people = members.edges.flatMap(({ node: { groupNickname, user } }) =>
-    user.id === conversation.viewerId
-      ? []
-      : [
-          {
-            userId: user.id,
-            name: publicName(user, groupNickname),
-            shown: nameOf(user, groupNickname),
-            hint: `@${user.username}`,
-            user,
-          },
-        ],
-  );
+  const { mentionable, mentionAllRestricted } = data.conversation;
+  const people = mentionable.map(({ groupNickname, user }) => ({
+    userId: user.id,
+    name: publicName(user, groupNickname),
+    shown: nameOf(user, groupNickname),
+    hint: `@${user.username}`,
+    user,
+  }));
   const name = t('everyone');
   const everyone = { userId: null, name, shown: name, hint: t('everyoneHint'), user: null };
   const mayAll = !mentionAllRestricted || mayRun(conversation);

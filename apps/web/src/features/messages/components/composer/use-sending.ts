@@ -3,12 +3,13 @@
 import { useTranslations } from 'next-intl';
 import { type RefObject, useCallback, useEffect, useState } from 'react';
 import { cancelComposition, compositionOf, useComposition } from '../../composition';
-import { leaveDraft, type OpenDraft } from '../../drafts';
+import { leaveDraft, type OpenDraft, replyInDraft } from '../../drafts';
 import { mentionSpans } from '../../mention-spans';
 import { useMessageOperations } from '../../operations';
 import { enqueueMessage } from '../../outbox';
 import { codePoints } from '../../text-tokens';
 import { useMessageRefusal } from '../menu/use-report-refusal';
+import type { Attaching } from './use-attaching';
 
 /** Characters in one message, as the API takes them (MESSAGE_MAX_CHARACTERS, MARKDOWN_MAX_CHARACTERS). */
 export const LIMITS = { TEXT: 500, MARKDOWN: 20_000 } as const;
@@ -17,13 +18,14 @@ interface Sending {
   conversationId: string;
   draft: OpenDraft;
   field: RefObject<HTMLTextAreaElement | null>;
+  attaching: Attaching;
 }
 
 /**
  * The words in the composer and what sending them means: a new message, or a change of one that was sent. While one is
  * being changed the draft waits underneath, and comes back when that is over.
  */
-export function useSending({ conversationId, draft, field }: Sending) {
+export function useSending({ conversationId, draft, field, attaching }: Sending) {
   const t = useTranslations('messages');
   const { editing, format } = useComposition(conversationId);
   const operations = useMessageOperations();
@@ -42,7 +44,10 @@ export function useSending({ conversationId, draft, field }: Sending) {
   const words = text.trim();
   const length = codePoints(words);
   const limit = LIMITS[editing?.format ?? format];
-  const sendable = draft.ready && !saving && length > 0 && length <= limit;
+  const attached = editing === null && attaching.tray.length > 0;
+  const something = length > 0 || attached;
+  const sendable =
+    draft.ready && !saving && something && length <= limit && (!attached || attaching.ready);
   const setText = useCallback(
     (next: string) => (editing ? setEdited(next) : draft.setText(next)),
     [editing, draft.setText],
@@ -61,6 +66,21 @@ export function useSending({ conversationId, draft, field }: Sending) {
     draft.send(taken);
     cancelComposition(conversationId);
     taken.catch(() => setProblem(t('notStored')));
+  };
+  /** The words are a message of their own, after what they are about. */
+  const sendAttached = async () => {
+    setSaving(true);
+    try {
+      await attaching.send();
+      if (length > 0) {
+        replyInDraft(conversationId, null);
+        sendNew();
+      } else cancelComposition(conversationId);
+    } catch {
+      setProblem(t('filesNotStored'));
+    } finally {
+      setSaving(false);
+    }
   };
   const saveEdit = async (messageId: string) => {
     const kept = (editing?.mentions ?? []).map(({ userId, start, length: long }) => ({
@@ -83,6 +103,7 @@ export function useSending({ conversationId, draft, field }: Sending) {
     setProblem(null);
     field.current?.focus();
     if (editing) void saveEdit(editing.messageId);
+    else if (attached) void sendAttached();
     else sendNew();
   };
   return { text, length, problem, sendable, send, setText };

@@ -6,10 +6,28 @@ import type { SaidContent } from '../../said-text';
 
 type Bundle = Extract<SaidContent, { __typename: 'BundleContent' }>['bundle'];
 
+const SHOWN = 80;
+
 /** A "chat history" that was forwarded: its first lines, and the whole when opened. */
 export function BundleCard({ bundle }: { bundle: Bundle }) {
   const t = useTranslations('messages');
   const open = useOpenBundle();
+  const lineOf = (content: Bundle['preview'][number]['content']) => {
+    switch (content.__typename) {
+      case 'TextContent':
+        return content.text.slice(0, SHOWN);
+      case 'MarkdownContent':
+        return content.markdown.slice(0, SHOWN);
+      case 'ImageContent':
+        return t('said.image');
+      case 'VideoContent':
+        return t('said.video');
+      case 'FileContent':
+        return t('said.aFile');
+      default:
+        return t('said.other');
+    }
+  };
   return (
     <button
       type="button"
@@ -21,7 +39,7 @@ export function BundleCard({ bundle }: { bundle: Bundle }) {
         <bdi className="truncate font-medium text-body">{bundle.title}</bdi>
         {bundle.preview.map(({ position, senderName, content }) => (
           <span key={position} className="truncate text-ink-2 text-label" dir="auto">
-            {t('previewNamed', { name: senderName, text: firstLine(content, t('said.other')) })}
+            {t('previewNamed', { name: senderName, text: lineOf(content) })}
           </span>
         ))}
       </span>
@@ -30,10 +48,4 @@ export function BundleCard({ bundle }: { bundle: Bundle }) {
       </span>
     </button>
   );
-}
-
-function firstLine(content: Bundle['preview'][number]['content'], other: string): string {
-  if (content.__typename === 'TextContent') return content.text.slice(0, 80);
-  if (content.__typename === 'MarkdownContent') return content.markdown.slice(0, 80);
-  return other;
 }

@@ -4,14 +4,19 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Markdown } from '@/components/markdown/markdown';
 import { cn } from '@/components/ui/cn';
+import { PlainVoice, VoiceMessage } from '@/features/voice/components/voice-message';
 import type { MentionSpan } from '../../mentions';
 import type { SaidContent } from '../../said-text';
 import { isEmojiOnly, isLongMarkdown } from '../../text-tokens';
 import { MessageText } from '../message-text';
 import { BundleCard } from './bundle-card';
 import { ContactCard } from './contact-card';
+import { FileBubble } from './file-bubble';
 import { Fold } from './fold';
 import { GroupCard } from './group-card';
+import type { MediaPlace } from './media-place';
+import { PictureBubble } from './picture-bubble';
+import { VideoBubble } from './video-bubble';
 
 type SaidBodyProps = {
   /** Of the message, so that what was unfolded stays so. */
@@ -21,6 +26,8 @@ type SaidBodyProps = {
   own: boolean;
   startsGroup: boolean;
   endsGroup: boolean;
+  /** Of what is more than words. */
+  place?: MediaPlace;
   /** What is quoted, above the words. */
   quote?: ReactNode;
   /** A preview of a link, below the words. */
@@ -29,7 +36,7 @@ type SaidBodyProps = {
 
 /** What was said, in a bubble or, where it needs the room, across the measure. */
 export function SaidBody(props: SaidBodyProps) {
-  const { id, content, mentions, quote, preview } = props;
+  const { id, content, mentions, place = elsewhere, quote, preview } = props;
   const t = useTranslations('messages.said');
   switch (content.__typename) {
     case 'TextContent':
@@ -65,6 +72,35 @@ export function SaidBody(props: SaidBodyProps) {
           {preview}
         </Bubble>
       );
+    case 'ImageContent':
+      return (
+        <Quoting {...props}>
+          <PictureBubble image={content.image} place={place} />
+        </Quoting>
+      );
+    case 'VideoContent':
+      return (
+        <Quoting {...props}>
+          <VideoBubble video={content.video} place={place} />
+        </Quoting>
+      );
+    case 'FileContent':
+      return (
+        <Quoting {...props}>
+          <FileBubble file={content.file} place={place} />
+        </Quoting>
+      );
+    case 'VoiceContent':
+      return (
+        <Bubble {...props}>
+          {quote}
+          {id && place.unheard !== undefined ? (
+            <VoiceMessage messageId={id} voice={content.voice} unheard={place.unheard} />
+          ) : (
+            <PlainVoice clientId={place.clientId} voice={content.voice} />
+          )}
+        </Bubble>
+      );
     case 'ContactCardContent':
       return <ContactCard user={content.user} />;
     case 'GroupCardContent':
@@ -78,6 +114,27 @@ export function SaidBody(props: SaidBodyProps) {
         </Bubble>
       );
   }
+}
+
+const elsewhere: MediaPlace = {};
+
+/** What is answered with a picture or a file stands above it, in a bubble of its own. */
+export function Quoting({ quote, children, ...rest }: SaidBodyProps & { children: ReactNode }) {
+  return (
+    <div
+      className={cn(
+        'flex min-w-0 max-w-full flex-col gap-1',
+        rest.own ? 'items-end' : 'items-start',
+      )}
+    >
+      {quote && (
+        <Bubble own={rest.own} startsGroup={rest.startsGroup} endsGroup>
+          {quote}
+        </Bubble>
+      )}
+      {children}
+    </div>
+  );
 }
 
 type BubbleProps = Pick<SaidBodyProps, 'own' | 'startsGroup' | 'endsGroup'> & {

@@ -1,4 +1,5 @@
 import { UserAvatar_user } from '@/features/accounts/components/user-avatar';
+import { Media_file, Media_image, Media_video } from '@/features/media/documents';
 import { graphql } from '@/lib/graphql';
 
 /** What was said, wherever it is shown: in a message, a quotation, a bundle or among what is saved. Everyone sees the same. */
@@ -27,6 +28,19 @@ export const Said_content = graphql(
       }
       deletedAt
     }
+    ... on VoiceContent {
+      voice {
+        id
+        durationMs
+        waveform
+        url
+        transcription {
+          state
+          text
+          failure
+        }
+      }
+    }
     ... on ContactCardContent {
       user {
         id
@@ -42,6 +56,21 @@ export const Said_content = graphql(
         description
         avatarEmoji
         memberCount
+      }
+    }
+    ... on ImageContent {
+      image {
+        ...Media_image
+      }
+    }
+    ... on VideoContent {
+      video {
+        ...Media_video
+      }
+    }
+    ... on FileContent {
+      file {
+        ...Media_file
       }
     }
     ... on BundleContent {
@@ -66,5 +95,69 @@ export const Said_content = graphql(
     }
   }
 `,
-  [UserAvatar_user],
+  [UserAvatar_user, Media_image, Media_video, Media_file],
 );
+
+/** What it takes to say in one line what was said: above an answer, in a list. */
+export const Said_line = graphql(`
+  fragment Said_line on MessageContent @_unmask {
+    __typename
+    ... on TextContent {
+      text
+    }
+    ... on MarkdownContent {
+      markdown
+    }
+    ... on RecalledContent {
+      by {
+        id
+        nickname
+      }
+      recalledAt
+      originalFormat
+    }
+    ... on DeletedContent {
+      by {
+        id
+        nickname
+      }
+      deletedAt
+    }
+    ... on VoiceContent {
+      voice {
+        id
+        durationMs
+      }
+    }
+    ... on ContactCardContent {
+      user {
+        id
+        nickname
+      }
+    }
+    ... on GroupCardContent {
+      group {
+        id
+        name
+      }
+    }
+    ... on ImageContent {
+      image {
+        id
+        animated
+      }
+    }
+    ... on FileContent {
+      file {
+        id
+        fileName
+      }
+    }
+    ... on BundleContent {
+      bundle {
+        id
+        title
+      }
+    }
+  }
+`);

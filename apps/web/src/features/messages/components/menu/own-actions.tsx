@@ -11,6 +11,7 @@ import { useMessageOperations } from '../../operations';
 import type { RowMessage } from '../../row';
 import { saidText } from '../../said-text';
 import { senderName } from '../../sender-name';
+import { useSaidLine } from '../../use-said-line';
 import type { MessageAction } from './message-action';
 import { useReportRefusal } from './use-report-refusal';
 
@@ -31,6 +32,7 @@ export function useOwnActions(dialogs: Dialogs): (message: RowMessage) => Messag
   const conversation = useOpenConversation();
   const operations = useMessageOperations();
   const report = useReportRefusal();
+  const line = useSaidLine();
   const { id: conversationId, viewerId } = conversation;
 
   return (message) => {
@@ -53,7 +55,7 @@ export function useOwnActions(dialogs: Dialogs): (message: RowMessage) => Messag
               seq,
               senderId: message.sender.id,
               senderName: senderName(message, publicName),
-              excerpt: (text ?? '').slice(0, EXCERPT),
+              excerpt: line(content).slice(0, EXCERPT),
             }),
         },
       text !== null &&

@@ -1,0 +1,246 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { globalId, manyPeople } from '../testing/authorisation/people.ts';
+import { change } from '../testing/convergence/scene.ts';
+import { uuidOf } from '../testing/ids.ts';
+import { film, jpeg, note, statusOf, upload } from '../testing/media.ts';
+import {
+  album,
+  comment,
+  Feed,
+  feed,
+  like,
+  notices,
+  post,
+  seen,
+  takeAway,
+  tryComment,
+  tryPost,
+  tryShow,
+  unlike,
+} from '../testing/moments.ts';
+import { type Stage, startStage } from '../testing/stage.ts';
+import type { Person } from '../testing/world.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await startStage({ MOMENT_COMMENTS_PER_MINUTE: '5', MOMENTS_PER_DAY: '6' });
+});
+afterAll(() => stage.close());
+
+async function friends(): Promise<[Person, Person]> {
+  const [mei, tom] = await manyPeople(stage, 2);
+  if (!mei || !tom) throw new Error('Two people were made');
+  await mei.befriend(tom);
+  return [mei, tom];
+}
+
+describe('files', () => {
+  test('are shown in their order and read by whoever sees the post, as long as they do', async () => {
+    const [mei, tom] = await friends();
+    const [stranger] = await manyPeople(stage, 1);
+    const pictures = [await upload(mei, await jpeg()), await upload(mei, await jpeg())].reverse();
+    const id = await post(mei, { text: '', fileIds: pictures.map((one) => one.id) });
+    expect((await seen(tom, id))?.attachments.map((one) => 'id' in one && one.id)).toEqual(
+      pictures.map((one) => one.id),
+    );
+    const [address] = pictures.map(({ full }) => full);
+    const status = (person: Person) => statusOf(person, address ?? '');
+    expect(await Promise.all([mei, tom, stranger as Person].map(status))).toEqual([200, 200, 404]);
+    await tryShow(mei, { momentId: id, visibility: 'PRIVATE' });
+    expect(await status(tom)).toBe(404);
+    await tryShow(mei, { momentId: id, visibility: 'FRIENDS' });
+    expect(await status(tom)).toBe(200);
+    await change(mei, 'removeFriend', { userId: tom.id });
+    expect(await status(tom)).toBe(404);
+    await takeAway(mei, id);
+    expect(await status(mei)).toBe(404);
+  });
+
+  test('are nine pictures or one video, and one’s own', async () => {
+    const [mei, tom] = await friends();
+    const pictures = await Promise.all(
+      Array.from({ length: 9 }, async () => (await upload(mei, await jpeg())).id),
+    );
+    const video = (await upload(mei, await film())).id;
+    const document = (await upload(mei, note())).id;
+    const outcome = async (person: Person, fileIds: string[]) =>
+      (await tryPost(person, { text: '', fileIds })).__typename;
+    expect(await outcome(mei, [...pictures, video])).toBe('InvalidFieldError');
+    expect(await outcome(mei, [pictures[0] ?? '', pictures[0] ?? ''])).toBe('InvalidFieldError');
+    expect(await outcome(mei, [pictures[0] ?? '', video])).toBe('NotFoundError');
+    expect(await outcome(mei, [document])).toBe('NotFoundError');
+    expect(await outcome(tom, [pictures[0] ?? ''])).toBe('NotFoundError');
+    expect(await outcome(mei, [globalId('Image', randomUUID())])).toBe('NotFoundError');
+    expect(await outcome(mei, pictures)).toBe('PostMomentPayload');
+    expect(await outcome(mei, [video])).toBe('PostMomentPayload');
+  });
+
+  test('the cover is seen by everybody but those whom it is closed to', async () => {
+    const [mei, tom] = await friends();
+    const cover = await upload(mei, await jpeg());
+    await change(mei, 'setMomentsCover', { fileId: cover.id });
+    expect((await album(tom, mei)).momentsCover).toEqual({ id: cover.id });
+    expect(await statusOf(tom, cover.full)).toBe(200);
+    await change(tom, 'blockUser', { userId: mei.id });
+    expect((await album(tom, mei)).momentsCover).toBeNull();
+    expect(await statusOf(tom, cover.full)).toBe(404);
+  });
+});
+
+describe('limits', () => {
+  test('say when more is taken; what is refused or repeated does not count', async () => {
+    const [mei, tom] = await friends();
+    const clientId = randomUUID();
+    for (let n = 0; n < 4; n++) await post(mei, { clientId });
+    for (let n = 0; n < 3; n++)
+      expect(await tryPost(mei, { mentionedUserIds: [mei.id] })).toMatchObject({
+        rule: 'NOT_FRIENDS',
+      });
+    for (let n = 0; n < 5; n++) await post(mei);
+    const refused = await tryPost(mei);
+    expect(refused).toMatchObject({ rule: 'MOMENTS_PER_DAY', limit: 6 });
+    const { retryAt } = refused as unknown as { retryAt: string };
+    expect(Date.parse(retryAt) - Date.now()).toBeGreaterThan(3_600_000);
+    expect((await feed(tom)).nodes).toHaveLength(6);
+    const [first] = (await feed(tom)).nodes;
+    for (let n = 0; n < 5; n++) await comment(tom, first?.id ?? '', 'Cheers');
+    expect(await tryComment(tom, first?.id ?? '', 'Cheers')).toMatchObject({
+      rule: 'MOMENT_COMMENTS_PER_MINUTE',
+    });
+    expect((await seen(mei, first?.id ?? ''))?.commentCount).toBe(5);
+  });
+});
+
+describe('whoever should not', () => {
+  test('with a session that is revoked nothing is read or written', async () => {
+    const [mei] = await friends();
+    const phone = await mei.onAnotherDevice();
+    await post(mei);
+    await change(mei, 'revokeSession', { sessionId: phone.sessionId });
+    const { errors } = await phone.attempt(Feed, {});
+    expect(errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
+  });
+
+  test('neither what was seen once nor a page of the feed opens a post again', async () => {
+    const [mei, tom] = await friends();
+    const tea = await change(mei, 'createFriendCategory', { title: 'Tea', userIds: [tom.id] });
+    const id = await post(mei, { visibility: 'ONLY', audience: { categoryIds: [tea] } });
+    const said = await comment(tom, id, 'mine');
+    const { pageInfo } = await feed(tom, { first: 1 });
+    await change(mei, 'setFriendCategories', { userId: tom.id, categoryIds: [] });
+    expect(await seen(tom, id)).toBeNull();
+    expect((await feed(tom, { first: 1, before: pageInfo.endCursor })).nodes).toEqual([]);
+    for (const outcome of [
+      await like(tom, id),
+      await unlike(tom, id),
+      await tryComment(tom, id, 'again'),
+      await tryComment(tom, id, 'again', { replyToId: said }),
+    ])
+      expect(outcome).toMatchObject({ rule: 'NOT_FOUND' });
+  });
+
+  test('changes or deletes nothing of others', async () => {
+    const [mei, tom] = await friends();
+    const id = await post(mei, { visibility: 'PUBLIC' });
+    expect(await takeAway(tom, id)).toMatchObject({ rule: 'NOT_FOUND' });
+    expect(await tryShow(tom, { momentId: id, visibility: 'PRIVATE' })).toMatchObject({
+      rule: 'NOT_FOUND',
+    });
+    expect(await takeAway(mei, tom.id)).toMatchObject({ rule: 'NOT_FOUND' });
+    expect(await seen(tom, id)).not.toBeNull();
+  });
+
+  test('the strangest text is kept as it was meant', async () => {
+    const [mei, tom] = await friends();
+    const strange = 'a\0b \ud800 \u202e <script>alert(1)</script> %s \\ \u0000';
+    const id = await post(mei, { text: strange });
+    expect((await seen(tom, id))?.text).toBe('ab \ufffd \u202e <script>alert(1)</script> %s \\');
+    const label = await post(mei, { locationLabel: ' \u202eevil\n\nplace ' });
+    expect((await seen(tom, label))?.locationLabel).toBe('evil place');
+  });
+});
+
+describe('at the same time', () => {
+  test('nothing is left of a post that is deleted while others comment on it and like it', async () => {
+    for (let round = 0; round < 5; round++) {
+      const [mei, tom] = await friends();
+      const id = await post(mei);
+      await Promise.all([
+        tryComment(tom, id, 'one'),
+        takeAway(mei, id),
+        like(tom, id),
+        tryComment(tom, id, 'two'),
+      ]);
+      const where = { momentId: uuidOf(id) };
+      const { db } = stage.backend;
+      expect([
+        await db.momentComment.count({ where }),
+        await db.momentLike.count({ where }),
+        await db.momentNotice.count({ where }),
+      ]).toEqual([0, 0, 0]);
+      expect((await notices(mei)).unread).toBe(0);
+    }
+  });
+
+  test('whoever is no friend any more is not seen, however narrowly they came before', async () => {
+    for (let round = 0; round < 5; round++) {
+      const [mei, tom] = await friends();
+      const id = await post(mei);
+      await Promise.all([
+        like(tom, id),
+        change(mei, 'removeFriend', { userId: tom.id }),
+        tryComment(tom, id, 'still here'),
+      ]);
+      expect(await seen(mei, id)).toMatchObject({ likeCount: 0, commentCount: 0 });
+      expect((await notices(mei)).all).toEqual([]);
+      expect(await seen(tom, id)).toBeNull();
+    }
+  });
+
+  test('a category that is deleted while a post names it keeps out whom it kept out', async () => {
+    for (let round = 0; round < 5; round++) {
+      const [mei, tom] = await friends();
+      const tea = await change(mei, 'createFriendCategory', { title: 'Tea', userIds: [tom.id] });
+      const audience = { categoryIds: [tea] };
+      const [outcome] = await Promise.all([
+        tryPost(mei, { visibility: 'EXCEPT', audience }),
+        change(mei, 'deleteFriendCategory', { categoryId: tea }),
+      ]);
+      const posted = outcome.__typename === 'PostMomentPayload';
+      expect(posted || outcome.__typename === 'NotFoundError').toBe(true);
+      expect((await feed(tom)).nodes).toEqual([]);
+    }
+  });
+});
+
+describe('what a page costs', () => {
+  test('as many statements for twenty posts as for two', async () => {
+    const [mei, tom] = await friends();
+    const statements = async (first: number) => {
+      const { pool } = stage.backend;
+      const query = pool.query;
+      let count = 0;
+      pool.query = ((...given: unknown[]) => {
+        count += 1;
+        return (query as (...all: unknown[]) => unknown).apply(pool, given);
+      }) as typeof pool.query;
+      await feed(tom, { first });
+      pool.query = query;
+      return count;
+    };
+    const people = await manyPeople(stage, 4);
+    for (const person of [mei, ...people]) {
+      if (person !== mei) await person.befriend(tom);
+      for (let n = 0; n < 4; n++) {
+        const id = await post(person, { text: `${n}`, mentionedUserIds: [tom.id] });
+        await comment(person, id, 'tea?').catch(() => '');
+        await like(tom, id);
+      }
+    }
+    const [few, many] = [await statements(2), await statements(20)];
+    expect((await feed(tom, { first: 20 })).nodes).toHaveLength(20);
+    expect(many).toBe(few);
+    expect(many).toBeLessThan(15);
+  });
+});

@@ -1,0 +1,48 @@
+/** How an object is to be sent to whoever downloads it. */
+export interface Download {
+  mediaType: string;
+  /** The value of the answer's `Content-Disposition`. */
+  disposition: string;
+  seconds: number;
+}
+
+/** What whoever uploads must send, and until when they may. */
+export interface Upload {
+  mediaType: string;
+  bytes: number;
+  seconds: number;
+}
+
+/** A request that the storage takes once it is sent exactly like this. */
+export interface SignedUpload {
+  method: 'PUT';
+  /** Absolute, or beneath the address of the installation. */
+  url: string;
+  headers: Record<string, string>;
+}
+
+/** A part of an object: from `start` on and before `end`, in bytes. */
+export interface Stretch {
+  start: number;
+  end: number;
+}
+
+/**
+ * Where objects are kept, by keys that nobody can guess. People come to one by signed addresses that end soon, which let
+ * them do one thing with one object.
+ */
+export interface Storage {
+  signUpload(key: string, upload: Upload): Promise<SignedUpload>;
+  /** An address, absolute or beneath the installation's. */
+  signDownload(key: string, download: Download): Promise<string>;
+  /** How many bytes an object has, or null where there is none. */
+  size(key: string): Promise<number | null>;
+  /** A part of an object, or all of it. Shorter where the object ends before. */
+  read(key: string, stretch?: Stretch): Promise<Buffer>;
+  write(key: string, content: Uint8Array): Promise<void>;
+  copy(from: string, to: string): Promise<void>;
+  /** Removing what is not there is no error. */
+  remove(keys: readonly string[]): Promise<void>;
+  /** Whether it can be reached. */
+  check(): Promise<void>;
+}

@@ -1,0 +1,71 @@
+import type { Client } from 'urql';
+import type { Outcome } from '@/lib/urql/outcome';
+import { type Crop, drawnSide, type Size, sideOf } from './crop';
+import { uploadFile } from './upload';
+
+/** A picture of this device, opened to cut a square out of it. */
+export interface OpenPicture extends Size {
+  url: string;
+  image: HTMLImageElement;
+}
+
+/** Null when this browser cannot read it. Whoever opens one revokes its address. */
+export async function openPicture(file: Blob): Promise<OpenPicture | null> {
+  const url = URL.createObjectURL(file);
+  const image = new Image();
+  image.src = url;
+  const read = await image.decode().then(
+    () => image.naturalWidth > 0 && image.naturalHeight > 0,
+    () => false,
+  );
+  if (read) return { url, image, width: image.naturalWidth, height: image.naturalHeight };
+  URL.revokeObjectURL(url);
+  return null;
+}
+
+const TYPE = 'image/jpeg';
+const QUALITY = 0.9;
+
+/** The square as a picture of its own. What is transparent becomes white, as on paper. */
+export async function cutOut({ image, ...size }: OpenPicture, crop: Crop): Promise<Blob | null> {
+  const drawn = drawnSide(size, crop);
+  const canvas = document.createElement('canvas');
+  canvas.width = drawn;
+  canvas.height = drawn;
+  const paper = canvas.getContext('2d');
+  if (!paper) return null;
+  paper.fillStyle = 'white';
+  paper.fillRect(0, 0, drawn, drawn);
+  paper.imageSmoothingQuality = 'high';
+  const side = sideOf(size, crop);
+  const corner = [crop.x - side / 2, crop.y - side / 2] as const;
+  paper.drawImage(image, ...corner, side, side, 0, 0, drawn, drawn);
+  return new Promise((resolve) => canvas.toBlob(resolve, TYPE, QUALITY));
+}
+
+export type PortraitRefusal = { error: string; limit?: number; retryAt?: string };
+export type PortraitOutcome = { ok: true } | ({ ok: false } & PortraitRefusal);
+/** Has a picture stand for somebody or something; null: none. */
+export type SavePortrait = (fileId: string | null) => Promise<Outcome<object, string>>;
+
+interface Sending {
+  signal: AbortSignal;
+  onProgress: (share: number) => void;
+}
+
+/** Brings a square to the server and has it stand for whom it is meant. */
+export async function sendPortrait(
+  client: Client,
+  save: SavePortrait,
+  bytes: Blob,
+  sending: Sending,
+): Promise<PortraitOutcome> {
+  const file = { kind: 'IMAGE', name: 'portrait.jpg', mediaType: TYPE, bytes } as const;
+  const outcome = await uploadFile(client, file, sending);
+  if (outcome.kind === 'refused') {
+    const { rule, limit, retryAt } = outcome.reason;
+    return { ok: false, error: rule, ...(limit && { limit }), ...(retryAt && { retryAt }) };
+  }
+  if (outcome.kind !== 'uploaded') return { ok: false, error: 'UNREACHABLE' };
+  return save(outcome.fileId);
+}

@@ -1,0 +1,158 @@
+'use client';
+
+import { ImagePlus, Play, X } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { type KeyboardEvent, useRef, useState } from 'react';
+import { cn } from '@/components/ui/cn';
+import { MAX_PICKED } from '@/features/media/picked';
+import { playTime } from '@/features/media/sizes';
+import { useBlobUrl } from '../../blob-url';
+import type { AttachedFile } from '../../moments-db';
+import { moved, placeAfterKey } from '../../picture-grid';
+
+const COLUMNS = 3;
+
+type FileTrayProps = {
+  files: readonly AttachedFile[];
+  onFiles: (to: (files: readonly AttachedFile[]) => readonly AttachedFile[]) => void;
+  /** Null where no more fit. */
+  onAdd: (() => void) | null;
+  /** Files are being made ready. */
+  preparing: number;
+};
+
+/** The pictures of a post as they will lie: dragged to another place, or moved there with the arrow keys. */
+export function FileTray({ files, onFiles, onAdd, preparing }: FileTrayProps) {
+  const t = useTranslations('moments.compose');
+  const list = useRef<HTMLUListElement>(null);
+  const [dragged, setDragged] = useState<string | null>(null);
+  const [told, setTold] = useState('');
+  const move = (from: number, to: number) => {
+    if (from !== to) onFiles((now) => moved(now, from, to));
+  };
+  const remove = (id: string) => onFiles((now) => now.filter((one) => one.id !== id));
+  const press = (event: KeyboardEvent<HTMLElement>, index: number) => {
+    const file = files[index];
+    if (!file) return;
+    if (event.key === 'Delete' || event.key === 'Backspace') {
+      event.preventDefault();
+      remove(file.id);
+      return;
+    }
+    const to = placeAfterKey(event.key, index, { count: files.length, columns: COLUMNS });
+    if (to === null) return;
+    event.preventDefault();
+    move(index, to);
+    setTold(t('movedTo', { place: to + 1, count: files.length }));
+    // The element is keyed by its file and moves with it; in some browsers moving takes the focus away.
+    requestAnimationFrame(() =>
+      list.current?.querySelector<HTMLElement>(`[data-file="${file.id}"]`)?.focus(),
+    );
+  };
+  return (
+    <>
+      <p role="status" className="sr-only">
+        {told}
+      </p>
+      <ul ref={list} aria-label={t('pictures')} className="grid max-w-90 grid-cols-3 gap-1.5">
+        {files.map((file, index) => (
+          <TrayTile
+            key={file.id}
+            file={file}
+            label={t('pictureAt', { place: index + 1, count: files.length })}
+            dragged={dragged === file.id}
+            onDragStart={() => setDragged(file.id)}
+            onDragEnd={() => setDragged(null)}
+            onDragOver={() => {
+              const from = files.findIndex(({ id }) => id === dragged);
+              if (from >= 0) move(from, index);
+            }}
+            onRemove={() => remove(file.id)}
+            onKeyDown={(event) => press(event, index)}
+          />
+        ))}
+        {Array.from({ length: preparing }, (_, index) => (
+          <li
+            // biome-ignore lint/suspicious/noArrayIndexKey: places without anything in them yet.
+            key={index}
+            aria-hidden="true"
+            className="aspect-square animate-breathe rounded-control bg-sunken"
+          />
+        ))}
+        {onAdd && (
+          <li>
+            <button
+              type="button"
+              onClick={onAdd}
+              className="flex aspect-square w-full flex-col items-center justify-center gap-1.5 rounded-control bg-sunken text-ink-2 text-meta transition-colors hover:bg-hover hover:text-ink"
+            >
+              <ImagePlus className="size-6 stroke-[1.5]!" aria-hidden="true" />
+              {files.length === 0
+                ? t('addPictures')
+                : t('places', { count: files.length, most: MAX_PICKED })}
+            </button>
+          </li>
+        )}
+      </ul>
+    </>
+  );
+}
+
+type TrayTileProps = {
+  file: AttachedFile;
+  label: string;
+  dragged: boolean;
+  onDragStart: () => void;
+  onDragEnd: () => void;
+  onDragOver: () => void;
+  onRemove: () => void;
+  onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
+};
+
+function TrayTile({ file: { id, file }, label, dragged, onRemove, ...drag }: TrayTileProps) {
+  const t = useTranslations('moments.compose');
+  const url = useBlobUrl(file.poster ?? file.bytes);
+  return (
+    <li className={cn('group relative transition-opacity', dragged && 'opacity-40')}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a button cannot be dragged in every browser. */}
+      <div
+        role="button"
+        tabIndex={0}
+        data-file={id}
+        aria-label={label}
+        aria-description={t('moveHint')}
+        draggable
+        onDragStart={(event) => {
+          event.dataTransfer.effectAllowed = 'move';
+          drag.onDragStart();
+        }}
+        onDragEnd={drag.onDragEnd}
+        onDragEnter={drag.onDragOver}
+        onDragOver={(event) => event.preventDefault()}
+        onKeyDown={drag.onKeyDown}
+        className="aspect-square cursor-grab overflow-hidden rounded-control bg-sunken"
+      >
+        {url && (
+          // biome-ignore lint/performance/noImgElement: bytes of this browser.
+          <img src={url} alt="" draggable={false} className="size-full object-cover" />
+        )}
+        {file.kind === 'VIDEO' && (
+          <span className="absolute start-1.5 bottom-1.5 flex items-center gap-1 rounded-full bg-veil px-1.5 py-0.5 text-[0.6875rem] text-on-veil leading-none">
+            <Play className="size-3 fill-on-veil" aria-hidden="true" />
+            <span className="tabular">{playTime(file.durationMs ?? 0)}</span>
+          </span>
+        )}
+      </div>
+      <button
+        type="button"
+        aria-label={t('removePicture', { name: label })}
+        onClick={onRemove}
+        className="absolute end-0 top-0 flex size-8 items-center justify-center touch:size-11"
+      >
+        <span className="flex size-5.5 items-center justify-center rounded-full bg-veil text-on-veil">
+          <X className="size-3.5" aria-hidden="true" />
+        </span>
+      </button>
+    </li>
+  );
+}

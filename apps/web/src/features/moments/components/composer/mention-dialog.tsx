@@ -1,0 +1,63 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { FriendPicker } from '@/features/contacts/components/friend-picker';
+
+/** As the API takes it. */
+export const MENTIONED_MOST = 50;
+
+type MentionDialogProps = {
+  open: boolean;
+  mentioned: readonly string[];
+  onChosen: (userIds: readonly string[]) => void;
+  onClose: () => void;
+};
+
+/** Friends who are told of a post, and named in it. */
+export function MentionDialog({ open, ...rest }: MentionDialogProps) {
+  return open ? <MentionChoice {...rest} /> : null;
+}
+
+function MentionChoice({ mentioned, onChosen, onClose }: Omit<MentionDialogProps, 'open'>) {
+  const t = useTranslations('moments.compose');
+  const common = useTranslations('common');
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(mentioned));
+  const full = chosen.size >= MENTIONED_MOST;
+  return (
+    <Dialog
+      open
+      onOpenChange={(next) => {
+        if (!next) onClose();
+      }}
+      title={t('mention')}
+      description={t('mentionHint', { most: MENTIONED_MOST })}
+      closeLabel={common('close')}
+      footer={
+        <Button
+          variant="primary"
+          onClick={() => {
+            onChosen([...chosen]);
+            onClose();
+          }}
+        >
+          {t('mentionDone', { count: chosen.size })}
+        </Button>
+      }
+    >
+      <FriendPicker
+        multiple
+        chosen={chosen}
+        onToggle={(id) =>
+          setChosen((before) => {
+            const after = new Set(before);
+            if (!after.delete(id) && !full) after.add(id);
+            return after;
+          })
+        }
+      />
+    </Dialog>
+  );
+}

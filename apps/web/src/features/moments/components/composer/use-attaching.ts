@@ -1,0 +1,61 @@
+'use client';
+
+import { useLocale, useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { v7 as uuid } from 'uuid';
+import { MAX_PICKED, type PreparedFile, tooLarge } from '@/features/media/picked';
+import { prepareFile } from '@/features/media/prepare';
+import { byteSize } from '@/features/media/sizes';
+import type { AttachedFile } from '../../moments-db';
+
+type Change = (to: (files: readonly AttachedFile[]) => readonly AttachedFile[]) => void;
+
+/** Why a file does not go into a post. */
+export type Unfit = 'notShown' | 'tooMany' | 'oneVideo';
+
+/** Up to nine pictures, or one video. */
+export function unfit(
+  among: readonly { file: Pick<PreparedFile, 'kind'> }[],
+  { kind }: Pick<PreparedFile, 'kind'>,
+): Unfit | null {
+  if (kind !== 'IMAGE' && kind !== 'VIDEO') return 'notShown';
+  const video = kind === 'VIDEO' || among.some(({ file }) => file.kind === 'VIDEO');
+  if (video && among.length > 0) return 'oneVideo';
+  return among.length >= MAX_PICKED ? 'tooMany' : null;
+}
+
+/** Makes what was picked ready, one after the other, and puts it into the post; what does not fit is said. */
+export function useAttaching(files: readonly AttachedFile[], change: Change) {
+  const t = useTranslations('moments.compose');
+  const locale = useLocale();
+  const [preparing, setPreparing] = useState(0);
+  const [problem, setProblem] = useState<string | null>(null);
+  const attach = async (picked: readonly File[]) => {
+    setProblem(null);
+    const now = [...files];
+    setPreparing((count) => count + picked.length);
+    for (const original of picked) {
+      const file = await prepareFile(original);
+      setPreparing((count) => count - 1);
+      const large = tooLarge(file);
+      const why = unfit(now, file);
+      if (why) setProblem(t(`unfit.${why}`, { name: original.name, most: MAX_PICKED }));
+      else if (large)
+        setProblem(
+          t('tooLarge', {
+            name: original.name,
+            size: byteSize(large.size, locale),
+            limit: byteSize(large.limit, locale),
+          }),
+        );
+      else {
+        const added = { id: uuid(), file };
+        now.push(added);
+        change((kept) => [...kept, added]);
+      }
+    }
+  };
+  const full =
+    files.length + preparing >= MAX_PICKED || files.some(({ file }) => file.kind === 'VIDEO');
+  return { attach, preparing, problem, full };
+}

@@ -1,0 +1,109 @@
+'use client';
+
+import { useMemo } from 'react';
+import { type Client, useClient, useQuery } from 'urql';
+import { History_message } from '@/features/messages/documents';
+import type { HistoryMessage, HistoryStore } from '@/features/messages/history-store';
+import { connection, subscribeToConnection } from '@/lib/connection';
+import { graphql } from '@/lib/graphql';
+import { carryOut } from '@/lib/urql/carry-out';
+
+const MarkHeardMutation = graphql(`
+  mutation Voice_markHeard($input: MarkVoiceHeardInput!) {
+    markVoiceHeard(input: $input) {
+      __typename
+      ... on MarkVoiceHeardPayload {
+        heardVoice {
+          id
+          heard
+        }
+      }
+    }
+  }
+`);
+
+const TranscribeMutation = graphql(
+  `
+  mutation Voice_transcribe($input: TranscribeVoiceInput!) {
+    transcribeVoice(input: $input) {
+      __typename
+      ... on TranscribeVoicePayload {
+        transcribed {
+          ...History_message
+        }
+      }
+      ... on TranscriptionLimitError {
+        retryAt
+      }
+    }
+  }
+`,
+  [History_message],
+);
+
+const TranscribesQuery = graphql(`
+  query Voice_transcribes {
+    transcribesVoice
+  }
+`);
+
+/** Whether this installation has an engine that turns speech into text. */
+export function useTranscribes(): boolean {
+  const [{ data }] = useQuery({ query: TranscribesQuery });
+  return data?.transcribesVoice ?? false;
+}
+
+type Played = HistoryMessage & { heard?: boolean };
+
+/** Whether a message is a voice of somebody else's that the viewer has still to hear: of what has just come nobody has said. */
+export const isUnheard = (
+  message: Pick<Played, 'content' | 'sender' | 'heard'>,
+  viewerId: string,
+): boolean =>
+  message.content.__typename === 'VoiceContent' &&
+  message.sender.id !== viewerId &&
+  message.heard !== true;
+
+/** The message as it is now, with what was known of its having been heard: what everyone is told does not say. */
+export const withHeard = <Message extends HistoryMessage>(now: Message, known: Played): Message =>
+  known.heard === undefined || 'heard' in now ? now : { ...now, heard: known.heard };
+
+export const asHeard = (message: HistoryMessage): HistoryMessage =>
+  (message as Played).heard ? message : ({ ...message, heard: true } as HistoryMessage);
+
+/** The first one after a message, in its conversation, that the viewer has still to hear. */
+export function nextUnheard(
+  history: HistoryStore,
+  {
+    conversationId,
+    messageId,
+    viewerId,
+  }: Record<'conversationId' | 'messageId' | 'viewerId', string>,
+): HistoryMessage | null {
+  const messages = history.known(conversationId)?.messages ?? [];
+  const from = messages.findIndex(({ id }) => id === messageId);
+  if (from < 0) return null;
+  return messages.slice(from + 1).find((message) => isUnheard(message, viewerId)) ?? null;
+}
+
+function voiceOperations(client: Client) {
+  /** Again when the stream is back: what one has heard may have been on this device already. */
+  const markHeard = async (messageId: string): Promise<void> => {
+    const outcome = await carryOut(client, MarkHeardMutation, { messageId });
+    if (outcome.ok || outcome.error !== 'UNREACHABLE') return;
+    const stop = subscribeToConnection(() => {
+      if (connection().state !== 'live') return;
+      stop();
+      void markHeard(messageId);
+    });
+  };
+  return {
+    markHeard,
+    transcribe: (messageId: string) => carryOut(client, TranscribeMutation, { messageId }),
+  };
+}
+
+export function useVoiceOperations() {
+  const client = useClient();
+  return useMemo(() => voiceOperations(client), [client]);
+}

@@ -1,0 +1,207 @@
+import type { Locator, Page } from '@playwright/test';
+import { upload } from '@teahouse/api/testing/media';
+import { comment, like, post } from '@teahouse/api/testing/moments';
+import type { Person, World } from '@teahouse/api/testing/world';
+import sharp from 'sharp';
+import { expect, test } from '../fixtures.ts';
+
+/** A picture of one colour, large enough to be made smaller. */
+const drawn = (background: string) =>
+  sharp({ create: { width: 640, height: 480, channels: 3, background } })
+    .jpeg()
+    .toBuffer();
+
+const picked = async (name: string, background: string) => ({
+  name,
+  mimeType: 'image/jpeg',
+  buffer: await drawn(background),
+});
+
+const uploaded = async (person: Person, background: string) => {
+  const content = await drawn(background);
+  const name = `${background}.jpg`;
+  return (await upload(person, { kind: 'IMAGE', name, mediaType: 'image/jpeg', content })).id;
+};
+
+const feed = (page: Page) => page.getByRole('list', { name: 'Moments' });
+const postOf = (page: Page, text: string): Locator =>
+  page.getByRole('article').filter({ hasText: text });
+
+/** Three people: the one in the middle is a friend of both, and these two are strangers. */
+async function three(world: World) {
+  const mei = await world.user('Mei');
+  const tom = await world.user('Tom');
+  const ann = await world.user('Ann');
+  await mei.befriend(tom);
+  await mei.befriend(ann);
+  return { mei, tom, ann };
+}
+
+async function react(post: Locator, page: Page, what: 'Like' | 'Comment'): Promise<void> {
+  await post.getByRole('button', { name: 'Like or comment' }).click();
+  await page.getByRole('menuitem', { name: what }).click();
+}
+
+test('two pictures posted here are seen there, liked and answered, and told', async ({
+  world,
+  signIn,
+}) => {
+  const { one: mei, other: tom } = await world.friends('Mei', 'Tom');
+  const here = await signIn(mei, { path: '/moments' });
+  const there = await signIn(tom, { path: '/moments' });
+  await expect(there.getByText('Nothing here yet')).toBeVisible();
+
+  await here.getByRole('button', { name: 'New post' }).click();
+  await here.getByRole('textbox', { name: 'What is on your mind?' }).fill('Two cups');
+  const choose = here.waitForEvent('filechooser');
+  await here.getByRole('button', { name: 'Pictures or a video' }).click();
+  await (await choose).setFiles([await picked('a.jpg', 'teal'), await picked('b.jpg', 'orange')]);
+  const tray = here.getByRole('list', { name: 'Pictures' });
+  await expect(tray.getByRole('button', { name: 'Picture 2 of 2', exact: true })).toBeVisible();
+  await here.getByRole('textbox', { name: 'Where are you?' }).fill('By the lake');
+  await here.getByRole('button', { name: 'Post', exact: true }).click();
+  await expect(feed(here).getByText('Two cups')).toBeVisible();
+
+  await there.getByRole('button', { name: 'One new post' }).click();
+  const arrived = postOf(there, 'Two cups');
+  await expect(arrived.getByRole('button', { name: /^Picture \d of 2$/ })).toHaveCount(2);
+  await expect(arrived.getByText('By the lake')).toBeVisible();
+  await expect
+    .poll(() =>
+      arrived
+        .locator('img')
+        .evaluateAll((images) =>
+          images
+            .filter((image) => (image as HTMLImageElement).src.includes('/files/'))
+            .every((image) => (image as HTMLImageElement).naturalWidth > 0),
+        ),
+    )
+    .toBe(true);
+
+  await react(arrived, there, 'Like');
+  await expect(arrived.getByRole('region', { name: 'Likes and comments' })).toContainText('Tom');
+  await react(arrived, there, 'Comment');
+  await there.getByRole('textbox', { name: 'Write a comment' }).fill('Which tea?');
+  await there.keyboard.press('Enter');
+  await expect(arrived.getByText('Which tea?')).toBeVisible();
+
+  const mine = postOf(here, 'Two cups');
+  await expect(mine.getByText('Which tea?')).toBeVisible();
+  await mine.getByRole('button', { name: 'Comment of Tom: Which tea?' }).click();
+  await here.getByRole('menuitem', { name: 'Reply' }).click();
+  await here.getByRole('textbox', { name: 'Reply to Tom' }).fill('Longjing');
+  await here.keyboard.press('Enter');
+  await expect(arrived.getByText('Longjing')).toBeVisible();
+
+  await here.getByRole('button', { name: 'Notices: 2 new' }).click();
+  const notices = here.getByRole('list', { name: 'Notices' });
+  await expect(notices.getByText('Tom likes your post')).toBeVisible();
+  await expect(notices.getByText('Which tea?')).toBeVisible();
+  await here.getByRole('button', { name: 'Back' }).click();
+  await expect(here.getByRole('button', { name: 'Notices', exact: true })).toBeVisible();
+});
+
+test('what a friend of its author says is not seen by those who do not know them', async ({
+  world,
+  signIn,
+}) => {
+  const { mei, tom, ann } = await three(world);
+  const id = await post(mei, { text: 'Rain all day' });
+  await like(tom, id);
+  await comment(tom, id, 'Here as well');
+  const page = await signIn(ann, { path: '/moments' });
+  const shown = postOf(page, 'Rain all day');
+  await expect(shown).toBeVisible();
+  await expect(shown.getByText('Here as well')).toHaveCount(0);
+  await expect(shown.getByRole('region', { name: 'Likes and comments' })).toHaveCount(0);
+  const own = await signIn(mei, { path: '/moments' });
+  await expect(postOf(own, 'Rain all day').getByText('Here as well')).toBeVisible();
+});
+
+test('a post that is shown to fewer people closes for the others, with its pictures', async ({
+  world,
+  signIn,
+}) => {
+  const { mei, tom } = await three(world);
+  await post(mei, { text: 'For a while', fileIds: [await uploaded(mei, 'purple')] });
+  const there = await signIn(tom, { path: '/moments' });
+  const shown = postOf(there, 'For a while');
+  const image = shown.locator('img[src*="/files/"]');
+  await expect(image).toHaveCount(1);
+  const address = (await image.getAttribute('src')) ?? '';
+  expect((await there.request.get(address)).status()).toBe(200);
+
+  const here = await signIn(mei, { path: '/moments' });
+  const mine = postOf(here, 'For a while');
+  await mine.getByRole('button', { name: 'Seen by: Friends' }).click();
+  await here.getByRole('radio', { name: 'Only me' }).click();
+  await here.getByRole('button', { name: 'Done' }).click();
+  await expect(mine.getByRole('button', { name: 'Seen by: Only me' })).toBeVisible();
+  await expect(shown).toHaveCount(0);
+  expect((await there.request.get(address)).status()).toBe(404);
+});
+
+test('a post that is deleted is gone everywhere', async ({ world, signIn }) => {
+  const { one: mei, other: tom } = await world.friends('Mei', 'Tom');
+  await post(mei, { text: 'Never mind' });
+  const there = await signIn(tom, { path: '/moments' });
+  await expect(postOf(there, 'Never mind')).toBeVisible();
+  const here = await signIn(mei, { path: '/moments' });
+  await postOf(here, 'Never mind').getByRole('button', { name: 'Delete' }).click();
+  await here.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(postOf(here, 'Never mind')).toHaveCount(0);
+  await expect(postOf(there, 'Never mind')).toHaveCount(0);
+});
+
+test('what is posted without a network waits, survives a reload, and is posted once', async ({
+  world,
+  signIn,
+  complaints,
+}) => {
+  complaints.expectLostConnections();
+  const { one: mei, other: tom } = await world.friends('Mei', 'Tom');
+  const here = await signIn(mei, { path: '/moments' });
+  await expect(here.getByText('Nothing here yet')).toBeVisible();
+  await here.getByRole('button', { name: 'New post' }).click();
+  await here.getByRole('textbox', { name: 'What is on your mind?' }).fill('From the train');
+  await here.reload();
+  await here.getByRole('button', { name: 'New post' }).click();
+  await expect(here.getByRole('textbox', { name: 'What is on your mind?' })).toHaveValue(
+    'From the train',
+  );
+  await here.context().setOffline(true);
+  await here.getByRole('button', { name: 'Post', exact: true }).click();
+  await expect(here.getByText('Offline. It will be posted as soon as you are back.')).toBeVisible();
+  await here.context().setOffline(false);
+  await expect(feed(here).getByText('From the train')).toBeVisible();
+  await expect(here.getByText('From the train')).toHaveCount(1);
+  const there = await signIn(tom, { path: '/moments' });
+  await expect(there.getByText('From the train')).toHaveCount(1);
+});
+
+test('a block closes both ways, and the album ends where its owner says', async ({
+  world,
+  signIn,
+}) => {
+  const { mei, tom, ann } = await three(world);
+  await post(mei, { text: 'Spring' });
+  const page = await signIn(tom, { path: '/moments' });
+  await postOf(page, 'Spring').getByRole('link', { name: 'Mei' }).click();
+  await page.getByRole('article').getByRole('link', { name: 'Moments' }).click();
+  await expect(page.getByRole('heading', { name: 'Posts of Mei' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Spring' })).toBeVisible();
+
+  const own = await signIn(mei, { path: '/settings/privacy' });
+  await own.getByRole('radio', { name: '3 days' }).click();
+  await page.reload();
+  await expect(page.getByText('Only the last three days are shown.')).toBeVisible();
+
+  await own.goto(`/contacts/people/${encodeURIComponent(tom.account.id)}`);
+  await own.getByRole('button', { name: 'More about Tom' }).click();
+  await own.getByRole('menuitem', { name: 'Block' }).click();
+  await own.getByRole('alertdialog').getByRole('button', { name: 'Block' }).click();
+  await page.goto('/moments');
+  await expect(page.getByText('Nothing here yet')).toBeVisible();
+  const other = await signIn(ann, { path: '/moments' });
+  await expect(postOf(other, 'Spring')).toBeVisible();
+});
