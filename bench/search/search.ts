@@ -101,10 +101,7 @@ const open = (DATABASE_URL: string): Promise<RunningBackend> =>
       WEB_API_SECRET: randomBytes(32).toString('hex'),
     }),
     {
-      presenceAudience: async () => [],
-      organisationAudience: async () => [],
-      reachAudience: async () => [],
-      momentAudience: async () => [],
+      audienceOf: async () => [],
       markSeen: async () => {},
     },
   );

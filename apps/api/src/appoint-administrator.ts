@@ -1,21 +1,12 @@
 import { appointByUsername } from './accounts/service/administrators.ts';
-import { presenceAudience } from './contacts/access.ts';
-import { reachAudience } from './conversations/access.ts';
-import { momentAudience } from './moments/audiences.ts';
-import { organisationAudience } from './organisation/access.ts';
+import { circle } from './circle.ts';
 import { readEnv } from './platform/env.ts';
 import { DomainError } from './platform/errors.ts';
 import { openBackend } from './realtime/backend.ts';
 
 /** `npm run administrator -- <username>`, once scripts/administrator.ts has found the database. */
 async function main(username: string): Promise<void> {
-  const backend = await openBackend(readEnv(), {
-    presenceAudience,
-    organisationAudience,
-    reachAudience,
-    momentAudience,
-    markSeen: async () => {},
-  });
+  const backend = await openBackend(readEnv(), circle);
   try {
     const account = await appointByUsername(backend, username);
     process.stdout.write(`${account.username} (${account.nickname}) is an administrator.\n`);

@@ -1,9 +1,5 @@
 import { checkBreachedPasswordsFile } from './accounts/breached.ts';
-import { markSeen } from './accounts/service/sessions.ts';
-import { presenceAudience } from './contacts/access.ts';
-import { reachAudience } from './conversations/access.ts';
-import { momentAudience } from './moments/audiences.ts';
-import { organisationAudience } from './organisation/access.ts';
+import { circle } from './circle.ts';
 import { type Env, readEnv } from './platform/env.ts';
 import { openPlaces } from './platform/places.ts';
 import { openBackend } from './realtime/backend.ts';
@@ -14,9 +10,7 @@ import { startWorker } from './worker.ts';
 async function main(env: Env): Promise<void> {
   await checkBreachedPasswordsFile(env);
   openPlaces(env);
-  const backend = await openBackend(env, {
-    ...{ presenceAudience, organisationAudience, reachAudience, momentAudience, markSeen },
-  });
+  const backend = await openBackend(env, circle);
   const stopWorker = startWorker(backend);
   const server = await startServer(backend);
   backend.log.info({ port: server.port, bus: backend.bus.state() }, 'Teahouse API is listening');

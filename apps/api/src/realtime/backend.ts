@@ -6,7 +6,7 @@ import { createRates, type Rates } from '../platform/rates.ts';
 import type { Storage } from '../platform/storage.ts';
 import { openStorage } from '../platform/storage-opening.ts';
 import { type Bus, connectRedis, createBus } from './bus.ts';
-import type { Hints, MomentHint } from './catalogue.ts';
+import type { PersonHint } from './catalogue.ts';
 import { deliver } from './delivery.ts';
 import { Hub } from './hub.ts';
 import { createMissedDelivery } from './missed.ts';
@@ -32,10 +32,8 @@ export interface RunningBackend extends Backend {
 
 /** What the event stream needs to be told by domains, which it does not know. */
 export interface Circle {
-  presenceAudience(db: Db, hint: Hints['PresenceChanged']): Promise<string[]>;
-  organisationAudience(db: Db): Promise<string[]>;
-  reachAudience(db: Db, accountId: string): Promise<string[]>;
-  momentAudience(db: Db, hint: MomentHint, accountIds: readonly string[]): Promise<string[]>;
+  /** Whom a hint concerns. It may leave out whoever is not `here`: follows on this process. */
+  audienceOf(db: Db, hint: PersonHint, here: () => string[]): Promise<string[]>;
   markSeen(db: Db, accountIds: readonly string[]): Promise<void>;
 }
 
@@ -51,10 +49,7 @@ export async function openBackend(env: Env, circle: Circle): Promise<RunningBack
     log,
     deliver,
     deliverMissed: createMissedDelivery(),
-    presenceAudience: (hint) => circle.presenceAudience(db, hint),
-    organisationAudience: () => circle.organisationAudience(db),
-    reachAudience: (accountId) => circle.reachAudience(db, accountId),
-    momentAudience: (hint, accountIds) => circle.momentAudience(db, hint, accountIds),
+    audienceOf: (hint, here) => circle.audienceOf(db, hint, here),
     repairIntervalMs: env.REPAIR_INTERVAL_MS,
   });
   const presence = createPresence({ bus, redis, seen: (ids) => circle.markSeen(db, ids) });

@@ -189,6 +189,8 @@ export const concerns = ({ payload }: LoggedEvent, joinedSeq: number): boolean =
   !('messageSeq' in payload) || payload.messageSeq > joinedSeq;
 
 export type Hint = { [K in HintKind]: { kind: K; payload: Hints[K] } }[HintKind];
+/** A hint to people, whichever conversations they are in. */
+export type PersonHint = Exclude<Hint, { kind: 'TypingStarted' }>;
 /** What becomes of a post. */
 export type MomentHint = Extract<Hint, { kind: 'MomentPosted' | 'MomentTouched' }>;
 

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import type { Viewer } from '../platform/viewer.ts';
 import type { Bus, BusItem } from './bus.ts';
-import type { Hint, Hints, LoggedEvent, MomentHint } from './catalogue.ts';
+import type { Hint, LoggedEvent, PersonHint } from './catalogue.ts';
 import { CatchUp, type CatchUpOptions } from './catch-up.ts';
 import { encodeCursor, type Position } from './cursor.ts';
 import { type Follower, isConcerned, type Output } from './follower.ts';
@@ -10,18 +10,12 @@ import { readState, readStream, readTail } from './log.ts';
 
 export interface HubOptions extends CatchUpOptions {
   bus: Bus;
-  /** Whom a hint about somebody's presence concerns. */
-  presenceAudience: (hint: Hints['PresenceChanged']) => Promise<string[]>;
-  /** Who may see the organisation. */
-  organisationAudience: () => Promise<string[]>;
-  /** Who has a conversation of two with somebody. */
-  reachAudience: (accountId: string) => Promise<string[]>;
-  /** Which of those who are here a hint about a post concerns. */
-  momentAudience: (hint: MomentHint, accountIds: readonly string[]) => Promise<string[]>;
+  /** Whom a hint concerns. It may leave out whoever is not `here`: follows on this process. */
+  audienceOf: (hint: PersonHint, here: () => string[]) => Promise<string[]>;
   repairIntervalMs: number;
 }
 
-/** So many hints of presence are delivered at once: they come in crowds, and matter less than everything else. */
+/** So many hints to people are delivered at once: they come in crowds, and matter less than everything else. */
 const HINTING_AT_ONCE = 2;
 /** More than this waiting behind one follower's replay means that it will not catch up. */
 const MOST_WAITING = 10_000;
@@ -150,11 +144,7 @@ export class Hub {
 
   async #hint(hint: Hint): Promise<void> {
     if (hint.kind === 'TypingStarted') this.#queueHint(hint);
-    else
-      await this.#hinting(async () => {
-        if (hint.kind === 'PresenceChanged') await this.#tellFriends(hint);
-        else await this.#dispatchHint({ followers: await this.#concernedBy(hint) }, hint);
-      });
+    else await this.#hinting(() => this.#tellPeople(hint));
   }
 
   /** Hints queue up behind the events: whoever was removed before somebody typed is gone before it shows. */
@@ -166,34 +156,15 @@ export class Hub {
     void this.#drain(conversationId, stream);
   }
 
-  async #tellFriends(hint: Hint & { kind: 'PresenceChanged' }): Promise<void> {
-    for (const accountId of await this.#options.presenceAudience(hint.payload)) {
-      const stream = this.#streams.get(accountId);
-      if (stream) await this.#dispatchHint(stream, hint);
-    }
+  /** In one delivery: there may be thousands of them, and it is the same for all. */
+  async #tellPeople(hint: PersonHint): Promise<void> {
+    const audience = await this.#options.audienceOf(hint, () => this.#streams.accounts());
+    const streams = audience.map((id) => this.#streams.get(id));
+    const followers = new Set(streams.flatMap((stream) => (stream ? [...stream.followers] : [])));
+    await this.#dispatchHint(followers, hint);
   }
 
-  /** Told in one delivery: there may be thousands of them, and it is the same for all. */
-  async #concernedBy(
-    hint: Exclude<Hint, { kind: 'TypingStarted' | 'PresenceChanged' }>,
-  ): Promise<Set<Follower>> {
-    if (hint.kind === 'ReachChanged' && hint.payload.accountId === null)
-      return this.#streams.followers();
-    const streams = (await this.#audienceOf(hint)).map((id) => this.#streams.get(id));
-    return new Set(streams.flatMap((stream) => (stream ? [...stream.followers] : [])));
-  }
-
-  async #audienceOf(
-    hint: Exclude<Hint, { kind: 'TypingStarted' | 'PresenceChanged' }>,
-  ): Promise<string[]> {
-    if (hint.kind === 'OrganisationChanged') return this.#options.organisationAudience();
-    if (hint.kind === 'ReachChanged')
-      return this.#options.reachAudience(hint.payload.accountId ?? '');
-    const here = [...this.#streams.followers()].map(({ viewer }) => viewer.accountId);
-    return this.#options.momentAudience(hint, [...new Set(here)]);
-  }
-
-  async #dispatchHint({ followers }: Pick<StreamState, 'followers'>, hint: Hint): Promise<void> {
+  async #dispatchHint(followers: ReadonlySet<Follower>, hint: Hint): Promise<void> {
     const live = [...followers].filter((follower) => follower.waiting === null);
     if (live.length > 0)
       await this.#options.deliver({ ...hint, cursor: this.#cursor() }, live).catch(() => {});
@@ -209,7 +180,7 @@ export class Hub {
     try {
       await stream.ready;
       for (let next = stream.inbox.shift(); next; next = stream.inbox.shift())
-        if ('hint' in next) await this.#dispatchHint(stream, next.hint);
+        if ('hint' in next) await this.#dispatchHint(stream.followers, next.hint);
         else await this.#deliverUpTo(next, streamId, stream);
     } catch (error) {
       // What is left undone here is found again by the next repair.

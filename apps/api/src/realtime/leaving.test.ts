@@ -65,10 +65,7 @@ async function followed(person: Person, held: Held) {
     }) as pg.Pool,
     bus: backend.bus,
     log: backend.log,
-    presenceAudience: async () => [],
-    organisationAudience: async () => [],
-    reachAudience: async () => [],
-    momentAudience: async () => [],
+    audienceOf: async () => [],
     repairIntervalMs: 3_600_000,
     deliver: async (item, followers) => {
       await held.before?.(item);

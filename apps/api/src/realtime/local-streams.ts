@@ -43,9 +43,12 @@ export class LocalStreams {
     return this.#streams.get(streamId);
   }
 
-  /** Everybody who follows anything here. */
-  followers(): Set<Follower> {
-    return new Set([...this.#streams.values()].flatMap((stream) => [...stream.followers]));
+  /** Everybody who follows anything here: whoever does, follows the stream of their own account. */
+  accounts(): string[] {
+    return [...this.#streams].flatMap(([id, { followers }]) => {
+      const [first] = followers;
+      return first?.viewer.accountId === id ? [id] : [];
+    });
   }
 
   /**

@@ -1,11 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inject } from 'vitest';
-import { markSeen } from '../accounts/service/sessions.ts';
-import { presenceAudience } from '../contacts/access.ts';
-import { reachAudience } from '../conversations/access.ts';
-import { momentAudience } from '../moments/audiences.ts';
-import { organisationAudience } from '../organisation/access.ts';
+import { circle } from '../circle.ts';
 import { readEnv } from '../platform/env.ts';
 import { openBackend, type RunningBackend } from '../realtime/backend.ts';
 import { decodeCursor } from '../realtime/cursor.ts';
@@ -55,9 +51,7 @@ export async function startStageOn(
     ...WIDE_LIMITS,
     ...settings,
   });
-  const backend = await openBackend(env, {
-    ...{ presenceAudience, organisationAudience, reachAudience, momentAudience, markSeen },
-  });
+  const backend = await openBackend(env, circle);
   const server = await startServer(backend);
   const url = `http://127.0.0.1:${server.port}`;
   return {
