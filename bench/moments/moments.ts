@@ -12,7 +12,7 @@ import { type Db, openDatabase } from '../../apps/api/src/platform/db.ts';
 import { migrate } from '../../prisma/migrate.ts';
 import { generate } from '../../scripts/generate.ts';
 import { startPostgres } from '../../scripts/services/postgres.ts';
-import { type Figures, measure, milliseconds, printTable } from '../search/measure.ts';
+import { type Figures, measure, milliseconds, printTable } from '../measure.ts';
 
 const ROUNDS = 20;
 const PAGE = 21;

@@ -13,7 +13,7 @@ import { openBackend, type RunningBackend } from '../../apps/api/src/realtime/ba
 import { migrate } from '../../prisma/migrate.ts';
 import { generate } from '../../scripts/generate.ts';
 import { startPostgres } from '../../scripts/services/postgres.ts';
-import { type Figures, measure, milliseconds, printTable } from '../search/measure.ts';
+import { type Figures, measure, milliseconds, printTable } from '../measure.ts';
 
 const ROUNDS = 5;
 const BATCH = 5_000;

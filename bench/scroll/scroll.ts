@@ -12,7 +12,7 @@ import { bringSession } from '../../e2e/session.ts';
 import { generate } from '../../scripts/generate.ts';
 import { freePort, LOOPBACK } from '../../scripts/services/ports.ts';
 import { ThrowawayServers } from '../../scripts/services/test-services.ts';
-import { figuresOf, printTable } from '../search/measure.ts';
+import { figuresOf, printTable } from '../measure.ts';
 import { Reader, type Smoothness, type Weight } from './frames.ts';
 import { buildScene, type Scene, type Talk } from './scene.ts';
 

@@ -15,8 +15,8 @@ import { canonical, readQuery } from '../../apps/api/src/search/tokens.ts';
 import { migrate } from '../../prisma/migrate.ts';
 import { generate } from '../../scripts/generate.ts';
 import { startPostgres } from '../../scripts/services/postgres.ts';
+import { type Figures, measure, milliseconds, printTable } from '../measure.ts';
 import { Dice } from './corpus.ts';
-import { type Figures, measure, milliseconds, printTable } from './measure.ts';
 import { measureSending } from './sending.ts';
 import { buildTown, type Town } from './town.ts';
 

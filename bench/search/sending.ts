@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { sendMessage } from '../../apps/api/src/messages/service/send.ts';
 import type { RunningBackend } from '../../apps/api/src/realtime/backend.ts';
+import { figuresOf, milliseconds, printTable, timed } from '../measure.ts';
 import { Corpus, Dice } from './corpus.ts';
-import { figuresOf, milliseconds, printTable, timed } from './measure.ts';
 
 const SENDERS = 16;
 const TURN_MS = 2_000;

@@ -60,7 +60,7 @@ export class ThrowawayServers {
 
   /** Starts it; again, on the same data, after it was killed. */
   async postgres(
-    options: Pick<PostgresOptions, 'say' | 'settings'> = {},
+    options: Pick<PostgresOptions, 'say' | 'settings' | 'fsync'> = {},
   ): Promise<RunningPostgres> {
     const postgres = await startPostgres({
       dataDir: join(this.folder, 'postgres'),

@@ -16,6 +16,7 @@ import {
   refusalOf,
 } from './graphql/spending.ts';
 import type { Connections } from './platform/connections.ts';
+import { FramePress } from './platform/frames.ts';
 import { allowedOrigins } from './platform/origins.ts';
 import { createAddressReader, networkOf } from './platform/proxies.ts';
 import type { Viewer } from './platform/viewer.ts';
@@ -69,7 +70,11 @@ export function serveSockets(
 ) {
   const { env } = backend;
   const addressOf = createAddressReader(env);
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: env.MAX_REQUEST_BYTES });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: env.MAX_REQUEST_BYTES,
+  });
   const arrivals = pLimit(ARRIVING_AT_ONCE);
   const disposable = serveProtocol<Record<string, unknown>, Partial<Session>>(
     {
@@ -175,35 +180,30 @@ async function connect(
     return false;
   }
   extra.viewer = viewer;
-  extra.pace = paceOf(socket, backend.env.SOCKET_BUFFER_BYTES * READ_AHEAD);
+  extra.pace = paceOf(socket, extra.request.socket, backend.env.SOCKET_BUFFER_BYTES * READ_AHEAD);
   return true;
 }
 
 /** What a reader missed is written while less than this part of the buffer waits: the rest is for what happens live. */
 const READ_AHEAD = 1 / 8;
 
-interface Pace {
-  /** Resolves once less waits for the reader than it may, or the reader is gone. */
-  room(): Promise<void>;
-  /** To be called whenever something has been written out. */
-  written(): void;
-}
+/** Resolves once less waits for the reader than may, or the reader is gone. */
+type Pace = () => Promise<void>;
 
-function paceOf(socket: WebSocket, most: number): Pace {
-  let waiting: (() => void)[] = [];
-  const isFull = () => socket.readyState !== socket.CLOSED && socket.bufferedAmount > most;
-  const written = () => {
-    if (waiting.length === 0 || isFull()) return;
-    const released = waiting;
-    waiting = [];
-    for (const release of released) release();
+const paceOf =
+  (socket: WebSocket, wire: Duplex, most: number): Pace =>
+  async () => {
+    if (socket.readyState === socket.CLOSED || socket.bufferedAmount <= most) return;
+    await new Promise<void>((resolve) => {
+      const go = () => {
+        wire.off('drain', go);
+        wire.off('close', go);
+        resolve();
+      };
+      wire.once('drain', go);
+      wire.once('close', go);
+    });
   };
-  socket.once('close', written);
-  const room = async () => {
-    if (isFull()) await new Promise<void>((resolve) => waiting.push(resolve));
-  };
-  return { room, written };
-}
 
 /** What GraphQL itself has against an operation, with the code that it has over HTTP. */
 const withCode = (error: GraphQLError, code: string) =>
@@ -278,6 +278,8 @@ async function prepare(
   } as ExecutionArgs;
 }
 
+const PRESS = new FramePress('}');
+
 /**
  * A plain subscription to `events` does not go through one iterator and one execution a socket: the hub writes finished
  * bytes to it. What is returned here only tells graphql-ws when the subscription is over. Null for any other operation.
@@ -294,17 +296,19 @@ function subscribeLive(backend: Backend, live: LiveOperations, args: SocketExecu
   if (!('operation' in opened))
     return { errors: opened.map((error) => withCode(error, 'BAD_USER_INPUT')) };
   const { operation, after, release } = opened;
-  const prefix = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
+  const opening = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
   const comeAgain = () => socket.close(TRY_AGAIN_LATER, 'Resume with your cursor');
+  // Past the library, which would turn the text into bytes again for each socket. It keeps nothing back that would have to
+  // come first: nothing here is compressed.
   const write = (responses: readonly string[]) => {
     if (socket.readyState !== socket.OPEN) return;
-    wire.cork();
-    for (const json of responses) socket.send(`${prefix}${json}}`, pace.written);
-    wire.uncork();
+    if (responses.length > 1) wire.cork();
+    for (const json of responses) wire.write(PRESS.press(opening, json));
+    if (responses.length > 1) wire.uncork();
     // Whoever reads too slowly is cut off before the backlog hurts others; nothing is lost, it comes back by cursor.
     if (socket.bufferedAmount > backend.env.SOCKET_BUFFER_BYTES) comeAgain();
   };
-  const output = { kind: 'responses' as const, operation, write, room: pace.room };
+  const output = { kind: 'responses' as const, operation, write, room: pace };
   const leave = follow(backend, viewer, after, output, comeAgain);
   return untilReturned(() => {
     leave();

@@ -188,6 +188,19 @@ describe('access tokens', () => {
     expect(await refusal(await resign(mei.token, {}))).toBeUndefined();
   });
 
+  test('that have been taken before are looked at again: they end, and so do their sessions', async () => {
+    const mei = await stage.world.user('Mei');
+    const exp = inSeconds(1);
+    const short = await resign(mei.token, { exp });
+    expect(await refusal(short)).toBeUndefined();
+    await sleep(exp * 1_000 - Date.now() + 50);
+    expect(await refusal(short)).toBe('UNAUTHENTICATED');
+    expect(await refusal(mei.token)).toBeUndefined();
+    const { sid } = decodeJwt<{ sid: string }>(mei.token);
+    await stage.backend.db.session.update({ where: { id: sid }, data: { revokedAt: new Date() } });
+    expect(await refusal(mei.token)).toBe('UNAUTHENTICATED');
+  });
+
   test('good ones open sockets; none and bad ones close with 4401, expired ones with 4403', async () => {
     const mei = await stage.world.user('Mei');
     const expected: [token: string | null, code: number][] = [

@@ -92,9 +92,9 @@ export class ServerProcess {
 
 /** The API as `npm start` runs it. */
 export class ApiProcess extends ServerProcess {
-  constructor(port: number, env: Record<string, string>) {
+  constructor(port: number, env: Record<string, string>, nodeArgs: readonly string[] = []) {
     super({
-      args: ['--import', 'tsx', 'src/main.ts'],
+      args: [...nodeArgs, '--import', 'tsx', 'src/main.ts'],
       cwd: API_FOLDER,
       env: { LOG_LEVEL: 'warn', API_PORT: String(port), ...SECRETS, ...WIDE_LIMITS, ...env },
       port,

@@ -141,6 +141,9 @@ const STATEMENTS = {
   },
 } as const;
 
+/** What sending a text comes down to, for whoever measures what the rest of it costs. */
+export const SEND_STATEMENT = STATEMENTS.plain.alone.text;
+
 const statementsFor = ({ fileId }: NewMessage) =>
   fileId === undefined ? STATEMENTS.plain : STATEMENTS.withFile;
 

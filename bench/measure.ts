@@ -6,12 +6,18 @@ export interface Figures {
   runs: number;
 }
 
-export function figuresOf(times: readonly number[]): Figures {
-  const sorted = [...times].sort((one, other) => one - other);
-  const at = (share: number) =>
-    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-  return { p50: at(0.5), p95: at(0.95), most: at(1), runs: sorted.length };
+/** What this share of all is not above. */
+export function shareOf(times: readonly number[], share: number): number {
+  const sorted = times.toSorted((one, other) => one - other);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
+
+export const figuresOf = (times: readonly number[]): Figures => ({
+  p50: shareOf(times, 0.5),
+  p95: shareOf(times, 0.95),
+  most: shareOf(times, 1),
+  runs: times.length,
+});
 
 export async function timed(work: () => Promise<unknown>): Promise<number> {
   const since = performance.now();

@@ -1,0 +1,50 @@
+/** In a frame's first byte: the whole of a message, and a text (RFC 6455, section 5.2). */
+const WHOLE_TEXT = 0x81;
+const TWO_BYTES = 126;
+const EIGHT_BYTES = 127;
+
+/** What a server writes to a WebSocket to say a text that is made of these bytes. */
+export function textFrame(...parts: readonly Buffer[]): Buffer {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const head = length < TWO_BYTES ? 2 : length < 2 ** 16 ? 4 : 10;
+  const frame = Buffer.allocUnsafe(head + length);
+  frame[0] = WHOLE_TEXT;
+  if (head === 2) frame[1] = length;
+  else if (head === 4) {
+    frame[1] = TWO_BYTES;
+    frame.writeUInt16BE(length, 2);
+  } else {
+    frame[1] = EIGHT_BYTES;
+    frame.writeBigUInt64BE(BigInt(length), 2);
+  }
+  let at = head;
+  for (const part of parts) at += part.copy(frame, at);
+  return frame;
+}
+
+/**
+ * Frames for what thousands of sockets are told at once: each of them the same, but for what it calls its subscription.
+ * What is the same is turned into bytes once, and where all call it the same there is one frame for all.
+ */
+export class FramePress {
+  readonly #ending: string;
+  #text: string | undefined;
+  #tail: Buffer = Buffer.alloc(0);
+  #opening: Buffer | undefined;
+  #frame: Buffer = this.#tail;
+
+  /** `ending` comes behind every text. */
+  constructor(ending: string) {
+    this.#ending = ending;
+  }
+
+  press(opening: Buffer, text: string): Buffer {
+    const same = text === this.#text;
+    if (same && this.#opening?.equals(opening)) return this.#frame;
+    if (!same) this.#tail = Buffer.from(text + this.#ending);
+    this.#text = text;
+    this.#opening = opening;
+    this.#frame = textFrame(opening, this.#tail);
+    return this.#frame;
+  }
+}

@@ -1,0 +1,104 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { SEND_STATEMENT } from '../../apps/api/src/messages/service/send.ts';
+import { Refusal } from '../../scripts/terminal.ts';
+
+const DEBIAN = '/usr/lib/postgresql';
+
+/** PostgreSQL's own load generator; it comes with the server's package. */
+function findPgbench(): string {
+  const versions = existsSync(DEBIAN)
+    ? readdirSync(DEBIAN).map((version) => join(DEBIAN, version, 'bin'))
+    : [];
+  const folder = [...(process.env.PATH ?? '').split(':'), ...versions].find((bin) =>
+    existsSync(join(bin, 'pgbench')),
+  );
+  if (!folder)
+    throw new Refusal('pgbench is missing: install it (Debian: apt-get install postgresql).');
+  return join(folder, 'pgbench');
+}
+
+/** The benchmark's people and conversations have ids that can be counted to, for pgbench knows no others. */
+export const countedId = (kind: 'conversation' | 'account', number: number) =>
+  `00000000-0000-7000-${kind === 'conversation' ? '8' : '9'}000-${String(number).padStart(12, '0')}`;
+
+const idOf = (kind: 'conversation' | 'account', variable: string) =>
+  `('${countedId(kind, 0).slice(0, 24)}' || lpad(${variable}::text, 12, '0'))::uuid`;
+
+/** The very statement that the API sends with, with something in the place of each parameter. */
+function script(conversations: number): string {
+  const values: Record<number, string> = {
+    1: idOf('conversation', ':c'),
+    2: idOf('account', ':c'),
+    3: 'uuidv7()',
+    4: 'md5(:k::text)::uuid',
+    5: "'TEXT'",
+    6: "'喝茶 at the corner table?'",
+    7: 'NULL',
+    8: 'NULL::uuid',
+    9: 'false',
+    10: 'false',
+    11: "'{}'",
+    12: "'{}'",
+    13: "'{}'",
+    14: 'NULL',
+    15: '0.06',
+    16: 'false',
+  };
+  const statement = SEND_STATEMENT.replace(/\$(\d+)/g, (_, number: string) => {
+    const value = values[Number(number)];
+    if (!value)
+      throw new Error(`The statement has a parameter $${number} that this benchmark does not know`);
+    return value;
+  });
+  return `\\set c random(1, ${conversations})
+\\set k random(1, 9000000000000000000)
+${statement.replace(/\s*\n\s*/g, ' ')};
+`;
+}
+
+export interface Reference {
+  /** Messages a second. */
+  rate: number;
+  /** Mean, in milliseconds. */
+  latency: number;
+}
+
+/** The same statement, driven by nothing but pgbench. */
+export async function driveStatement(
+  databaseUrl: string,
+  {
+    conversations,
+    inFlight,
+    seconds,
+  }: { conversations: number; inFlight: number; seconds: number },
+): Promise<Reference> {
+  const folder = await mkdtemp(join(tmpdir(), 'teahouse-bench-'));
+  try {
+    const file = join(folder, 'send.sql');
+    await writeFile(file, script(conversations));
+    const flags = [
+      '-n',
+      '-M',
+      'prepared',
+      '-f',
+      file,
+      '-T',
+      String(seconds),
+      '-c',
+      String(inFlight),
+      '-j',
+      '1',
+    ];
+    const { stdout } = await promisify(execFile)(findPgbench(), [...flags, databaseUrl]);
+    const figure = (pattern: RegExp) => Number(pattern.exec(stdout)?.[1]);
+    if (figure(/number of failed transactions: (\d+)/) > 0) throw new Error(stdout);
+    return { rate: figure(/^tps = ([\d.]+)/m), latency: figure(/latency average = ([\d.]+) ms/) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
