@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { v7 as uuid } from 'uuid';
 import { signAccessToken } from '../apps/api/src/accounts/tokens.ts';
 import { SECRETS } from '../apps/api/src/testing/secrets.ts';
+import { SEND } from './events.ts';
 
 /** Somebody with a signed-in device. */
 export interface Guest {
@@ -69,3 +71,21 @@ export async function gather(
 /** As the API names it. */
 export const globalId = (type: 'Conversation', id: string) =>
   Buffer.from(`${type}:${id}`).toString('base64');
+
+/** Sends a message, and waits until it is stored. */
+export async function say(
+  url: string,
+  { token }: Guest,
+  conversation: string,
+  text: string,
+): Promise<void> {
+  const conversationId = globalId('Conversation', conversation);
+  const input = { conversationId, clientId: randomUUID(), text };
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify({ query: SEND, variables: { input } }),
+  });
+  const answer = await response.text();
+  if (!answer.includes('"SendMessagePayload"')) throw new Error(answer);
+}

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { migrate } from '../prisma/migrate.ts';
+import { buildApi } from './build-api.ts';
 import { buildWeb } from './build-web.ts';
 import { generate } from './generate.ts';
 import { Processes } from './services/processes.ts';
@@ -30,6 +31,7 @@ async function startAll(settings: Settings, processes: Processes): Promise<reado
   const startApi = async () => {
     const databaseUrl = await openDatabase(settings, secrets, processes, say);
     await generate(say);
+    await buildApi(say);
     const applied = await migrate(databaseUrl);
     if (applied.length > 0) say(`Database brought up to date: ${applied.join(', ')}.`);
     const demoAccounts = settings.seed

@@ -1,31 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ServerProcess } from '../../apps/api/src/testing/processes.ts';
 import { freePort } from '../../scripts/services/ports.ts';
-import { type Guest, gather, globalId, invite } from '../crowd.ts';
+import { type Guest, gather, invite, say } from '../crowd.ts';
+import { EVENTS } from '../events.ts';
 import { cpuOf, type House, openHouse, writeReport } from '../house.ts';
+import { clock, Listeners, type Protocol } from '../listening.ts';
 import { printTable } from '../measure.ts';
-import { clock, Listeners, type Protocol } from './listening.ts';
 
 const REFERENCES: Protocol[] = ['ws', 'graphql-ws', 'socket.io'];
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
-
-/** A message as somebody would show it. */
-const DOCUMENT = `subscription {
-  events {
-    __typename
-    cursor
-    ... on LoggedEvent { id streamId seq }
-    ... on MessageSent {
-      message { id seq clientId sentAt conversation { id } sender { id nickname } content { __typename ... on TextContent { text } } }
-    }
-  }
-}`;
-
-const SEND = `mutation Send($input: SendMessageInput!) {
-  sendMessage(input: $input) { __typename ... on SendMessagePayload { sent { id seq } } ... on Error { message } }
-}`;
 
 /** One server that says the same to all who listen. */
 interface Side {
@@ -116,38 +100,19 @@ async function costOf(side: Side, messages: number, members: number): Promise<nu
   return cpuOf(side.pid) - before;
 }
 
-const send = async ({ api }: House, { token }: Guest, conversation: string, text: string) => {
-  const response = await fetch(`${api.url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body: JSON.stringify({
-      query: SEND,
-      variables: {
-        input: {
-          conversationId: globalId('Conversation', conversation),
-          clientId: randomUUID(),
-          text,
-        },
-      },
-    }),
-  });
-  const answer = (await response.json()) as { data?: { sendMessage?: { sent?: object } } };
-  if (!answer.data?.sendMessage?.sent) throw new Error(JSON.stringify(answer));
-};
-
 async function seat(house: House, guests: Guest[], speaker: Guest, id: string): Promise<Side> {
   const tokens = guests.map(({ token }) => token);
   const listeners = await Listeners.open({
     url: house.api.url,
     protocol: 'graphql-ws',
     tokens,
-    document: DOCUMENT,
+    document: EVENTS,
   });
   return {
     name: 'Teahouse',
     pid: house.api.pid,
     listeners,
-    say: (text) => send(house, speaker, id, text),
+    say: (text) => say(house.api.url, speaker, id, text),
     cpu: [],
   };
 }
@@ -163,7 +128,7 @@ async function seatAt(
     url: server.url,
     protocol,
     tokens: Array.from({ length: members }, () => ''),
-    document: DOCUMENT,
+    document: EVENTS,
   });
   const say = async (text: string) => {
     const body = sample.replace('to begin with', text);
@@ -176,7 +141,7 @@ async function seatAt(
 async function sendingAlone(house: House, speaker: Guest, quiet: string, messages: number) {
   const before = cpuOf(house.api.pid);
   for (let message = 0; message < messages; message++)
-    await send(house, speaker, quiet, 'Anybody?');
+    await say(house.api.url, speaker, quiet, 'Anybody?');
   return cpuOf(house.api.pid) - before;
 }
 

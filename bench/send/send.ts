@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
+import { type Asker, ask, NEW_ID } from '../asking.ts';
 import { gather, globalId, invite } from '../crowd.ts';
+import { SEND } from '../events.ts';
 import { cpuOf, type House, openHouse, writeReport } from '../house.ts';
 import { milliseconds, printTable, shareOf } from '../measure.ts';
 import { countedId, driveStatement } from './reference.ts';
-import { type Speaker, send } from './senders.ts';
 
 const CONVERSATIONS = 1_000;
 const MEMBERS = 10;
@@ -77,7 +78,7 @@ async function main(): Promise<void> {
 }
 
 /** As many conversations as people: each is in ten of them, with nine others, and all are in the first. */
-async function seat({ pool }: House): Promise<Speaker[]> {
+async function seat({ pool }: House): Promise<Asker[]> {
   const guests = await invite(pool, CONVERSATIONS, (place) => countedId('account', place));
   const around = (place: number, step: number) => (place + step + guests.length) % guests.length;
   const steps = Array.from({ length: MEMBERS }, (_, step) => step);
@@ -89,24 +90,30 @@ async function seat({ pool }: House): Promise<Speaker[]> {
     'INSERT INTO member (conversation_id, account_id) SELECT $1, unnest($2::uuid[]) ON CONFLICT DO NOTHING',
     [ids[0], guests.map(({ accountId }) => accountId)],
   );
-  const globalIds = ids.map((id) => globalId('Conversation', id));
+  const operations = ids.map(sending);
   return guests.map(({ token }, place) => ({
     token,
-    conversationIds: steps.map((step) => globalIds[around(place, -step)] ?? ''),
+    operations: steps.map((step) => operations[around(place, -step)] ?? ''),
   }));
+}
+
+function sending(conversation: string): string {
+  const conversationId = globalId('Conversation', conversation);
+  const input = { conversationId, clientId: NEW_ID, text: '喝茶 at the corner table?' };
+  return JSON.stringify({ query: SEND, variables: { input } });
 }
 
 async function bench(
   house: House,
-  speakers: Speaker[],
+  speakers: Asker[],
   { name, inFlight, conversations }: Case,
   seconds: number,
   rounds: number,
 ): Promise<Row[]> {
   const chosen = Array.from({ length: inFlight }, (_, seat) => {
-    const speaker = speakers[Math.floor((seat * speakers.length) / inFlight)] as Speaker;
-    const [first = ''] = speakers[0]?.conversationIds ?? [];
-    return conversations === 1 ? { ...speaker, conversationIds: [first] } : speaker;
+    const speaker = speakers[Math.floor((seat * speakers.length) / inFlight)] as Asker;
+    const [first = ''] = speakers[0]?.operations ?? [];
+    return conversations === 1 ? { ...speaker, operations: [first] } : speaker;
   });
   const sides = (['http', 'websocket'] as const).map((transport) => ({
     transport,
@@ -120,8 +127,13 @@ async function bench(
     if (round > 0) alone.push(reference);
     for (const side of sides) {
       const before = cpuOf(house.api.pid);
-      const order = { url: house.api.url, transport: side.transport, speakers: chosen };
-      const taken = await send({ ...order, milliseconds: seconds * 1_000 });
+      const taken = await ask({
+        url: `${house.api.url}/graphql`,
+        transport: side.transport,
+        askers: chosen,
+        expected: '"SendMessagePayload"',
+        milliseconds: seconds * 1_000,
+      });
       // The first round warms up.
       if (round === 0) continue;
       side.cpu += cpuOf(house.api.pid) - before;

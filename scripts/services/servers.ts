@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { API_COMMAND } from '../build-api.ts';
 import { nextCli } from '../build-web.ts';
 import { apiFolder, root, webFolder } from '../paths.ts';
 import type { Secrets, Settings } from '../settings.ts';
@@ -50,7 +51,7 @@ export function apiServer(
   const watch = [join(root, 'node_modules/tsx/dist/cli.mjs'), 'watch', '--clear-screen=false'];
   return {
     name: 'api',
-    args: [...(mode === 'development' ? watch : ['--import', 'tsx']), 'src/main.ts'],
+    args: mode === 'development' ? [...watch, 'src/main.ts'] : API_COMMAND,
     cwd: apiFolder,
     readyUrl: `http://${reachable(settings.apiHost)}:${settings.apiPort}/health/ready`,
     env: {

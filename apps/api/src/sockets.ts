@@ -296,7 +296,7 @@ function subscribeLive(backend: Backend, live: LiveOperations, args: SocketExecu
   if (!('operation' in opened))
     return { errors: opened.map((error) => withCode(error, 'BAD_USER_INPUT')) };
   const { operation, after, release } = opened;
-  const opening = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
+  const opening = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
   const comeAgain = () => socket.close(TRY_AGAIN_LATER, 'Resume with your cursor');
   // Past the library, which would turn the text into bytes again for each socket. It keeps nothing back that would have to
   // come first: nothing here is compressed.
@@ -310,10 +310,19 @@ function subscribeLive(backend: Backend, live: LiveOperations, args: SocketExecu
   };
   const output = { kind: 'responses' as const, operation, write, room: pace };
   const leave = follow(backend, viewer, after, output, comeAgain);
+  forget(args);
   return untilReturned(() => {
     leave();
     release();
   });
+}
+
+/** What the library would keep for as long as the subscription lasts, though nobody asks for it any more. */
+function forget(args: SocketExecutionArgs): void {
+  Object.assign(args.payload, { query: '' });
+  args.contextValue = null;
+  args.rootValue = null;
+  args.variableValues = null;
 }
 
 /** An iterator that yields nothing and ends when it is told to. */

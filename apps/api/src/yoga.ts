@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import {
   createYoga,
@@ -8,6 +7,7 @@ import {
   isAsyncIterable,
   type Plugin,
   type YogaServerInstance,
+  type YogaServerOptions,
 } from 'graphql-yoga';
 import { authenticate } from './accounts/access.ts';
 import { bearerToken } from './accounts/tokens.ts';
@@ -73,7 +73,8 @@ export function createGraphQL(
       title: 'Teahouse',
       subscriptionsProtocol: 'WS',
     },
-    renderGraphiQL,
+    // Thirty megabytes, which are there for developers alone.
+    ...(env.NODE_ENV === 'development' && { renderGraphiQL: renderPlayground }),
     context: ({ viewer, req, requestId }) =>
       createContext(backend, viewer ?? null, req && clientOf(req, addressOf), requestId),
     maskedErrors: { maskError: (error) => presentError(error, randomUUID(), log) },
@@ -90,6 +91,13 @@ export function createGraphQL(
     ],
   });
 }
+
+const renderPlayground: YogaServerOptions<Transport, Context>['renderGraphiQL'] = async (
+  options,
+) => {
+  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
+  return renderGraphiQL(options ?? {});
+};
 
 type Served = Plugin<Context & Transport>;
 

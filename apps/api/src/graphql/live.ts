@@ -56,6 +56,13 @@ function countVariableUses(operation: OperationDefinitionNode, name: string): nu
   return uses;
 }
 
+/** An operation, with the one copy of the text that all who ask for it are known by. */
+interface Shared {
+  key: string;
+  operation: Operation;
+  users: number;
+}
+
 /**
  * Interns operations: sockets that ask for the same document with the same variables share one, and with it the results.
  * Where to resume from is each socket's own and no part of that.
@@ -63,7 +70,7 @@ function countVariableUses(operation: OperationDefinitionNode, name: string): nu
 export class LiveOperations {
   readonly #schema: GraphQLSchema;
   readonly #backend: Backend;
-  readonly #shared = new Map<string, { operation: Operation; users: number }>();
+  readonly #shared = new Map<string, Shared>();
 
   constructor(schema: GraphQLSchema, backend: Backend) {
     this.#schema = schema;
@@ -97,29 +104,25 @@ export class LiveOperations {
       !this.#shared.has(key) &&
       refuseSize(measureOperation(this.#schema, request.document, definition, request.variables));
     if (refusal) return [refusal];
-    return {
-      operation: this.#intern(key, request, shared),
-      after: after ?? null,
-      release: () => this.#release(key),
-    };
+    return this.#intern(key, request, shared, after ?? null);
   }
 
-  #intern(key: string, request: LiveRequest, variables: Record<string, unknown>): Operation {
+  #intern(
+    key: string,
+    request: LiveRequest,
+    variables: Record<string, unknown>,
+    after: Position | null,
+  ): LiveOperation {
     const known = this.#shared.get(key);
-    if (known) {
-      known.users += 1;
-      return known.operation;
-    }
-    const operation = this.#create(request, variables);
-    this.#shared.set(key, { operation, users: 1 });
-    return operation;
+    const interned = known ?? { key, operation: this.#create(request, variables), users: 0 };
+    if (!known) this.#shared.set(key, interned);
+    interned.users += 1;
+    return { operation: interned.operation, after, release: () => this.#release(interned) };
   }
 
-  #release(key: string): void {
-    const known = this.#shared.get(key);
-    if (!known) return;
-    known.users -= 1;
-    if (known.users === 0) this.#shared.delete(key);
+  #release(interned: Shared): void {
+    interned.users -= 1;
+    if (interned.users === 0) this.#shared.delete(interned.key);
   }
 
   #create({ document, operationName }: LiveRequest, variables: Record<string, unknown>): Operation {

@@ -3,9 +3,10 @@ const WHOLE_TEXT = 0x81;
 const TWO_BYTES = 126;
 const EIGHT_BYTES = 127;
 
-/** What a server writes to a WebSocket to say a text that is made of these bytes. */
-export function textFrame(...parts: readonly Buffer[]): Buffer {
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
+/** What a server writes to a WebSocket to say a text, of which all but the opening is bytes already. */
+export function textFrame(opening: string, rest: Buffer): Buffer {
+  const first = Buffer.byteLength(opening);
+  const length = first + rest.length;
   const head = length < TWO_BYTES ? 2 : length < 2 ** 16 ? 4 : 10;
   const frame = Buffer.allocUnsafe(head + length);
   frame[0] = WHOLE_TEXT;
@@ -17,8 +18,8 @@ export function textFrame(...parts: readonly Buffer[]): Buffer {
     frame[1] = EIGHT_BYTES;
     frame.writeBigUInt64BE(BigInt(length), 2);
   }
-  let at = head;
-  for (const part of parts) at += part.copy(frame, at);
+  frame.write(opening, head);
+  rest.copy(frame, head + first);
   return frame;
 }
 
@@ -30,7 +31,7 @@ export class FramePress {
   readonly #ending: string;
   #text: string | undefined;
   #tail: Buffer = Buffer.alloc(0);
-  #opening: Buffer | undefined;
+  #opening: string | undefined;
   #frame: Buffer = this.#tail;
 
   /** `ending` comes behind every text. */
@@ -38,9 +39,9 @@ export class FramePress {
     this.#ending = ending;
   }
 
-  press(opening: Buffer, text: string): Buffer {
+  press(opening: string, text: string): Buffer {
     const same = text === this.#text;
-    if (same && this.#opening?.equals(opening)) return this.#frame;
+    if (same && opening === this.#opening) return this.#frame;
     if (!same) this.#tail = Buffer.from(text + this.#ending);
     this.#text = text;
     this.#opening = opening;

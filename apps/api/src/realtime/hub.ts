@@ -68,11 +68,14 @@ export class Hub {
    * this has resolved: what was revoked before is not told again.
    */
   async watchSession(watch: SessionWatch): Promise<() => void> {
-    const [stream] = this.#streams.track([watch.accountId], (state) => state.sessions.add(watch));
+    const [stream] = this.#streams.track([watch.accountId], (state) => {
+      state.sessions ??= new Set();
+      state.sessions.add(watch);
+    });
     await stream?.ready;
     return () => {
       if (!stream) return;
-      stream.sessions.delete(watch);
+      stream.sessions?.delete(watch);
       this.#streams.forget(watch.accountId, stream);
     };
   }
@@ -223,7 +226,7 @@ export class Hub {
           this.#catchUp.leaveLive(follower, event);
     }
     if (event.kind === 'SessionRevoked') {
-      for (const watch of stream.sessions)
+      for (const watch of stream.sessions ?? [])
         if (watch.sessionId === event.payload.sessionId) watch.end();
     }
     const live: Follower[] = [];

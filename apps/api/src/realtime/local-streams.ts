@@ -10,8 +10,8 @@ export interface StreamState {
   /** Settles when `position` is known. */
   ready: Promise<void>;
   followers: Set<Follower>;
-  /** Sockets of the account, followed or not, that end with their session. Account streams only. */
-  sessions: Set<SessionWatch>;
+  /** Sockets of the account, followed or not, that end with their session. Only where there are any. */
+  sessions?: Set<SessionWatch>;
   inbox: (Told | { hint: Hint })[];
   /** Attempts that failed at the event after `position`. */
   failures: number;
@@ -93,7 +93,7 @@ export class LocalStreams {
 
   /** Forgets a stream that nobody here is registered for any more. */
   forget(streamId: string, stream: StreamState): void {
-    if (stream.followers.size > 0 || stream.sessions.size > 0) return;
+    if (stream.followers.size > 0 || stream.sessions?.size) return;
     if (this.#streams.get(streamId) === stream) this.#streams.delete(streamId);
   }
 
@@ -114,7 +114,6 @@ const begin = (): StreamState => ({
   position: null,
   ready: Promise.resolve(),
   followers: new Set(),
-  sessions: new Set(),
   inbox: [],
   failures: 0,
   draining: null,

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { API_COMMAND, buildApi } from '../../../../scripts/build-api.ts';
 import { freePort } from '../../../../scripts/services/ports.ts';
 import { SECRETS, WIDE_LIMITS } from './secrets.ts';
 
@@ -94,12 +95,17 @@ export class ServerProcess {
 export class ApiProcess extends ServerProcess {
   constructor(port: number, env: Record<string, string>, nodeArgs: readonly string[] = []) {
     super({
-      args: [...nodeArgs, '--import', 'tsx', 'src/main.ts'],
+      args: [...nodeArgs, ...API_COMMAND],
       cwd: API_FOLDER,
       env: { LOG_LEVEL: 'warn', API_PORT: String(port), ...SECRETS, ...WIDE_LIMITS, ...env },
       port,
       readyPath: '/health/ready',
     });
+  }
+
+  override async start(): Promise<this> {
+    await buildApi();
+    return super.start();
   }
 }
 

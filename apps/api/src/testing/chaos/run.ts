@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { ask } from '../client.ts';
 import { MissedEvents } from '../events.ts';
 import { byPages, byServerSentEvents, bySocket, type Transport } from '../transports.ts';
@@ -44,8 +45,7 @@ export async function fight(
   await faults.wreak(seconds, strikesEach);
   noMoreWriting.abort();
   await Promise.all([...writing, founding]);
-  const owed = owe(readers, before, await readHeads(servers, people));
-  await settle(readers, owed);
+  const owed = await settle(readers, before, () => readHeads(servers, people));
   noMoreReading.abort();
   await Promise.all(reading);
   for (const { api } of servers.doors)
@@ -140,9 +140,24 @@ function owe(readers: readonly Reader[], before: Heads, after: Heads): Owed[] {
   );
 }
 
-async function settle(readers: readonly Reader[], owed: readonly Owed[]): Promise<void> {
+/**
+ * Waits until everybody has what is owed to them, and answers what that is. What a caller has given up on may be done after
+ * all, late: so it is over when nothing more is owed than before the wait.
+ */
+async function settle(
+  readers: readonly Reader[],
+  before: Heads,
+  read: () => Promise<Heads>,
+): Promise<Owed[]> {
   const deadline = Date.now() + SETTLING_MS;
-  const behind = () =>
-    readers.some((reader) => !reader.hasReached(owed.filter((one) => one.reader === reader.name)));
-  while (behind() && Date.now() < deadline) await sleep(50);
+  for (let owed = owe(readers, before, await read()); ; ) {
+    const behind = () =>
+      readers.some(
+        (reader) => !reader.hasReached(owed.filter((one) => one.reader === reader.name)),
+      );
+    while (behind() && Date.now() < deadline) await sleep(50);
+    const since = owe(readers, before, await read());
+    if (isDeepStrictEqual(since, owed)) return owed;
+    owed = since;
+  }
 }

@@ -21,8 +21,11 @@ export function liveSocket(query: string): { open: OpenStream; watch: () => () =
   let pongTimer: ReturnType<typeof setTimeout> | undefined;
   let lastHeard = 0;
 
+  let subscriptions = 0;
   const client = createClient({
     url: socketUrl,
+    // Small numbers: whoever calls theirs the same shares the server's bytes.
+    generateID: () => String(++subscriptions),
     retryAttempts: 0,
     keepAlive: PING_EVERY_MS,
     connectionAckWaitTimeout: ACK_WITHIN_MS,

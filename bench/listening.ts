@@ -9,7 +9,7 @@ export interface Listen {
   protocol: Protocol;
   /** One socket for each. */
   tokens: readonly string[];
-  /** Subscribed to by each, where the protocol asks for it. */
+  /** Subscribed to by each, where the protocol asks for it; with the variable `$after`. */
   document: string;
 }
 
@@ -53,6 +53,22 @@ export class Listeners {
     const heard = await next;
     if (heard.kind !== 'heard') throw new Error(`Not what was asked for: ${heard.kind}`);
     return heard;
+  }
+
+  /** Ends all connections without a word, as a network does that breaks down. */
+  async cut(): Promise<void> {
+    await this.#order('cut');
+  }
+
+  /** All of them come again, and go on from where they were. Resolves once the last has caught up. */
+  async comeBack(): Promise<void> {
+    await this.#order('come back');
+  }
+
+  async #order(order: 'cut' | 'come back'): Promise<void> {
+    const done = this.#next();
+    this.#child.send(order);
+    await done;
   }
 
   close(): void {

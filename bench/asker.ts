@@ -1,12 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { WebSocket } from 'ws';
-import type { Order, Taken } from './senders.ts';
-
-const SEND = `mutation Send($input: SendMessageInput!) {
-  sendMessage(input: $input) { __typename ... on SendMessagePayload { sent { id seq } } ... on Error { message } }
-}`;
-const ACCEPTED = '"SendMessagePayload"';
+import { NEW_ID, type Order, type Taken } from './asking.ts';
 
 type Say = (operation: string) => Promise<string>;
 
@@ -14,7 +9,7 @@ function overHttp(url: string, token: string, agent: Agent): Say {
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
   return (operation) =>
     new Promise((resolve, reject) => {
-      const asked = request(`${url}/graphql`, { method: 'POST', agent, headers }, (response) => {
+      const asked = request(url, { method: 'POST', agent, headers }, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('end', () => resolve(Buffer.concat(chunks).toString()));
@@ -26,7 +21,7 @@ function overHttp(url: string, token: string, agent: Agent): Say {
 }
 
 async function overSocket(url: string, token: string): Promise<Say> {
-  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/graphql`, ['graphql-transport-ws']);
+  const socket = new WebSocket(url.replace(/^http/, 'ws'), ['graphql-transport-ws']);
   const waiting = new Map<string, (message: string) => void>();
   let acknowledged = () => {};
   socket.on('message', (data) => {
@@ -53,29 +48,30 @@ async function overSocket(url: string, token: string): Promise<Say> {
     });
 }
 
-async function take({ url, transport, speakers, milliseconds }: Order): Promise<Taken> {
-  const agent = new Agent({ keepAlive: true, maxSockets: speakers.length });
+async function take({ url, transport, askers, expected, milliseconds }: Order): Promise<Taken> {
+  const agent = new Agent({ keepAlive: true, maxSockets: askers.length });
   const seats = await Promise.all(
-    speakers.map(async ({ token, conversationIds }) => ({
-      conversationIds,
+    askers.map(async ({ token, operations }) => ({
+      operations,
       say: transport === 'http' ? overHttp(url, token, agent) : await overSocket(url, token),
     })),
   );
   const times: number[] = [];
+  let characters = 0;
   const since = performance.now();
   await Promise.all(
-    seats.map(async ({ say, conversationIds }) => {
+    seats.map(async ({ say, operations }) => {
       for (let place = 0; performance.now() - since < milliseconds; place++) {
-        const conversationId = conversationIds[place % conversationIds.length];
-        const input = { conversationId, clientId: randomUUID(), text: '喝茶 at the corner table?' };
+        const operation = operations[place % operations.length] ?? '';
         const begun = performance.now();
-        const answer = await say(JSON.stringify({ query: SEND, variables: { input } }));
-        if (!answer.includes(ACCEPTED)) throw new Error(answer);
+        const answer = await say(operation.replace(NEW_ID, () => randomUUID()));
+        if (!answer.includes(expected)) throw new Error(answer);
         times.push(performance.now() - begun);
+        characters += answer.length;
       }
     }),
   );
-  return { times, milliseconds: performance.now() - since };
+  return { times, milliseconds: performance.now() - since, characters: characters / times.length };
 }
 
 process.on('message', async (order: Order) => {
