@@ -1,10 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cloneDatabase } from '@teahouse/api/testing/database';
 import { MailServer } from '@teahouse/api/testing/mail-server';
 import { ApiProcess, ServerProcess } from '@teahouse/api/testing/processes';
+import { type S3Server, startS3 } from '@teahouse/api/testing/s3-server';
 import { SECRETS } from '@teahouse/api/testing/secrets';
 import { Speech } from '@teahouse/api/testing/speech';
 import { buildWeb, nextCli } from '../scripts/build-web.ts';
@@ -16,7 +17,7 @@ import { say } from '../scripts/terminal.ts';
 import { Cable } from './cable.ts';
 import { APPLICATION } from './providers.ts';
 
-export const PORTS_PER_HOUSE = 7;
+export const PORTS_PER_HOUSE = 9;
 
 const OIDC_CLIENT = { id: 'teahouse', secret: 'a secret between two servers of the tests' };
 
@@ -45,7 +46,15 @@ export interface House {
   identity: ServerProcess;
   /** A third site on the same database that sends letters. Opened when it is first asked for: most stories have none. */
   openPostOffice(): Promise<PostOffice>;
+  /** A site that keeps files in a bucket of a server of its own, which browsers talk to. Opened when it is first asked for. */
+  openWarehouse(): Promise<Warehouse>;
   close(): Promise<void>;
+}
+
+export interface Warehouse {
+  site: Site;
+  /** Where the bucket is. */
+  origin: string;
 }
 
 export interface PostOffice {
@@ -56,8 +65,8 @@ export interface PostOffice {
 
 /** `place`: which of the houses that stand at the same time. */
 export async function openHouse(place: number): Promise<House> {
-  const { E2E_ADMIN_URL, E2E_TEMPLATE, E2E_PORTS, REDIS_SERVER_BIN } = process.env;
-  if (!E2E_ADMIN_URL || !E2E_TEMPLATE || !E2E_PORTS)
+  const { E2E_ADMIN_URL, E2E_TEMPLATE, E2E_FILES, E2E_PORTS, REDIS_SERVER_BIN } = process.env;
+  if (!E2E_ADMIN_URL || !E2E_TEMPLATE || !E2E_FILES || !E2E_PORTS)
     throw new Error('The setup of the run has not been done.');
   const ports = E2E_PORTS.split(' ')
     .map(Number)
@@ -67,6 +76,7 @@ export async function openHouse(place: number): Promise<House> {
   const redis = await startRedis({ bin: REDIS_SERVER_BIN });
   const issuerPort = nextPort();
   const files = await mkdtemp(join(tmpdir(), 'teahouse-files-'));
+  await cp(E2E_FILES, files, { recursive: true });
   const speech = await Speech.prepare();
   const shared = {
     ...{ DATABASE_URL: database.url, REDIS_URL: redis.url, STORAGE_DIR: files },
@@ -75,6 +85,7 @@ export async function openHouse(place: number): Promise<House> {
   const issuer = `http://${LOOPBACK}:${issuerPort}`;
   const planOne = (more: Record<string, string> = {}) =>
     planSite({ ...shared, ...more }, issuer, { web: nextPort(), api: nextPort() });
+  const warehouse = warehouseOf(planOne);
   const [here, there] = [await planOne(), await planOne()];
   const identity = identityProvider(issuerPort, [here, there]);
   const processes = [identity, here.api, here.web, there.api, there.web];
@@ -96,7 +107,9 @@ export async function openHouse(place: number): Promise<House> {
       office ??= open();
       return office;
     },
+    openWarehouse: warehouse.open,
     close: async () => {
+      await warehouse.close();
       const opened = await office;
       if (opened) {
         await Promise.all([opened.site.api.stop(), opened.site.web.stop()]);
@@ -107,6 +120,29 @@ export async function openHouse(place: number): Promise<House> {
       await database.drop();
       await rm(files, { recursive: true, force: true });
       await speech.close();
+    },
+  };
+}
+
+function warehouseOf(planOne: (more: Record<string, string>) => Promise<Site>) {
+  let opened: Promise<Warehouse & { s3: S3Server }> | undefined;
+  const open = async () => {
+    const s3 = await startS3();
+    const site = await planOne(s3.settings);
+    await s3.allow(site.url);
+    await Promise.all([site.api.start(), site.web.start()]);
+    return { site, origin: s3.settings.S3_ENDPOINT ?? '', s3 };
+  };
+  return {
+    open: () => {
+      opened ??= open();
+      return opened;
+    },
+    close: async () => {
+      if (!opened) return;
+      const { site, s3 } = await opened;
+      await Promise.all([site.api.stop(), site.web.stop()]);
+      await Promise.all([site.cable.cut(), s3.close()]);
     },
   };
 }
@@ -139,9 +175,15 @@ async function planSite(
     WECHAT_APP_SECRET: APPLICATION.secret,
     WECHAT_OPEN_URL: `${issuer}/wechat`,
     WECHAT_API_URL: `${issuer}/wechat`,
+    ...bucketOf(shared),
   });
   return { url: cable.url, api, web, cable };
 }
+
+/** What the web server is told of where files are: whom pages may talk to, and no keys. */
+const bucketOf = ({ S3_BUCKET, S3_ENDPOINT }: Record<string, string | undefined>) => ({
+  ...(S3_BUCKET && S3_ENDPOINT && { S3_BUCKET, S3_ENDPOINT }),
+});
 
 /** The web client as it is delivered; builds it when it is not up to date. */
 export async function ensureWebBuilt(): Promise<void> {

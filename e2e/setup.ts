@@ -1,8 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { FullConfig } from '@playwright/test';
+import { SECRETS } from '@teahouse/api/testing/secrets';
 import { migrate } from '@teahouse/db/migrate';
 import { seed } from '@teahouse/db/seed';
 import pg from 'pg';
+import { furnishing } from '../apps/api/src/furnishing.ts';
 import { freePort } from '../scripts/services/ports.ts';
 import { ensureTestServices } from '../scripts/services/test-services.ts';
 import { say } from '../scripts/terminal.ts';
@@ -24,9 +29,12 @@ export default async function setup({ workers }: FullConfig): Promise<() => Prom
   const templateUrl = new URL(services.databaseUrl);
   templateUrl.pathname = `/${template}`;
   await migrate(templateUrl.href);
-  await seed(templateUrl.href, TOWN_TIME);
+  const files = await mkdtemp(join(tmpdir(), 'teahouse-town-'));
+  const settings = { DATABASE_URL: templateUrl.href, STORAGE_DIR: files, ...SECRETS };
+  await seed(templateUrl.href, furnishing(settings), TOWN_TIME);
   process.env.E2E_ADMIN_URL = services.databaseUrl;
   process.env.E2E_TEMPLATE = template;
+  process.env.E2E_FILES = files;
   const ports: number[] = [];
   while (ports.length < workers * PORTS_PER_HOUSE) ports.push(await freePort());
   process.env.E2E_PORTS = ports.join(' ');
@@ -38,6 +46,7 @@ export default async function setup({ workers }: FullConfig): Promise<() => Prom
     for (const { datname } of rows)
       await client.query(`DROP DATABASE IF EXISTS "${datname}" WITH (FORCE)`);
     await client.end();
+    await rm(files, { recursive: true, force: true });
     await services.stop();
   };
 }

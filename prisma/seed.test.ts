@@ -1,66 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import { verify } from '@node-rs/argon2';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ensureTestServices, type TestServices } from '../scripts/services/test-services.ts';
-import { migrate } from './migrate.ts';
-import { demoAccounts, seed } from './seed.ts';
+import { demoAccounts } from './seed.ts';
+import { contents, type Database, Databases, seed } from './settled.fixture.ts';
 
-let services: TestServices;
-let admin: pg.Client;
+const databases = new Databases();
 let town: Database;
-
-interface Database {
-  url: string;
-  query<Row extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
-}
-
-const databases: { name: string; client: pg.Client }[] = [];
-
-async function emptyDatabase(): Promise<Database> {
-  const name = `seed_${randomBytes(6).toString('hex')}`;
-  await admin.query(`CREATE DATABASE ${name}`);
-  const address = new URL(services.databaseUrl);
-  address.pathname = `/${name}`;
-  const url = address.href;
-  await migrate(url);
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  databases.push({ name, client });
-  return { url, query: async (sql, values) => (await client.query(sql, values)).rows };
-}
-
 beforeAll(async () => {
-  services = await ensureTestServices();
-  admin = new pg.Client({ connectionString: services.databaseUrl });
-  await admin.connect();
-  town = await emptyDatabase();
-  expect(await seed(town.url)).toBe(true);
+  town = await databases.settle();
 }, 60_000);
-
-afterAll(async () => {
-  for (const { name, client } of databases) {
-    await client.end();
-    await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
-  }
-  await admin?.end();
-  await services?.stop();
-});
-
-const TABLES = `SELECT table_name AS name FROM information_schema.tables
-  WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY 1`;
-
-/** Everything in a database, as one value per table that changes when anything does. */
-async function contents({ query }: Database): Promise<Record<string, unknown>> {
-  const found: Record<string, unknown> = {};
-  for (const { name } of await query<{ name: string }>(TABLES)) {
-    const [row] = await query(
-      `SELECT count(*)::int AS rows, md5(string_agg(t::text, '' ORDER BY t::text)) FROM "${name}" t`,
-    );
-    found[name] = row;
-  }
-  return found;
-}
+afterAll(() => databases.close());
 
 /** States a rule by what would break it. */
 async function expectNone(sql: string): Promise<void> {
@@ -75,7 +23,7 @@ describe('Settling', () => {
   });
 
   test('A database in which somebody has an account is left alone', async () => {
-    const database = await emptyDatabase();
+    const database = await databases.open();
     await database.query(
       `INSERT INTO account (id, username, nickname) VALUES (gen_random_uuid(), 'first', 'First')`,
     );
@@ -85,7 +33,7 @@ describe('Settling', () => {
   });
 
   test('Of two servers that start together, one settles the town', async () => {
-    const database = await emptyDatabase();
+    const database = await databases.open();
     const settled = await Promise.all([seed(database.url), seed(database.url)]);
     expect(settled.sort()).toEqual([false, true]);
     expect(await database.query('SELECT count(*)::int AS people FROM account')).toEqual(
@@ -228,7 +176,11 @@ describe('Conversations', () => {
       SELECT created_at FROM account UNION ALL SELECT last_seen_at FROM account
       UNION ALL SELECT created_at FROM friend_request UNION ALL SELECT decided_at FROM friend_request
       UNION ALL SELECT created_at FROM conversation UNION ALL SELECT active_at FROM conversation
-      UNION ALL SELECT joined_at FROM member UNION ALL SELECT created_at FROM message`;
+      UNION ALL SELECT joined_at FROM member UNION ALL SELECT created_at FROM message
+      UNION ALL SELECT created_at FROM stored_file UNION ALL SELECT used_at FROM stored_file
+      UNION ALL SELECT created_at FROM moment UNION ALL SELECT created_at FROM moment_like
+      UNION ALL SELECT created_at FROM moment_comment UNION ALL SELECT read_at FROM moment_notice
+      UNION ALL SELECT heard_at FROM voice_heard`;
     await expectNone(`SELECT * FROM (${times}) AS t(at) WHERE at > now()`);
     await expectNone(`
       SELECT x.id FROM message x JOIN account a ON a.id = x.sender_id
@@ -246,7 +198,7 @@ describe('Conversations', () => {
     await expectNone(`
       SELECT x.id FROM message x JOIN conversation c ON c.id = x.conversation_id
       WHERE c.kind <> 'GROUP' AND x.kind NOT IN
-        ('TEXT', 'MARKDOWN', 'CONTACT_CARD', 'GROUP_CARD', 'BUNDLE', 'MESSAGE_PINNED')`);
+        ('TEXT', 'MARKDOWN', 'CONTACT_CARD', 'GROUP_CARD', 'BUNDLE', 'IMAGE', 'FILE', 'VOICE', 'MESSAGE_PINNED')`);
   });
 
   test('A group begins with the notice of its creation, by its owner', () =>
@@ -278,7 +230,7 @@ describe('Conversations', () => {
   test('Notices carry people and no words; people are added by their friends', async () => {
     await expectNone(`
       WITH told AS (
-        SELECT *, kind NOT IN ('TEXT', 'MARKDOWN', 'CONTACT_CARD', 'GROUP_CARD', 'BUNDLE') AS notice,
+        SELECT *, kind NOT IN ('TEXT', 'MARKDOWN', 'CONTACT_CARD', 'GROUP_CARD', 'BUNDLE', 'IMAGE', 'FILE', 'VOICE') AS notice,
           kind NOT IN ('ANNOUNCEMENT', 'MESSAGE_PINNED') AS about_people FROM message
       )
       SELECT id FROM told WHERE (notice AND about_people) <> (cardinality(subject_ids) > 0)
@@ -331,7 +283,7 @@ describe('What the demo accounts find', () => {
     expect(rows.length).toBeGreaterThanOrEqual(12);
     const [most, ...rest] = rows.map((row) => row.unread);
     expect(most).toBeGreaterThan(100);
-    expect(rest.filter((unread) => unread > 0)).toEqual([12, 3]);
+    expect(rest.filter((unread) => unread > 0)).toEqual([14, 3]);
     for (const { username } of others)
       expect((await unreadOf(username)).length).toBeGreaterThanOrEqual(6);
   });

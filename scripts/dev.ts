@@ -33,9 +33,10 @@ async function startAll(settings: Settings, processes: Processes): Promise<void>
   await generate(say);
   const applied = await migrate(databaseUrl);
   if (applied.length > 0) say(`Database brought up to date: ${applied.join(', ')}.`);
-  if (settings.seed) await settleTown(databaseUrl, settings.dataFolder, say);
+  const api = apiServer(settings, secrets, databaseUrl, 'development');
+  if (settings.seed) await settleTown(api.env, settings.dataFolder, say);
   await Promise.all([
-    processes.start(apiServer(settings, secrets, databaseUrl, 'development')),
+    processes.start(api),
     processes.start(webServer(settings, secrets, 'development')),
   ]);
 }

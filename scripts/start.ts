@@ -34,10 +34,9 @@ async function startAll(settings: Settings, processes: Processes): Promise<reado
     await buildApi(say);
     const applied = await migrate(databaseUrl);
     if (applied.length > 0) say(`Database brought up to date: ${applied.join(', ')}.`);
-    const demoAccounts = settings.seed
-      ? await settleTown(databaseUrl, settings.dataFolder, say)
-      : [];
-    await processes.start(apiServer(settings, secrets, databaseUrl, 'production'));
+    const api = apiServer(settings, secrets, databaseUrl, 'production');
+    const demoAccounts = settings.seed ? await settleTown(api.env, settings.dataFolder, say) : [];
+    await processes.start(api);
     return demoAccounts;
   };
   const startWeb = async () => {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
-import { prismaFolder } from './paths.ts';
+import { apiFolder, prismaFolder } from './paths.ts';
 import { type Say, seconds } from './terminal.ts';
 
 export interface DemoAccount {
@@ -12,26 +12,35 @@ export interface DemoAccount {
 }
 
 interface SeedModule {
-  seed(databaseUrl: string): Promise<boolean>;
+  seed(databaseUrl: string, furnish: unknown): Promise<boolean>;
   demoAccounts: readonly DemoAccount[];
 }
 
-/** Fills a database without people with the demo town; answers who can be signed in as, if it ever did. */
+interface FurnishingModule {
+  furnishing(settings: NodeJS.ProcessEnv): unknown;
+}
+
+/**
+ * Fills a database without people with the demo town, and the storage of the API, whose settings these are, with its
+ * pictures; answers who can be signed in as, if it ever did.
+ */
 export async function settleTown(
-  databaseUrl: string,
+  settings: NodeJS.ProcessEnv,
   dataFolder: string,
   say: Say,
 ): Promise<readonly DemoAccount[]> {
+  const databaseUrl = settings.DATABASE_URL ?? '';
   const settled = join(dataFolder, 'demo-town.json');
   // Asked here as well as by the seed itself, which takes longer to load than all the rest of a start.
   if (await hasPeople(databaseUrl)) {
     return existsSync(settled) ? JSON.parse(readFileSync(settled, 'utf8')) : [];
   }
   const since = Date.now();
-  // Only now: it imports the generated client, which a fresh clone does not have at first.
-  const file = pathToFileURL(join(prismaFolder, 'seed.ts')).href;
-  const { seed, demoAccounts } = (await import(file)) as SeedModule;
-  if (!(await seed(databaseUrl))) return [];
+  // Only now: they import the generated client, which a fresh clone does not have at first.
+  const load = (folder: string, file: string) => import(pathToFileURL(join(folder, file)).href);
+  const { seed, demoAccounts } = (await load(prismaFolder, 'seed.ts')) as SeedModule;
+  const { furnishing } = (await load(apiFolder, 'src/furnishing.ts')) as FurnishingModule;
+  if (!(await seed(databaseUrl, furnishing(settings)))) return [];
   writeFileSync(settled, `${JSON.stringify(demoAccounts, null, 2)}\n`, { mode: 0o600 });
   say(`Demo town settled (${seconds(since)}); SEED=false leaves it out.`);
   return demoAccounts;

@@ -13,6 +13,7 @@ import { migrate } from '../../prisma/migrate.ts';
 import { generate } from '../../scripts/generate.ts';
 import { startPostgres } from '../../scripts/services/postgres.ts';
 import { type Figures, measure, milliseconds, printTable } from '../measure.ts';
+import { worstCases } from './worst-cases.ts';
 
 const ROUNDS = 20;
 const PAGE = 21;
@@ -27,6 +28,8 @@ async function main(): Promise<void> {
     options: {
       friends: { type: 'string', default: '5000' },
       posts: { type: 'string', default: '200' },
+      /** How each of the worst cases comes about. */
+      plans: { type: 'boolean', default: false },
     },
   });
   await generate(console.log);
@@ -41,7 +44,9 @@ async function main(): Promise<void> {
     await migrate(postgres.url);
     const database = openDatabase({ DATABASE_URL: postgres.url, DATABASE_POOL: 4 });
     try {
-      await bench(database, Number(values.friends), Number(values.posts));
+      if (Number(values.posts) > 0)
+        await bench(database, Number(values.friends), Number(values.posts));
+      await worstCases(database.pool, values.plans);
     } finally {
       await database.close();
     }

@@ -32,7 +32,7 @@ test('with the keyboard alone one signs in, chooses a conversation, sends, and r
   await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
   await tabTo(page, page.getByRole('link', { name: 'Profile' }));
   await page.keyboard.press('End');
-  await page.keyboard.press('ArrowUp');
+  await tabTo(page, page.getByRole('link', { name: 'Appearance' }), 'ArrowUp');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Appearance', level: 1 })).toBeVisible();
   await tabTo(page, page.getByRole('radio', { name: 'System' }));

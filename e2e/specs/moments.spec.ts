@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { change } from '@teahouse/api/testing/convergence/scene';
 import { upload } from '@teahouse/api/testing/media';
 import { comment, like, post } from '@teahouse/api/testing/moments';
 import type { Person, World } from '@teahouse/api/testing/world';
@@ -118,6 +119,62 @@ test('what a friend of its author says is not seen by those who do not know them
   await expect(postOf(own, 'Rain all day').getByText('Here as well')).toBeVisible();
 });
 
+test('pictures change places by key, and a post goes to all friends but a category', async ({
+  world,
+  signIn,
+}) => {
+  const { mei, tom, ann } = await three(world);
+  await change(mei, 'createFriendCategory', { title: 'Work', userIds: [tom.id] });
+  const here = await signIn(mei, { path: '/moments' });
+  await here.getByRole('button', { name: 'New post' }).click();
+  const dialog = here.getByRole('dialog', { name: 'New post' });
+  await dialog.getByRole('textbox', { name: 'What is on your mind?' }).fill('In this order');
+  const choose = here.waitForEvent('filechooser');
+  await dialog.getByRole('button', { name: 'Pictures or a video' }).click();
+  const colours = ['teal', 'orange', 'purple'];
+  await (await choose).setFiles(
+    await Promise.all(colours.map((colour) => picked(`${colour}.jpg`, colour))),
+  );
+  const place = (at: number, of = 3) =>
+    dialog.getByRole('button', { name: `Picture ${at} of ${of}`, exact: true });
+  await expect(place(3)).toBeVisible();
+  await place(1).focus();
+  await here.keyboard.press('ArrowRight');
+  await expect(dialog.getByText('Now picture 2 of 3')).toBeAttached();
+  await expect(place(2)).toBeFocused();
+  // Whoever takes one away stays among the others.
+  await place(3).focus();
+  await here.keyboard.press('Delete');
+  await expect(place(2, 2)).toBeFocused();
+
+  await dialog.getByRole('button', { name: 'Who may see it' }).click();
+  const audience = here.getByRole('dialog', { name: 'Who may see it' });
+  await audience.getByRole('radio', { name: 'All friends except' }).click();
+  await expect(audience.getByRole('button', { name: 'Done' })).toBeDisabled();
+  await audience.getByRole('checkbox', { name: 'Work' }).click();
+  await audience.getByRole('button', { name: 'Done' }).click();
+  await dialog.getByRole('button', { name: 'Post', exact: true }).click();
+  const mine = postOf(here, 'In this order');
+  await expect(mine.getByRole('button', { name: 'Seen by: All friends except' })).toBeVisible();
+
+  const there = await signIn(ann, { path: '/moments' });
+  await expect(postOf(there, 'In this order').getByRole('button', { name: /of 2$/ })).toHaveCount(
+    2,
+  );
+  const colourOf = async (at: number) => {
+    const source = await postOf(there, 'In this order')
+      .locator('img[src*="/files/"]')
+      .nth(at)
+      .getAttribute('src');
+    const bytes = await (await there.request.get(source ?? '')).body();
+    const [red = 0, , blue = 0] = (await sharp(bytes).stats()).channels.map(({ mean }) => mean);
+    return red > blue ? 'orange' : 'teal';
+  };
+  expect([await colourOf(0), await colourOf(1)]).toEqual(['orange', 'teal']);
+  const closed = await signIn(tom, { path: '/moments' });
+  await expect(closed.getByText('Nothing here yet')).toBeVisible();
+});
+
 test('a post that is shown to fewer people closes for the others, with its pictures', async ({
   world,
   signIn,
@@ -172,6 +229,13 @@ test('what is posted without a network waits, survives a reload, and is posted o
   await here.context().setOffline(true);
   await here.getByRole('button', { name: 'Post', exact: true }).click();
   await expect(here.getByText('Offline. It will be posted as soon as you are back.')).toBeVisible();
+  // Whoever wants to sign out is told of it, and that they would lose it.
+  await here.getByRole('link', { name: 'Settings' }).click();
+  await here.getByRole('button', { name: 'Sign out', exact: true }).click();
+  const asked = here.getByRole('alertdialog');
+  await expect(asked).toContainText('1 post has not been sent yet.');
+  await asked.getByRole('button', { name: 'Cancel' }).click();
+  await here.getByRole('link', { name: 'Moments' }).click();
   await here.context().setOffline(false);
   await expect(feed(here).getByText('From the train')).toBeVisible();
   await expect(here.getByText('From the train')).toHaveCount(1);

@@ -1,12 +1,14 @@
 import type { Prisma } from '../client.ts';
 import type { Username } from './people.ts';
 import { mutedUntil } from './saying.ts';
+import type { Shelf } from './shelf.ts';
 import { type Held, MINUTE, type Placed, type Town } from './stage.ts';
 
 /** The conversation itself, and everybody's place in it. */
 export function converse(
   town: Town,
   held: Held,
+  shelf: Shelf,
 ): { conversation: Prisma.ConversationCreateManyInput; members: Prisma.MemberCreateManyInput[] } {
   const { id, talk, createdAt, said } = held;
   const [first, last] = [said[0], said.at(-1)];
@@ -17,7 +19,7 @@ export function converse(
     conversation: {
       id,
       ...(talk.name
-        ? { kind: 'GROUP', name: talk.name, ...talk.profile }
+        ? { kind: 'GROUP', name: talk.name, ...talk.profile, ...portraitOf(held, shelf) }
         : {
             kind: accountIds.length === 1 ? 'SELF' : 'DIRECT',
             directKey: accountIds.sort().join(':'),
@@ -41,6 +43,10 @@ export function converse(
     })),
   };
 }
+
+/** A picture of whoever opened the group stands for it. */
+const portraitOf = ({ talk, said: [first] }: Held, shelf: Shelf) =>
+  talk.portrait && first ? { avatarFileId: shelf.use(talk.portrait, first.at, first.speaker) } : {};
 
 /** Who is in a group at the end, and behind which message they came. */
 function membersOf(said: Placed[]): Map<Username, number> {

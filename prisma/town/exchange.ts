@@ -219,6 +219,8 @@ mei: 短版也有十一条 😂 我投 B，有茶的那个。
 == 35 minutes ago
 tom: 今天还是老时间？I finished “actually” and also the whole box of happy leaf.
 mei: 老时间，靠窗。今天有新到的桂花乌龙，给你换换口味。
+* mei sends “桂花乌龙.jpg”
+  ~ 😍 tom
 tom: No more hot water with nothing?
 mei: 菜单还有一百六十份没发完，那行字我舍不得划掉。
 tom: Then I’ll have one of each. 一壶乌龙，一壶白开水。

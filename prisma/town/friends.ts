@@ -61,6 +61,8 @@ tom: So it’s in the newspapers then
 ben: 静夜思. Twenty characters. A child of four can do it.
 tom: A child of four has better tones than me.
 ben: I’ll play under you so nobody hears the tones
+* ben sends “tones.wav”
+  ~ 🎻 tom
 
 == 4 days ago 21:40
 tom: 床前明月光 … recorded it eleven times. The neighbour knocked.

@@ -103,6 +103,10 @@ yuqing: 登顶啦！！！
 yuqing: 云海！！跟牛奶一样！
   ~ 😍 lin, tom, amir, hannah
   ~ ☁️ ben
+* yuqing sends “云海.jpg”
+* yuqing sends “山顶.jpg”
+* yuqing sends “第31张.jpg”
+  ~ 🍉 amir, tom, ben
 amir: The watermelon has reached 1,182 metres. A record for its people.
 hannah: 3 h 05. Better than last time, in spite of the watermelon.
 ben: I’d like it noted that I complained on the flat parts only
@@ -161,6 +165,7 @@ amir: We both were
 
 == 1 day after the hike 13:05
 lin: 轨迹出来了。比计划多走了 1.9 公里。
+* lin sends “莲花岭 Lotus Ridge 轨迹.gpx”
 hannah: That was the panorama variant.
 lin: 那段我们在竹林里绕了一圈，回到了同一块石头
 hannah: A panorama of the stone.

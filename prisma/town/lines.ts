@@ -1,5 +1,6 @@
 import type { MessageKind } from '../client.ts';
 import { people, type Username } from './people.ts';
+import { thingNamed } from './things.ts';
 
 /** Something said, or a notice of something done. */
 export interface Line {
@@ -16,6 +17,8 @@ export interface Line {
   /** The group on a card. */
   group?: string;
   forwarded?: Forwarded;
+  /** The picture, file or recording. */
+  thing?: string;
   reactions: Reaction[];
   /** What it said before it was edited. */
   was?: string;
@@ -78,6 +81,10 @@ const FORMS: [RegExp, (...found: string[]) => Made][] = [
       kind: 'BUNDLE',
       forwarded: { from, until, group, title },
     }),
+  ],
+  [
+    /^\* (\w+) sends “(.+)”$/,
+    (thing = '') => ({ kind: thingNamed(thing).kind as MessageKind, thing }),
   ],
   [/^(\w+), in Markdown:$/, () => ({ kind: 'MARKDOWN' })],
   [/^(\w+) to “(.+?)”: (.+)$/, (about = '', text) => ({ kind: 'TEXT', about, ...spoken(text) })],

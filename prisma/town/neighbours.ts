@@ -44,6 +44,7 @@ lin: （他每次都问我服务器是不是冻着了）
 export const mother = `
 == 20 days ago 08:05
 shenlan: 早上好☀️愿你今天心情像花儿一样🌹🌹🌹
+* shenlan sends “早上好.jpg”
 mei: 妈早。
 shenlan: 降温了，穿秋裤了没有
 mei: 穿了。
@@ -164,6 +165,10 @@ mei: Of course. But the courtyard at 4 pm is also where 陈伯 sleeps.
 sofia: Perfect, he is the light
 mei: He will want a print. Big one.
 sofia: Ya lo tengo 😂 he posed like an emperor
+* sofia sends “patio-1.jpg”
+* sofia sends “patio-2.jpg”
+mei: 陈伯人呢？
+sofia: Off to get his hat. This is what the wall does while it waits for him.
 
 == 3 days ago 11:20
 sofia: I fly to Madrid tonight, my sister is getting married! Back in two weeks.
@@ -207,6 +212,7 @@ mei: 窑神喝什么酒？
 ayumi: He takes what I take. Beer.
 (1200 minutes)
 ayumi: 23 cups. One cracked. Same as always: one for the kiln.
+* ayumi sends “窯出し.jpg”
 mei: 二十三个也够！裂的那个能给我吗？
 ayumi: It will leak.
 mei: 我不喝，我看。

@@ -10,6 +10,7 @@ mei: 那是惊喜。
 priya: Hi all! I do the front end, Guo does the payments, Lin does the worrying.
 guorui: 我主要负责说“本地是好的”。
 tom: And I am here as the user who cannot read the menu
+* priya sends “whiteboard.jpg”
 * lin makes priya an administrator
 
 == 21 days ago 21:10
@@ -63,6 +64,9 @@ mei: 我把测试服务器的二维码贴到七号桌了，可以吗
   ~ recalled
 priya: Mei, what did you just take back
 mei: 没什么。已经撕下来了。
+* mei sends “半日闲 · 秋季茶单.pdf”
+  ~ 👍 priya, guorui
+mei: 新茶单，价格以这份为准。
 * lin announces, read by tom, priya:
   周六晚上上线 · We open on Saturday night.
   周五 18:00 以后不再改代码。No changes after Friday, 6 pm: not even small ones, not even from me.
@@ -78,6 +82,7 @@ priya, in Markdown:
   | Mei’s notebook | 3 pages | 0 pages |
   ~ 🚀 lin, guorui, tom
   ~ 🫖 mei
+* lin sends “压测 2026.png”
 lin: 96 毫秒，水都来不及开。
 mei: 那我的本子怎么办，还有两百多页没用
 tom: Keep it for the open mic. First poem: “Table Seven, Again.”

@@ -3,6 +3,8 @@ export interface Person {
   username: string;
   nickname: string;
   bio: string;
+  /** What stands for them; without one, what their name begins with does. */
+  portrait?: string;
   /** How long they have had their account. */
   joinedDaysAgo: number;
   /** When they last had the messenger open; what came after that has not reached them. */
@@ -18,6 +20,7 @@ export const people = [
     username: 'mei',
     nickname: '小梅',
     bio: '半日闲茶馆掌柜。10:00–22:00，周一歇业。不会喝茶也可以来坐。',
+    portrait: '小梅.jpg',
     joinedDaysAgo: 430,
     seenMinutesAgo: 0,
   },
@@ -25,6 +28,7 @@ export const people = [
     username: 'tom',
     nickname: 'Tom Whitaker',
     bio: 'From Leeds. Teaches English, learns Chinese, loses at chess. 白开水爱好者。',
+    portrait: 'hot-water-with-nothing.jpg',
     joinedDaysAgo: 210,
     seenMinutesAgo: 0,
   },
@@ -39,6 +43,7 @@ export const people = [
     username: 'chenbo',
     nickname: '陈伯',
     bio: '退休数学老师。象棋，毛峰，老收音机。',
+    portrait: '收音机.jpg',
     joinedDaysAgo: 425,
     seenMinutesAgo: 1,
   },
@@ -53,6 +58,7 @@ export const people = [
     username: 'zhou',
     nickname: '周周今天也在找猫 🐈',
     bio: '青石巷片区骑手。送得快，跑得更快的是我的猫。',
+    portrait: '汤圆的背影.jpg',
     joinedDaysAgo: 380,
     seenMinutesAgo: 2,
   },
@@ -67,6 +73,7 @@ export const people = [
     username: 'ayumi',
     nickname: 'Ayumi 森',
     bio: '陶 · ceramics. 常滑から青石巷へ。杯子摔了可以修，叫金继。',
+    portrait: '金継ぎ.jpg',
     joinedDaysAgo: 330,
     seenMinutesAgo: 90,
   },
@@ -74,6 +81,7 @@ export const people = [
     username: 'sofia',
     nickname: 'Sofía Herrera',
     bio: 'Fotógrafa. I owe everyone on this street a portrait.',
+    portrait: 'objetivo.jpg',
     joinedDaysAgo: 300,
     seenMinutesAgo: 2 * DAY,
   },
@@ -81,6 +89,7 @@ export const people = [
     username: 'ben',
     nickname: 'Ben O’Leary',
     bio: 'Fiddle. Not after nine.',
+    portrait: 'fiddle.jpg',
     joinedDaysAgo: 280,
     seenMinutesAgo: 1,
   },
@@ -88,6 +97,7 @@ export const people = [
     username: 'hannah',
     nickname: 'Hannah Vogel',
     bio: 'Walks uphill on purpose. 每隔一个周六爬山，欢迎加入。',
+    portrait: 'ridge.jpg',
     joinedDaysAgo: 320,
     seenMinutesAgo: 15,
   },
@@ -95,6 +105,7 @@ export const people = [
     username: 'yuqing',
     nickname: '宋雨晴',
     bio: '纸间书店。双语读书会，每月一本，读不完也可以来。',
+    portrait: '书架.jpg',
     joinedDaysAgo: 360,
     seenMinutesAgo: 40,
   },
@@ -102,6 +113,7 @@ export const people = [
     username: 'shenlan',
     nickname: '平安是福🌸',
     bio: '知足常乐',
+    portrait: '荷花.jpg',
     joinedDaysAgo: 429,
     seenMinutesAgo: 50,
   },

@@ -55,6 +55,10 @@ export function perform(play: string, now: Date): Said[] {
   });
 }
 
+/** The time that words say as the heading of a scene does. */
+export const timeOf = (words: string, now: Date): Date =>
+  new Date(beginning(readOpening(words), 0, now));
+
 function beginning(opening: Opening, length: number, now: Date): number {
   if (opening.from === 'now') return now.getTime() - opening.minutesAgo * MINUTE - length;
   const day = new Date(now);

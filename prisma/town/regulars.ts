@@ -66,6 +66,9 @@ chenbo: 茶可以递。我泡，他喝，谁也别说话。
 mei: 水壶修好了！阿杰来的，十分钟，说到做到。恢复正常 ☕️
   ~ 🎉 tom, lin, ayumi, amir
   ~ 👏 chenbo
+mei: 听。
+* mei sends “水开了.wav”
+  ~ 👏 tom, amir
 ayumi: よかった！
 amir: A kettle is like a marriage. You only look at it when it stops.
 mei: Amir，你又没结过婚。
@@ -74,6 +77,7 @@ amir: Exactly, and I drink coffee
 == 2 days ago 19:30
 zhou: 各位，汤圆不见了 😭 橘白，左耳缺一小块，脖子上有个绿铃铛
 zhou: 送完最后一单回家，门开着一条缝
+* zhou sends “汤圆.jpg”
 mei: 别急，我把店里前后都看一遍。
 tom: Is 汤圆 the cat or the dessert?
 lin: 猫。不过她看到甜点跑得比你快
@@ -106,6 +110,9 @@ ben: There is something orange in it and it is snoring
   ~ 🧡 tom, chenbo
 zhou to “something orange”: 左耳是不是缺一块？！
 ben: Left ear: a bit missing. Bell: green. Attitude: enormous.
+* ben sends “IMG_2041.jpg”
+  ~ 🧡 lin, amir, tom
+* ben sends “snoring.wav”
 zhou: 啊啊啊啊啊啊汤圆！！！我马上到！！！ @小梅 姐把鱼热上
   ~ 🎉 tom, lin, amir, ben
 lin: 😭😭😭

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Rows, settle } from './rows.ts';
+import { things } from './things.ts';
 
 // Later than any day on which this is run for the first time, and so later than the clock.
 const now = new Date(2126, 10, 25, 12, 0);
@@ -29,6 +30,7 @@ const runs = (conversationId: string, accountId: string) =>
   memberOf(conversationId, accountId)?.role !== 'MEMBER';
 
 const WORDS = ['TEXT', 'MARKDOWN', 'CONTACT_CARD', 'GROUP_CARD', 'BUNDLE'];
+const SHOWN = ['IMAGE', 'FILE', 'VOICE'];
 
 const audited = (action: string) =>
   rows.auditEntries
@@ -55,7 +57,7 @@ describe('Messages', () => {
       const member = memberOf(message.conversationId, accountId);
       expect(member && (member.joinedSeq ?? 0) < message.seq, message.text).toBe(true);
       expect(member && (member.readSeq ?? 0) >= message.seq, message.text).toBe(true);
-      expect(WORDS.includes(message.kind ?? '') && !isGone(message)).toBe(true);
+      expect([...WORDS, ...SHOWN].includes(message.kind ?? '') && !isGone(message)).toBe(true);
       expect(createdAt! > message.createdAt! && createdAt! <= now).toBe(true);
     }
   });
@@ -152,7 +154,7 @@ describe('Messages', () => {
   });
 
   test('A link has the preview that its page would have', () => {
-    const linked = rows.messages.flatMap(({ linkUrl }) => linkUrl ?? []);
+    const linked = [...rows.messages, ...rows.moments].flatMap(({ linkUrl }) => linkUrl ?? []);
     expect(linked.length).toBeGreaterThan(3);
     expect([...new Set(linked)].sort()).toEqual(rows.linkPreviews.map(({ url }) => url).sort());
   });
@@ -232,5 +234,79 @@ describe('What people keep', () => {
       );
     }
     expect(audited('GroupInviteCreated')).toEqual(rows.groupInvites.map(({ id }) => id).sort());
+  });
+});
+
+describe('Files', () => {
+  test('Whatever there is in this town is shown somewhere, and each thing is one file', () => {
+    expect(rows.files.map(({ thing }) => thing.name).sort()).toEqual(
+      things.map(({ name }) => name).sort(),
+    );
+    expect(new Set(rows.files.map(({ row }) => row.storageKey)).size).toBe(things.length);
+  });
+
+  test('A file is found by its name, and nothing else that is shown by any', () => {
+    const sent = rows.messages.filter(({ kind }) => SHOWN.includes(kind ?? ''));
+    expect(new Set(sent.map(({ kind }) => kind))).toEqual(new Set(SHOWN));
+    for (const { kind, text, fileId } of sent) {
+      const file = rows.files.find(({ row }) => row.id === fileId);
+      expect(text).toBe(kind === 'FILE' ? file?.row.name : '');
+    }
+  });
+
+  test('About half of the people have a face; groups have one, an emoji, or the faces of their members', () => {
+    const faces = rows.accounts.filter(({ avatarFileId }) => avatarFileId).length;
+    expect(faces / rows.accounts.length).toBeGreaterThan(0.4);
+    expect(faces / rows.accounts.length).toBeLessThan(0.6);
+    const groups = rows.conversations.filter(({ kind }) => kind === 'GROUP');
+    const looks = groups.map(({ avatarFileId, avatarEmoji }) =>
+      avatarFileId ? 'picture' : avatarEmoji ? 'emoji' : 'faces',
+    );
+    expect(new Set(looks)).toEqual(new Set(['picture', 'emoji', 'faces']));
+    expect(groups.some((group) => group.avatarFileId && group.avatarEmoji)).toBe(false);
+  });
+});
+
+describe('Moments', () => {
+  const shown = () =>
+    rows.moments.map(({ id, ...moment }) => ({
+      ...moment,
+      pictures: rows.momentFiles.filter(({ momentId }) => momentId === id).length,
+      mentions: rows.momentMentions.filter(({ momentId }) => momentId === id).length,
+    }));
+
+  test('Have every shape that a post has, in both languages', () => {
+    const posts = shown();
+    expect([...new Set(posts.map(({ pictures }) => pictures))].sort()).toEqual([
+      0, 1, 2, 3, 4, 6, 9,
+    ]);
+    expect(new Set(posts.map(({ visibility }) => visibility))).toEqual(
+      new Set(['PUBLIC', 'FRIENDS', 'EXCEPT', 'PRIVATE']),
+    );
+    expect(posts.filter(({ linkUrl }) => linkUrl)).toHaveLength(1);
+    expect(posts.filter(({ locationLabel }) => locationLabel).length).toBeGreaterThan(3);
+    expect(posts.filter(({ mentions }) => mentions > 1)).toHaveLength(1);
+    for (const script of [/\p{Script=Han}{6}/u, /[A-Za-z]+ [A-Za-z]+ [A-Za-z]+/])
+      expect(posts.filter(({ text }) => script.test(text ?? '')).length).toBeGreaterThan(4);
+    expect(new Set(posts.map(({ authorId }) => authorId)).size).toBeGreaterThan(8);
+  });
+
+  test('Are of the last weeks: some of today, none older than five weeks', () => {
+    const days = rows.moments.map(({ createdAt }) => (+now - +new Date(createdAt!)) / 86_400_000);
+    expect(Math.min(...days)).toBeLessThan(0.5);
+    expect(Math.max(...days)).toBeLessThan(35);
+    for (const [from, to] of [
+      [0, 1],
+      [1, 4],
+      [4, 9],
+      [9, 21],
+    ] as const)
+      expect(days.filter((age) => age >= from && age < to).length, `${from}`).toBeGreaterThan(0);
+  });
+
+  test('Pages of the demo accounts have a picture at their head', () => {
+    const covered = rows.momentSettings.map(({ accountId }) => accountId);
+    for (const { id, username } of rows.accounts)
+      if (['mei', 'tom', 'lin'].includes(username)) expect(covered).toContain(id);
   });
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Prisma } from '../client.ts';
 import { people } from './people.ts';
+import type { Shelf } from './shelf.ts';
 import {
   after,
   calledIn,
@@ -44,10 +45,11 @@ const noRows = (): SaidRows => ({
 });
 
 /** Everything that was said in a conversation. */
-export function say(town: Town, held: Held): SaidRows {
+export function say(town: Town, held: Held, shelf: Shelf): SaidRows {
   const rows = noRows();
   for (const line of held.said) {
     const message = toMessage(town, held, line);
+    if (line.thing) message.fileId = shelf.use(line.thing, line.at, line.speaker);
     rows.messages.push(message);
     if (line.forwarded) bundle(town, rows, line, message);
     if (line.kind === 'ANNOUNCEMENT') announce(town, rows, line, message);
@@ -73,7 +75,7 @@ type MessageRow = Prisma.MessageCreateManyInput;
 function toMessage(town: Town, { id, said }: Held, line: Placed): MessageRow {
   const { kind, speaker, subjects, at, seq, about } = line;
   const words = kind === 'TEXT' || kind === 'MARKDOWN';
-  const isNotice = !words && kind !== 'BUNDLE' && !kind.endsWith('_CARD');
+  const isNotice = !words && !line.thing && kind !== 'BUNDLE' && !kind.endsWith('_CARD');
   const data = detailsOf(town, line);
   return {
     id: line.id,
@@ -91,8 +93,9 @@ function toMessage(town: Town, { id, said }: Held, line: Placed): MessageRow {
   };
 }
 
-/** A card is found by the name on it. */
-function cardName({ kind, subjects: [subject], group = '' }: Placed): string {
+/** A card is found by the name on it, and a file by its own. */
+function cardName({ kind, subjects: [subject], group = '', thing = '' }: Placed): string {
+  if (kind === 'FILE') return thing;
   if (kind === 'GROUP_CARD') return group;
   return kind === 'CONTACT_CARD' && subject ? nicknameOf(subject) : '';
 }

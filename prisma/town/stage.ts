@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import { people, type Username } from './people.ts';
-import { perform, type Said } from './play.ts';
+import { perform, type Said, timeOf } from './play.ts';
+import { type Post, posts } from './posts.ts';
 import { type Talk, talks } from './talks.ts';
 
 export const MINUTE = 60_000;
@@ -99,6 +100,12 @@ function lastSeen(now: Date, held: Held[]): Record<Username, Date> {
       if (line.kind === 'ANNOUNCEMENT')
         for (const reader of line.subjects) seen(reader, after(line.at, MINUTE, now));
     }
+  for (const { by, when, likes = [], comments = [] } of posts) {
+    seen(by, postedAt({ when }, now));
+    for (const [place, who] of likes.entries()) seen(who, respondedAt({ when }, place, LIKES, now));
+    for (const [place, comment] of comments.entries())
+      seen(comment.by, respondedAt({ when }, place, COMMENTS, now));
+  }
   return seenAt;
 }
 
@@ -110,6 +117,20 @@ export function reactionsTo({ reactions, at }: Said, now: Date) {
     at: after(at, 12_000 + 9_000 * place, now),
   }));
 }
+
+export const postedAt = ({ when }: Pick<Post, 'when'>, now: Date): Date => timeOf(when, now);
+
+/** Between two likes of a post, and between two comments on it. */
+export const LIKES = 4 * MINUTE;
+export const COMMENTS = 13 * MINUTE;
+
+/** When somebody likes a post or comments on it, as one of several. */
+export const respondedAt = (
+  post: Pick<Post, 'when'>,
+  place: number,
+  pause: number,
+  now: Date,
+): Date => after(postedAt(post, now), (place + 1) * pause + ((place * 37) % 60) * 1_000, now);
 
 /** The newest of these lines that says this. */
 export function whereItSays(said: readonly Placed[], part: string): Placed {

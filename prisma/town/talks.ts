@@ -13,6 +13,8 @@ export interface Talk {
   /** Groups only; whoever opens a group in its play owns it. */
   name?: string;
   profile?: Profile;
+  /** A picture that stands for the group, in place of an emoji or of its members' faces. */
+  portrait?: string;
   /** What people call themselves here. */
   nicknames?: Partial<Record<Username, string>>;
   play: string;
@@ -27,7 +29,7 @@ export interface Talk {
 /** How a group shows itself, and who may come in. */
 interface Profile {
   description: string;
-  avatarEmoji: string;
+  avatarEmoji?: string;
   visibility: 'PUBLIC' | 'PRIVATE';
   joinPolicy?: 'OPEN' | 'REQUEST';
   mentionAllRestricted?: boolean;
@@ -40,26 +42,26 @@ export const talks: readonly Talk[] = [
     profile: {
       description:
         '开门、关门、到新茶、谁的伞落下了。What happens at the teahouse, in whatever language comes first.',
-      avatarEmoji: '🫖',
       visibility: 'PUBLIC',
       mentionAllRestricted: true,
     },
+    portrait: '露台.jpg',
     nicknames: { chenbo: '陈老师', ben: 'Ben 🎻' },
     play: regulars,
-    unread: { mei: 12, lin: 4, tom: 2, ayumi: 12 },
+    unread: { mei: 14, lin: 4, tom: 2, ayumi: 14 },
     pinnedBy: ['mei'],
   },
   {
     name: '周六爬山 Saturday Hikers ⛰️',
     profile: {
       description: '隔周六一座山。Every other Saturday, one mountain. 下雨也去，下刀子不去。',
-      avatarEmoji: '⛰️',
       visibility: 'PUBLIC',
       joinPolicy: 'OPEN',
     },
+    portrait: 'summit.jpg',
     nicknames: { lin: 'Minister of Transport' },
     play: hikers,
-    unread: { mei: 127, amir: 9 },
+    unread: { mei: 131, amir: 9 },
     silencedBy: ['mei', 'tom'],
   },
   {
@@ -77,7 +79,6 @@ export const talks: readonly Talk[] = [
     profile: {
       description:
         '扫码点单小程序。The page to order tea on: code, menu data, and arguments about one yuan.',
-      avatarEmoji: '🧾',
       visibility: 'PRIVATE',
     },
     play: ordering.ordering,

@@ -18,6 +18,7 @@ export const circle: Circle = {
         return hint.payload.accountId === null ? here() : reachAudience(db, hint.payload.accountId);
       case 'MomentPosted':
       case 'MomentTouched':
+      case 'TimelineChanged':
         return momentAudience(db, hint, here());
     }
   },

@@ -10,6 +10,8 @@ import { runLinkPreviews } from './links/service.ts';
 import { runTranscriptions } from './media/transcription.ts';
 import { tellPreviewed } from './messages/service/previews.ts';
 import { tellTranscribed } from './messages/service/voice.ts';
+import { UNDER_WAY } from './personal-data/service/exports.ts';
+import { makeDataExport } from './personal-data/service/making.ts';
 import { fireDueReminders } from './schedules/service/reminders.ts';
 import { sendDueMessages } from './schedules/service/sending.ts';
 import { schema } from './schema.ts';
@@ -18,6 +20,7 @@ import { addressCases } from './testing/convergence/address-cases.ts';
 import { administrationCases } from './testing/convergence/administration-cases.ts';
 import { codeCases } from './testing/convergence/code-cases.ts';
 import { conversationCases, keepingCases } from './testing/convergence/conversation-cases.ts';
+import { erasureCases } from './testing/convergence/erasure-cases.ts';
 import { TAKING } from './testing/convergence/events.ts';
 import { doorCases, groupCases } from './testing/convergence/group-cases.ts';
 import { messageCases } from './testing/convergence/message-cases.ts';
@@ -73,6 +76,7 @@ const mutations: Cases = {
   ...administrationCases(() => stage),
   ...codeCases(() => stage),
   ...addressCases(() => stage),
+  ...erasureCases(() => stage),
   transcribeVoice: {
     'that was forwarded, until the text is there': async (world) => {
       const { mei, tom, chat, people } = await friends(world);
@@ -92,6 +96,15 @@ async function tellChangeOf({ id }: Person): Promise<void> {
   await tellProfileChanges(stage.backend, [tellFriends, tellConversations]);
   const untold = () => stage.backend.db.profileChange.count({ where: { accountId: uuidOf(id) } });
   while ((await untold()) > 0) await sleep(20);
+}
+
+/** Makes the archives of this person's data, or waits until a case beside this one has, which took one first. */
+async function makeAll({ id }: Person): Promise<void> {
+  const where = { accountId: uuidOf(id), state: { in: UNDER_WAY } };
+  while ((await stage.backend.db.dataExport.count({ where })) > 0) {
+    await makeDataExport(stage.backend);
+    await sleep(20);
+  }
 }
 
 /** What no caller does, but time. */
@@ -120,6 +133,16 @@ const worker: Cases = {
       const { mei, chat, people } = await friends(world);
       await scheduled(mei, chat, 'now');
       return { people, act: () => sendDueMessages(stage.backend) };
+    },
+  },
+  'archives of personal data': {
+    'made, then in the place of one from before': async (world) => {
+      const { mei, tom, chat, people } = await friends(world);
+      await tom.send(chat, 'tea?');
+      await change(mei, 'requestDataExport', {});
+      await makeAll(mei);
+      await change(mei, 'requestDataExport', {});
+      return { people, act: () => makeAll(mei) };
     },
   },
   reminders: {

@@ -3,6 +3,7 @@ import { authenticateReader } from './accounts/access.ts';
 import { bearerToken } from './accounts/tokens.ts';
 import { type Cashier, REQUEST_COST, rateLimitHeaders, refusalOf } from './graphql/spending.ts';
 import { FILES_PATH, type Handed, leadToFile } from './media/serving.ts';
+import { leadToArchive } from './personal-data/serving.ts';
 import { NotFoundError } from './platform/errors.ts';
 import { allowedOrigins } from './platform/origins.ts';
 import type { AddressReader } from './platform/proxies.ts';
@@ -62,7 +63,8 @@ async function lead(
   if (refusalOf(balances)) return answer(res, 429, rateLimitHeaders(balances));
   if (!viewer) return answer(res, 401, { 'WWW-Authenticate': 'Bearer' });
   try {
-    const found = await leadToFile(backend, viewer, url);
+    const found =
+      (await leadToArchive(backend, viewer, url)) ?? (await leadToFile(backend, viewer, url));
     if ('content' in found) return hand(res, found);
     const { location, seconds } = found;
     // What one person may read is nothing for another at the same browser.

@@ -17,6 +17,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { schema } from './schema.ts';
 import { assertionOf } from './testing/accounts.ts';
+import { askForExport } from './testing/data-exports.ts';
 import { MissedEvents } from './testing/events.ts';
 import { hostileValues } from './testing/hostile.ts';
 import { announce, askToJoin, invitationOf, linkInto } from './testing/joining.ts';
@@ -49,6 +50,7 @@ beforeAll(async () => {
   const doors = await openDoors(mei, tom);
   const kept = await keepEverything(mei, tom, chat);
   const messageId = await liveThroughMessages(mei, tom);
+  const exported = await askForExport(mei);
   const unique = () => `mei_${randomBytes(5).toString('hex')}`;
   valid = {
     username: unique,
@@ -85,6 +87,7 @@ beforeAll(async () => {
     favouriteId: () => kept.favouriteId,
     scheduledMessageId: () => kept.scheduledMessageId,
     reminderId: () => kept.reminderId,
+    dataExportId: () => exported.id,
     sendAt: () => inSeconds(3_600),
     remindAt: () => inSeconds(3_600),
     updatedAt: () => inSeconds(0),

@@ -39,6 +39,7 @@ import './conversations/graphql/conversation.ts';
 import './conversations/graphql/strangers.ts';
 import './conversations/graphql/opening.ts';
 import './conversations/graphql/settings.ts';
+import './conversations/graphql/backgrounds.ts';
 import './conversations/graphql/events.ts';
 import './groups/graphql/errors.ts';
 import './groups/graphql/group.ts';
@@ -84,6 +85,8 @@ import './favourites/graphql.ts';
 import './schedules/graphql/reminder.ts';
 import './schedules/graphql/scheduled-message.ts';
 import './search/graphql.ts';
+import './personal-data/graphql/erase.ts';
+import './personal-data/graphql/exports.ts';
 
 /** Deny by default: a root field that does not say who may call it is a mistake, and the process must not start. */
 export function checkRootFields(schema: GraphQLSchema): void {

@@ -4,6 +4,7 @@ import { pruneCaptchas } from './accounts/captcha.ts';
 import { pruneCodes } from './accounts/codes.ts';
 import { pruneAssertions } from './accounts/service/identities.ts';
 import { tellProfileChanges } from './accounts/service/profile.ts';
+import { pruneRetiredUsernames } from './accounts/usernames.ts';
 import { fillNameKeys } from './contacts/service/name-keys.ts';
 import { tellFriends } from './contacts/service/profiles.ts';
 import { expireFriendRequests } from './contacts/service/requests.ts';
@@ -14,6 +15,9 @@ import { runTranscriptions } from './media/transcription.ts';
 import { removeUnusedPreviews, tellPreviewed } from './messages/service/previews.ts';
 import { tellTranscribed } from './messages/service/voice.ts';
 import { tellMomentsPreviewed } from './moments/service/previews.ts';
+import { removeOldArchives } from './personal-data/service/clean-up.ts';
+import { eraseDeletedAccounts } from './personal-data/service/erase-job.ts';
+import { makeDataExport } from './personal-data/service/making.ts';
 import { pruneOutbox, sendOutgoing } from './platform/outgoing.ts';
 import { pruneRates } from './platform/rates.ts';
 import type { Backend } from './realtime/backend.ts';
@@ -49,6 +53,8 @@ const JOBS: readonly Job[] = [
     everyMs: SECOND_MS,
     run: (backend, signal) => tellProfileChanges(backend, [tellFriends, tellConversations], signal),
   },
+  { name: 'deleted accounts', everyMs: SECOND_MS, run: eraseDeletedAccounts },
+  { name: 'usernames of deleted accounts', everyMs: HOUR_MS, run: pruneRetiredUsernames },
   { name: 'friend requests', everyMs: HOUR_MS, run: expireFriendRequests },
   { name: 'names', everyMs: SECOND_MS, run: fillNameKeys },
   { name: 'scheduled messages', everyMs: SECOND_MS, run: sendDueMessages },
@@ -70,6 +76,14 @@ const JOBS: readonly Job[] = [
         await tellPreviewed(tx, url);
         await tellMomentsPreviewed(tx, url);
       }),
+  },
+  { name: 'archives past their time', everyMs: HOUR_MS, run: removeOldArchives },
+  {
+    name: 'archives of personal data',
+    everyMs: SECOND_MS,
+    // A large account takes its time.
+    overlapping: true,
+    run: makeDataExport,
   },
   {
     name: 'voice transcriptions',

@@ -6,13 +6,13 @@ import type { Backend } from '../realtime/backend.ts';
 import { FreshSignInRequiredError } from './errors.ts';
 import { verifyAccessToken, verifyFileToken } from './tokens.ts';
 
-/** Anyone signed in may see anyone's public profile. */
+/** Anyone signed in may see anyone's public profile; whoever has deleted their account has none. */
 export async function requireUser(
   { db }: { db: Pick<Db, 'account'> },
   id: string,
 ): Promise<Account> {
   const account = await db.account.findUnique({ where: { id } });
-  if (!account) throw new NotFoundError('person');
+  if (!account || account.deletedAt) throw new NotFoundError('person');
   return account;
 }
 

@@ -13,6 +13,18 @@ type Counting = Pick<Backend, 'env' | 'rates'>;
 const QUARTER_HOUR = 15 * 60;
 const HOUR = 60 * 60;
 
+/** What somebody is known by beside their account, and what is counted, waits or is queued under it. */
+export interface Traces {
+  /** Usernames and e-mail addresses: what a person types to sign in. */
+  names: string[];
+  emails: string[];
+  phones: string[];
+  /** From which they have signed in. */
+  networks: string[];
+  /** Provider and subject of each identity. */
+  identities: [provider: string, subject: string][];
+}
+
 export interface PasswordTry {
   /** Username or e-mail address, as it was typed. */
   login: string;
@@ -81,6 +93,33 @@ async function isHome(
     take: HOMES,
   });
   return sessions.some(({ lastAddress }) => networkOf(lastAddress) === network);
+}
+
+/** What is counted under the names and networks of somebody who is gone. */
+export async function forgetAttempts(
+  { rates, pool }: Pick<Backend, 'rates' | 'pool'>,
+  { names, networks, identities }: Pick<Traces, 'names' | 'networks' | 'identities'>,
+): Promise<void> {
+  const typed = names.map((name) => name.toLowerCase());
+  await forgetCounts({ rates, pool }, [
+    ...typed.map((name) => ['SIGN_INS_BEFORE_CAPTCHA', `account:${name}`] as const),
+    ...typed.map((name) => ['SIGN_INS_PER_ACCOUNT', name] as const),
+    ...typed.flatMap((name) =>
+      networks.map((network) => ['SIGN_INS_PER_ACCOUNT', `${name}@${network}`] as const),
+    ),
+    ...identities.map((identity) => ['SIGN_INS_PER_IDENTITY', JSON.stringify(identity)] as const),
+  ]);
+}
+
+/** From wherever they are counted: in Redis, and in PostgreSQL, which has taken over where Redis was out of reach. */
+export async function forgetCounts(
+  { rates, pool }: Pick<Backend, 'rates' | 'pool'>,
+  counts: readonly (readonly [rule: string, whose: string])[],
+): Promise<void> {
+  for (const [rule, whose] of counts) await rates.forget(rule, whose);
+  await pool.query('DELETE FROM rate WHERE key = ANY($1)', [
+    counts.map(([rule, whose]) => `${rule}:${whose}`),
+  ]);
 }
 
 export function allowRegistration({ env, rates }: Counting, address: string | null): Promise<void> {

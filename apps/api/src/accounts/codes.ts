@@ -8,6 +8,7 @@ import { deriveKey } from '../platform/sealing.ts';
 import { maskAddress } from '../platform/text.ts';
 import type { Backend } from '../realtime/backend.ts';
 import { type Transaction, transaction } from '../realtime/transaction.ts';
+import { forgetCounts, type Traces } from './attempts.ts';
 import { CodeExpiredError, WrongCodeError } from './errors.ts';
 import { codeLetter, codeShortMessage, type Purpose } from './letters.ts';
 
@@ -77,6 +78,18 @@ export async function allowCode(
   const perRecipient = { rule: 'CODES_PER_RECIPIENT', times: CODES_PER_RECIPIENT, seconds: HOUR };
   await requireAttempt(rates, perRecipient, whose);
 }
+
+/** What is counted for addresses of somebody who is gone. */
+export const forgetCodeCounts = (
+  backend: Pick<Backend, 'rates' | 'pool'>,
+  { emails, phones }: Pick<Traces, 'emails' | 'phones'>,
+): Promise<void> =>
+  forgetCounts(
+    backend,
+    [...emails.map((email) => `EMAIL:${email}`), ...phones.map((phone) => `SMS:${phone}`)].flatMap(
+      (whose) => [['CODE_RESEND_SECONDS', whose] as const, ['CODES_PER_RECIPIENT', whose] as const],
+    ),
+  );
 
 /** Makes a code and sends it once the transaction has committed; an earlier one of its kind is good no longer. */
 export async function issueCode(

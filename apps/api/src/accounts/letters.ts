@@ -196,7 +196,8 @@ export type Notice =
   | 'PHONE_REMOVED'
   | 'IDENTITY_LINKED'
   | 'IDENTITY_UNLINKED'
-  | 'NEW_PLACE';
+  | 'NEW_PLACE'
+  | 'ACCOUNT_DELETED';
 
 const IF_NOT_YOU: Record<Language, string> = {
   en: 'If it was not you, sign in and choose a new password at once: that signs all other devices out. Then look through Settings, Security.',
@@ -296,6 +297,22 @@ const NOTICES: Record<Notice, Record<Language, Words>> = {
       paragraphs: [
         '有人从一个以前没有用过的网络登录了你的账号。可以在“设置”的“设备”中查看已登录的设备。',
         IF_NOT_YOU['zh-CN'],
+      ],
+    },
+  },
+  ACCOUNT_DELETED: {
+    en: {
+      subject: 'Your Teahouse account has been deleted',
+      paragraphs: [
+        'Your account is gone, and nobody can sign in to it any more. What you wrote to others stays in their conversations, without your name; everything else of yours is being removed.',
+        'It cannot be undone. With this address you can open a new account at any time. If it was not you, whoever did it knew how to sign in: ask those who run your Teahouse.',
+      ],
+    },
+    'zh-CN': {
+      subject: '你的茶馆账号已注销',
+      paragraphs: [
+        '你的账号已经注销，任何人都无法再登录。你发给别人的消息会留在他们的聊天中，不再显示你的名字；属于你的其他内容正在清除。',
+        '注销后无法恢复。你可以随时用这个邮箱重新注册。如果不是你本人操作，说明有人能够登录你的账号：请联系你所在茶馆的管理员。',
       ],
     },
   },

@@ -1,6 +1,9 @@
+import { createHmac } from 'node:crypto';
 import type { Account } from '@teahouse/db/client';
 import { v7 as uuid } from 'uuid';
 import { InvalidFieldError } from '../platform/errors.ts';
+import { deriveKey } from '../platform/sealing.ts';
+import type { Backend } from '../realtime/backend.ts';
 import type { Transaction } from '../realtime/transaction.ts';
 import { UsernameTakenError } from './errors.ts';
 
@@ -24,6 +27,34 @@ export function checkUsername(username: string): void {
   if (isReserved(username)) throw new UsernameTakenError(username);
 }
 
+/** What a username of a deleted account is remembered by: whoever does not hold SESSION_SECRET cannot tell which it was. */
+function hashOf({ env }: Pick<Backend, 'env'>, username: string): Uint8Array<ArrayBuffer> {
+  const key = deriveKey(env.SESSION_SECRET, 'usernames of deleted accounts');
+  return new Uint8Array(createHmac('sha256', key).update(username.toLowerCase()).digest());
+}
+
+/** Keeps usernames of an account that is being deleted from others for a while, without saying what they are or whose. */
+export async function retireUsernames(
+  { env }: Pick<Backend, 'env'>,
+  { db }: Transaction,
+  usernames: readonly string[],
+  keptUntil: Date,
+): Promise<void> {
+  for (const username of new Set(usernames)) {
+    const hash = hashOf({ env }, username);
+    await db.retiredUsername.upsert({
+      where: { hash },
+      create: { hash, keptUntil },
+      update: { keptUntil },
+    });
+  }
+}
+
+/** Forgets those that may be had again. */
+export async function pruneRetiredUsernames({ db }: Pick<Backend, 'db'>): Promise<void> {
+  await db.retiredUsername.deleteMany({ where: { keptUntil: { lt: new Date() } } });
+}
+
 const isReserved = (username: string) =>
   RESERVED.has(username.toLowerCase().replaceAll(/[_.]/g, ''));
 
@@ -32,17 +63,31 @@ const isReserved = (username: string) =>
  * holds it until their transaction ends, and only then it is known to be kept.
  */
 export async function refuseKeptUsername(
+  backend: Pick<Backend, 'env'>,
   tx: Transaction,
   { id, username }: Pick<Account, 'id' | 'username'>,
 ): Promise<void> {
   const kept = await tx.db.formerUsername.findFirst({
     where: { username, accountId: { not: id }, keptUntil: { gt: new Date() } },
   });
-  if (kept) throw new UsernameTakenError(username);
+  if (kept || (await isRetired(backend, tx, username))) throw new UsernameTakenError(username);
+}
+
+async function isRetired(
+  backend: Pick<Backend, 'env'>,
+  { db }: Transaction,
+  username: string,
+): Promise<boolean> {
+  const hash = hashOf(backend, username);
+  return (await db.retiredUsername.count({ where: { hash, keptUntil: { gt: new Date() } } })) > 0;
 }
 
 /** A username for whoever was not asked for one: what they are called elsewhere, made fit, with an ending if it is taken. */
-export async function freeUsername(tx: Transaction, wanted: string): Promise<string> {
+export async function freeUsername(
+  backend: Pick<Backend, 'env'>,
+  tx: Transaction,
+  wanted: string,
+): Promise<string> {
   const plain = wanted
     .normalize('NFKD')
     .replace(/[^A-Za-z0-9_.]/g, '')
@@ -51,6 +96,7 @@ export async function freeUsername(tx: Transaction, wanted: string): Promise<str
   const taken =
     isReserved(base) ||
     (await tx.db.account.findFirst({ where: { username: base } })) ||
-    (await tx.db.formerUsername.findFirst({ where: { username: base } }));
+    (await tx.db.formerUsername.findFirst({ where: { username: base } })) ||
+    (await isRetired(backend, tx, base));
   return taken ? `${base}_${uuid().slice(-7)}` : base;
 }

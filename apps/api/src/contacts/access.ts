@@ -126,7 +126,7 @@ export async function requireFriends(
   accountIds: readonly string[],
 ): Promise<Account[]> {
   const accounts = await db.account.findMany({
-    where: { id: { in: [...accountIds] } },
+    where: { id: { in: [...accountIds] }, deletedAt: null },
     include: { friendOf: { where: { accountId: viewer.accountId } } },
   });
   if (accounts.length < new Set(accountIds).size) throw new NotFoundError('person');

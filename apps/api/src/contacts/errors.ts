@@ -57,6 +57,15 @@ export class RecipientRefusesError extends DomainError {
   }
 }
 
+export class AccountDeletedError extends DomainError {
+  readonly rule = 'ACCOUNT_DELETED';
+  constructor(readonly accounts: Account[]) {
+    super(
+      'The person has deleted their account. What they wrote stays; nothing reaches them any more.',
+    );
+  }
+}
+
 export class CategoryNameTakenError extends DomainError {
   readonly rule = 'CATEGORY_NAME_TAKEN';
   constructor(title: string) {

@@ -85,12 +85,12 @@ async function find(
     JOIN account USING (id)
     LEFT JOIN friendship ON friendship.account_id = ${me}::uuid AND friend_id = account.id
     LEFT JOIN privacy ON privacy.account_id = account.id
-    WHERE ${wanted.everybody} OR (
+    WHERE account.deleted_at IS NULL AND (${wanted.everybody} OR (
       account.id <> ${me}::uuid
       AND (friend_id IS NOT NULL OR found_by_name IS NOT FALSE OR ${byAddress(wanted)})
       AND NOT EXISTS (
         SELECT FROM block WHERE block.account_id = account.id AND blocked_id = ${me}::uuid
-          OR block.account_id = ${me}::uuid AND blocked_id = account.id))
+          OR block.account_id = ${me}::uuid AND blocked_id = account.id)))
     ORDER BY ${rank(wanted)}, friend_id IS NULL, coalesce(remark, nickname), account.id
     OFFSET ${offset} LIMIT ${limit}`;
   return found.map((row) => row.id);

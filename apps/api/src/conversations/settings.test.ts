@@ -132,7 +132,10 @@ describe('settings', () => {
     const wanted = { pinned: true, doNotDisturb: true, hidden: false, markedUnread: true };
     expect(await arranged(mei, chat, wanted)).toEqual(wanted);
     const event = await phone.first('ConversationSettingsChanged');
-    expect(event.conversation).toEqual({ id: chat, viewerSettings: wanted });
+    expect(event.conversation).toEqual({
+      id: chat,
+      viewerSettings: { ...wanted, background: null },
+    });
     expect((await seen(mei, chat)).viewerSettings).toEqual(wanted);
     expect((await seen(tom, chat)).viewerSettings).toEqual(PLAIN);
     await mei.send(chat, 'hello');

@@ -1,7 +1,7 @@
 import type { Account, Approach, Conversation } from '@teahouse/db/client';
 import { lockPair, reachableAmong, refuseBlocked } from '../contacts/access.ts';
 import { acceptApproach, approachesBetween, makeApproach } from '../contacts/approaches.ts';
-import { NotFriendsError, RecipientRefusesError } from '../contacts/errors.ts';
+import { AccountDeletedError, NotFriendsError, RecipientRefusesError } from '../contacts/errors.ts';
 import { installationSettings } from '../installation/settings.ts';
 import { colleaguesAmong } from '../organisation/access.ts';
 import type { TransactionClient } from '../platform/db.ts';
@@ -67,7 +67,7 @@ async function nearTo(
 }
 
 /** Why nothing that somebody writes to a person would be taken, whatever they have written before. */
-export type Unreachable = 'STRANGERS_CLOSED' | 'REFUSED';
+export type Unreachable = 'STRANGERS_CLOSED' | 'REFUSED' | 'DELETED';
 
 /** Which people somebody need not write to, and why, by how they stand towards them. */
 export async function unreachableAmong(
@@ -76,14 +76,25 @@ export async function unreachableAmong(
   me: string,
   standings: ReadonlyMap<string, Standing>,
 ): Promise<Map<string, Unreachable>> {
-  const strangers = [...standings.keys()].filter((id) => id !== me && standings.get(id) !== 'NEAR');
-  if (strangers.length === 0) return new Map();
+  const gone = await reading.db.account.findMany({
+    where: { id: { in: [...standings.keys()] }, deletedAt: { not: null } },
+    select: { id: true },
+  });
+  const reasons = new Map<string, Unreachable>(gone.map(({ id }) => [id, 'DELETED']));
+  const strangers = [...standings.keys()].filter(
+    (id) => id !== me && standings.get(id) !== 'NEAR' && !reasons.has(id),
+  );
+  if (strangers.length === 0) return reasons;
   const { strangersMayWrite } = await installationSettings(backend);
-  if (!strangersMayWrite) return new Map(strangers.map((id) => [id, 'STRANGERS_CLOSED']));
+  if (!strangersMayWrite) {
+    for (const id of strangers) reasons.set(id, 'STRANGERS_CLOSED');
+    return reasons;
+  }
   // Whom they have been in touch with they answer, whoever else may reach them.
   const unknown = strangers.filter((id) => standings.get(id) === 'NEW');
   const reachable = await reachableAmong(reading, me, unknown);
-  return new Map(unknown.filter((id) => !reachable.has(id)).map((id) => [id, 'REFUSED']));
+  for (const id of unknown) if (!reachable.has(id)) reasons.set(id, 'REFUSED');
+  return reasons;
 }
 
 /**
@@ -97,6 +108,7 @@ export async function requireStanding(
   other: Account,
 ): Promise<Standing> {
   const me = viewer.accountId;
+  if (other.deletedAt) throw new AccountDeletedError([other]);
   const standings = await standingsOf(reading, me, [other.id]);
   const standing = standings.get(other.id) ?? 'NEW';
   const unreachable = (await unreachableAmong(backend, reading, me, standings)).get(other.id);

@@ -21,6 +21,7 @@ import { ChangeUsername } from '../testing/accounts.ts';
 import { transcribed } from '../testing/authorisation/furnishing.ts';
 import { liveThroughContacts } from '../testing/contacts.ts';
 import { change } from '../testing/convergence/scene.ts';
+import { askForExport } from '../testing/data-exports.ts';
 import { graphql } from '../testing/graphql.ts';
 import { liveThroughGroups } from '../testing/groups.ts';
 import { uuidOf } from '../testing/ids.ts';
@@ -79,6 +80,7 @@ beforeAll(async () => {
   const portrait = { ...(await jpeg()), content: await picture(320, 320).jpeg().toBuffer() };
   for (const person of [mei, tom, lin])
     await change(person, 'setAvatar', { fileId: (await upload(person, portrait)).id });
+  await change(mei, 'setBackground', { pattern: 'WAVES' });
   await liveThroughGroups(mei, tom, lin);
   await liveThroughMessages(mei, tom);
   await sendEveryKind(mei, chat);
@@ -95,6 +97,7 @@ beforeAll(async () => {
   await hear(tom, voice);
   await transcribed(stage, voice);
   await fireDueReminders(stage.backend);
+  await askForExport(mei);
   await liveThroughContacts(mei, lin);
   // Mei is the first to have an account here, and so an administrator.
   await liveThroughOrganisation(mei, lin);
@@ -159,6 +162,7 @@ function hints(userId: string, chatId: string): Delivered[] {
     { kind: 'ReachChanged', payload: { accountId } },
     { kind: 'MomentPosted', payload: { momentId } },
     { kind: 'MomentTouched', payload: { momentId, personIds: [], accountIds: [] } },
+    { kind: 'TimelineChanged', payload: { authorId: accountId, accountIds: null } },
   ];
   return all.map((hint) => ({ ...hint, cursor }));
 }

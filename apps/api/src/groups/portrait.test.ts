@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { removeUnusedFiles } from '../media/service/clean-up.ts';
 import { change } from '../testing/convergence/scene.ts';
 import { graphql } from '../testing/graphql.ts';
-import { note, square, squareOf, statusOf, upload } from '../testing/media.ts';
+import { uuidOf } from '../testing/ids.ts';
+import { age, at, note, objectsOf, square, squareOf, statusOf, upload } from '../testing/media.ts';
 import { type Stage, startStage } from '../testing/stage.ts';
 import { expectType, type Person } from '../testing/world.ts';
 import { FACES_MOST } from './service/portrait.ts';
@@ -31,13 +33,15 @@ const Invitations = graphql(`
   }
 `);
 const Invite = graphql(`
-  query ByToken($token: String!) { groupInvite(token: $token) { group { name avatar { id } } } }
+  query ByToken($token: String!) {
+    groupInvite(token: $token) { id group { name avatar { id thumbnailUrl } } }
+  }
 `);
 const CreateLink = graphql(`
   mutation LinkTo($input: CreateGroupInviteInput!) {
     createGroupInvite(input: $input) {
       __typename
-      ... on CreateGroupInvitePayload { invite { token } }
+      ... on CreateGroupInvitePayload { invite { id token } }
     }
   }
 `);
@@ -107,13 +111,8 @@ describe('the picture of a group', () => {
     expect(await statusOf(mei, former)).toBe(404);
   });
 
-  test('is seen by whoever is invited, as long as the invitation waits, and not by way of a link', async () => {
+  test('is seen by whoever is invited, as long as the invitation waits', async () => {
     const { mei, eve, group, avatar } = await pictured();
-    const link = { conversationId: group, expiresInHours: 1, maxUses: 1 };
-    const { createGroupInvite } = await mei.ask(CreateLink, { input: link });
-    const { token } = expectType(createGroupInvite, 'CreateGroupInvitePayload').invite;
-    const { groupInvite } = await eve.ask(Invite, { token });
-    expect(groupInvite?.group).toEqual({ name: 'Tea', avatar: null });
     await change(mei, 'inviteToGroup', { conversationId: group, userIds: [eve.id] });
     const { viewer } = await eve.ask(Invitations, {});
     const [edge] = viewer.groupInvitations.edges;
@@ -121,6 +120,66 @@ describe('the picture of a group', () => {
     expect(await statusOf(eve, avatar.thumbnailUrl)).toBe(200);
     await change(eve, 'declineGroupInvite', { inviteId: edge?.node.id });
     expect(await statusOf(eve, avatar.thumbnailUrl)).toBe(404);
+  });
+
+  test('is seen by whoever holds a link, with its token, as long as the link opens the door', async () => {
+    const { mei, tom, eve, group, avatar } = await pictured();
+    const linkTo = async (conversationId: string, maxUses?: number) => {
+      const input = { conversationId, expiresInHours: 1, maxUses };
+      const { createGroupInvite } = await mei.ask(CreateLink, { input });
+      return expectType(createGroupInvite, 'CreateGroupInvitePayload').invite;
+    };
+    const [link, single] = [await linkTo(group), await linkTo(group, 1)];
+    const elsewhere = await linkTo(await mei.group('Coffee', [tom]));
+    const by = ({ token }: { token: string }) => `${avatar.thumbnailUrl}?invite=${token}`;
+    const { groupInvite } = await eve.ask(Invite, { token: link.token });
+    expect(groupInvite?.group).toEqual({ name: 'Tea', avatar });
+    expect(await statusOf(eve, by(link))).toBe(200);
+    // The token is what opens it, and not that somebody has held one, nor one of another group.
+    expect(await statusOf(eve, avatar.thumbnailUrl)).toBe(404);
+    expect(await statusOf(eve, by(elsewhere))).toBe(404);
+    expect(await statusOf(eve, by({ token: '' }))).toBe(404);
+    expect((await fetch(at(eve.url, by(link)))).status).toBe(401);
+    // It opens that picture and nothing else.
+    const { full } = expectType(await upload(mei, await square()), 'Image');
+    expect(await statusOf(eve, `${full}?invite=${link.token}`)).toBe(404);
+
+    const guest = await stage.world.user('Guest');
+    await change(guest, 'joinGroupByInvite', { token: single.token });
+    expect(await statusOf(eve, by(single))).toBe(404);
+    await change(mei, 'revokeGroupInvite', { inviteId: link.id });
+    expect(await statusOf(eve, by(link))).toBe(404);
+    const late = await linkTo(group);
+    expect(await statusOf(eve, by(late))).toBe(200);
+    await stage.backend.pool.query('UPDATE group_invite SET expires_at = now() WHERE token = $1', [
+      late.token,
+    ]);
+    expect(await statusOf(eve, by(late))).toBe(404);
+    const { groupInvite: closed } = await eve.ask(Invite, { token: late.token });
+    expect(closed?.group).toBeNull();
+  });
+
+  test('that was addressed to one person is no link for others', async () => {
+    const { mei, tom, eve, group, avatar } = await pictured();
+    await change(mei, 'inviteToGroup', { conversationId: group, userIds: [eve.id] });
+    const where = { inviteeId: uuidOf(eve.id), conversationId: uuidOf(group) };
+    const { token } = await stage.backend.db.groupInvite.findFirstOrThrow({ where });
+    await change(tom, 'leaveGroup', { conversationId: group });
+    expect(await statusOf(tom, `${avatar.thumbnailUrl}?invite=${token}`)).toBe(404);
+  });
+
+  test('that gives way is removed a day later, and one that stands for it is not', async () => {
+    const { mei, group, avatar } = await pictured();
+    const { storageKey } = await stage.backend.db.storedFile.findUniqueOrThrow({
+      where: { id: uuidOf(avatar.id) },
+    });
+    const left = async () => (await objectsOf(stage)).filter((key) => key.startsWith(storageKey));
+    await age(stage, avatar.id, 50);
+    await removeUnusedFiles(stage.backend);
+    expect(await left()).toHaveLength(3);
+    await change(mei, 'updateGroup', { conversationId: group, avatarEmoji: '🍵' });
+    await removeUnusedFiles(stage.backend);
+    expect(await left()).toEqual([]);
   });
 
   test('of a public one is seen by everybody who can find it, until it is made private', async () => {

@@ -2,6 +2,7 @@ import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
+  at,
   type Content,
   download,
   jpeg,
@@ -107,6 +108,19 @@ describe('a picture and something else in one', () => {
     },
   );
 
+  test('a GIF that begins as a script does comes out a GIF alone', async () => {
+    const clean = await picture(64, 64).gif().toBuffer();
+    // Its width reads as the beginning of a comment, which ends behind the picture: GIF89a/*…*/=1;alert(…)
+    const script = Buffer.concat([clean, Buffer.from('*/=1;alert("canary")//')]);
+    script.write('/*', 6, 'latin1');
+    const content = { kind: 'IMAGE' as const, name: 'a.gif', mediaType: 'image/gif' };
+    const answer = await tryUpload(eve, { ...content, content: script });
+    if (answer.__typename !== 'ConfirmUploadPayload')
+      return expect(answer.__typename).toBe('FileRefusedError');
+    const sent = Buffer.from(await (await download(eve, answer.media.full)).arrayBuffer());
+    expect(sent.includes('alert')).toBe(false);
+  });
+
   test('a comment that is a script is left out', async () => {
     const clean = await picture(64, 64).jpeg().toBuffer();
     const comment = Buffer.from(SCRIPT);
@@ -117,13 +131,23 @@ describe('a picture and something else in one', () => {
     expect(Buffer.from(sent).includes('script')).toBe(false);
   });
 
-  test('a PDF that is an archive too is only ever saved', async () => {
-    const content = Buffer.from(`%PDF-1.7\n${SCRIPT}PK\x03\x04`, 'latin1');
-    const mediaType = 'application/pdf';
-    const file = await upload(eve, { kind: 'FILE', name: 'menu.pdf', mediaType, content });
-    const { headers } = await download(eve, file.full);
-    expect(headers.get('content-type')).toBe('application/octet-stream');
-    expect(headers.get('content-disposition')).toMatch(/^attachment/);
+  test.each([
+    ['a PDF that is a page and an archive', `%PDF-1.7\n${SCRIPT}PK\x03\x04`, 'application/pdf'],
+    ['a page', `<!doctype html>${SCRIPT}`, 'text/html'],
+    ['a drawing', `<svg xmlns="http://www.w3.org/2000/svg">${SCRIPT}</svg>`, 'image/svg+xml'],
+    ['a document with a style', '<?xml-stylesheet href="x.xsl"?><x/>', 'application/xml'],
+    ['a script', 'alert(1)', 'text/javascript'],
+    ['a picture that is sent as a file', '\x89PNG\r\n\x1a\n', 'image/png'],
+  ])('%s is only ever saved, whatever one asks for', async (_what, text, mediaType) => {
+    const content = Buffer.from(text, 'latin1');
+    const file = await upload(eve, { kind: 'FILE', name: 'menu.html', mediaType, content });
+    for (const address of [file.full, `${file.full}?download=0`, `${file.full}?inline=1`]) {
+      const { headers } = await download(eve, address);
+      expect(headers.get('content-type')).toBe('application/octet-stream');
+      expect(headers.get('content-disposition')).toMatch(/^attachment/);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('content-security-policy')).toMatch(/^sandbox;/);
+    }
   });
 });
 
@@ -220,6 +244,26 @@ describe('a name', () => {
     ['ﺷﺎﻱ.txt'.normalize('NFC'), 'ﺷﺎﻱ.txt'],
   ])('%j is kept as %j', async (given, kept) => expect(await named(given)).toBe(kept));
 
+  test('of ten thousand characters is cut, and one that would add headers adds none', async () => {
+    expect(await named(`${'tea '.repeat(2_500)}.pdf`)).toMatch(/^(tea )+\.?.*pdf$/);
+    const names = [
+      'a"; filename="b.html',
+      'a\r\nX-Canary: 1\r\n\r\n<b>',
+      "a'); X-Canary: 1; (b",
+      'a%0d%0ab',
+    ];
+    for (const name of names) {
+      const file = await upload(eve, { ...note(), name });
+      const { headers } = await download(eve, file.full);
+      expect(headers.get('x-canary')).toBeNull();
+      const said = headers.get('content-disposition') ?? '';
+      // One plain name in quotes that end where they should, and one in letters that need none.
+      expect(said).toMatch(
+        /^attachment; filename="[^"\\%]*"; filename\*=UTF-8''[A-Za-z0-9%!~._-]*$/,
+      );
+    }
+  });
+
   test.each(['a', 'é', '茶', '👩‍👩‍👧‍👦', 'ก็'])(
     'of too many %s ends with a whole one, and with its ending',
     async (letter) => {
@@ -229,6 +273,45 @@ describe('a name', () => {
       expect(kept).toBe(`${letter.repeat((kept.length - '.gz'.length) / letter.length)}.gz`);
     },
   );
+});
+
+describe('an address', () => {
+  const locate = async (address: string) => {
+    const headers = { authorization: `Bearer ${eve.token}` };
+    const lead = await fetch(at(eve.url, address), { redirect: 'manual', headers });
+    return { lead, location: at(eve.url, lead.headers.get('location') ?? '') };
+  };
+
+  test('is no picture for other sites, nor a reason for anybody’s cache to keep it', async () => {
+    const image = await upload(eve, await jpeg());
+    const bare = await fetch(at(eve.url, image.full), { redirect: 'manual' });
+    expect(bare.status).toBe(401);
+    const { lead, location } = await locate(image.full);
+    expect(lead.headers.get('cache-control')).toMatch(/^private, /);
+    const { headers } = await fetch(location);
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-site');
+    expect(headers.get('access-control-allow-origin')).toBeNull();
+    expect(headers.get('cache-control')).toMatch(/^private, /);
+  });
+
+  test.each([
+    ['bytes=0-0,1-1,2-2,3-3,4-4,5-5', 200],
+    [`bytes=${Array.from({ length: 2_000 }, (_, at) => `${at}-`).join(',')}`, 200],
+    ['bytes=5-0', 200],
+    ['bytes=0x0-0x1', 200],
+    ['bytes=-0', 416],
+    ['bytes=1e3-', 200],
+    ['bytes=18446744073709551615-18446744073709551616', 416],
+    ['bytes=-18446744073709551616', 206],
+    [' bytes = 0 - 1 ', 200],
+  ])('answers %j once, with what there is', async (range, status) => {
+    const content = Buffer.from('0123456789');
+    const file = await upload(eve, { ...note(), content });
+    const response = await fetch((await locate(file.full)).location, { headers: { range } });
+    expect(response.status).toBe(status);
+    const sent = Buffer.from(await response.arrayBuffer());
+    expect(sent.length).toBe(status === 416 ? 0 : content.length);
+  });
 });
 
 test('whatever is uploaded as anything, the answer is an answer', async () => {

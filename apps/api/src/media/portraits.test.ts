@@ -4,13 +4,16 @@ import { tellProfileChanges } from '../accounts/service/profile.ts';
 import { tellFriends } from '../contacts/service/profiles.ts';
 import { tellConversations } from '../groups/service/profiles.ts';
 import { globalId } from '../testing/authorisation/people.ts';
+import { change } from '../testing/convergence/scene.ts';
 import { graphql } from '../testing/graphql.ts';
 import { uuidOf } from '../testing/ids.ts';
 import {
+  age,
   at,
   download,
   jpeg,
   note,
+  objectsOf,
   square,
   statusOf,
   type Uploaded,
@@ -18,6 +21,7 @@ import {
 } from '../testing/media.ts';
 import { type Stage, startStage } from '../testing/stage.ts';
 import { expectType, type Person } from '../testing/world.ts';
+import { removeUnusedFiles } from './service/clean-up.ts';
 
 const SetAvatar = graphql(`
   mutation SetAvatar($input: SetAvatarInput!) {
@@ -75,6 +79,14 @@ describe('the picture of a person', () => {
     expect((await fetch(at(mei.url, face.thumbnailUrl))).status).toBe(401);
   });
 
+  test('is still seen by whoever is blocked: a block is not told', async () => {
+    const { one: mei, other: tom } = await stage.world.friends('Mei', 'Tom');
+    const { id, thumbnail } = await wears(mei);
+    await change(mei, 'blockUser', { userId: tom.id });
+    expect((await faceOf(tom, mei))?.id).toBe(id);
+    expect(await statusOf(tom, thumbnail)).toBe(200);
+  });
+
   test('comes at once, sharp on dense screens, for a day, and can be nothing but a picture', async () => {
     const [mei, eve] = [await stage.world.user('Mei'), await stage.world.user('Eve')];
     await wears(mei);
@@ -113,6 +125,29 @@ describe('the picture of a person', () => {
     expect(await faceOf(eve, mei)).toBeNull();
     expect(await statusOf(eve, present.thumbnail)).toBe(404);
     expect(await statusOf(mei, present.thumbnail)).toBe(404);
+  });
+
+  test('that gave way is removed a day later; the present one stays, however old it is', async () => {
+    const mei = await stage.world.user('Mei');
+    const [former, present] = [await wears(mei), await wears(mei)];
+    const objects = async ({ id }: { id: string }) => {
+      const file = await stage.backend.db.storedFile.findUnique({ where: { id: uuidOf(id) } });
+      return file && (await objectsOf(stage)).filter((key) => key.startsWith(file.storageKey));
+    };
+    await removeUnusedFiles(stage.backend);
+    // Nothing refers to it any more, but it was in use until just now.
+    expect(await objects(former)).toHaveLength(3);
+    for (const { id } of [former, present]) await age(stage, id, 50);
+    await removeUnusedFiles(stage.backend);
+    expect(await objects(former)).toBeNull();
+    expect(await objects(present)).toHaveLength(3);
+    expect(await statusOf(mei, present.thumbnail)).toBe(200);
+    expectType(await setAvatar(mei, null), 'SetAvatarPayload');
+    const before = (await objectsOf(stage)).length;
+    await removeUnusedFiles(stage.backend);
+    expect(await objects(present)).toBeNull();
+    expect((await objectsOf(stage)).length).toBeLessThanOrEqual(before - 3);
+    expectType(await setAvatar(mei, former.id), 'NotFoundError');
   });
 
   test('is the person’s own upload, a picture, ready, and as wide as it is high', async () => {

@@ -1,3 +1,5 @@
+import type { StoredFile } from '@teahouse/db/client';
+import { NotFoundError } from '../platform/errors.ts';
 import type { Viewer } from '../platform/viewer.ts';
 import type { Backend } from '../realtime/backend.ts';
 import { keepFiles } from './access.ts';
@@ -26,4 +28,30 @@ export async function isPortrait(
     values: [fileId, accountId],
   });
   return found.rows[0]?.portrait ?? false;
+}
+
+/** Who else is shown such a picture: SQL over the file $1 and a token $2 that somebody holds. */
+const shownByToken: string[] = [];
+
+/** Lets whoever holds a token see the picture of what it leads to, before it is theirs to see. */
+export function showPortraitsByToken(sql: string): void {
+  shownByToken.push(sql);
+}
+
+/** A picture that stands for what a token leads to, at the time of asking. */
+export async function requirePortraitByToken(
+  { pool, db }: Pick<Backend, 'pool' | 'db'>,
+  token: string,
+  fileId: string,
+): Promise<StoredFile> {
+  const found = await pool.query({
+    name: 'portrait-by-token',
+    text: shownByToken.join(' UNION ALL '),
+    values: [fileId, token],
+  });
+  const file = found.rowCount
+    ? await db.storedFile.findFirst({ where: { id: fileId, state: 'READY' } })
+    : null;
+  if (!file) throw new NotFoundError('file');
+  return file;
 }

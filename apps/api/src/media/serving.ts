@@ -4,7 +4,7 @@ import type { Viewer } from '../platform/viewer.ts';
 import type { Backend } from '../realtime/backend.ts';
 import { requireFile } from './access.ts';
 import { dispositionOf } from './names.ts';
-import { isPortrait } from './portraits.ts';
+import { isPortrait, requirePortraitByToken } from './portraits.ts';
 import { variantKey } from './service/uploads.ts';
 
 /** Where files are asked for: one address for each of their forms, which never changes. */
@@ -51,13 +51,16 @@ export async function leadToFile(
 ): Promise<Lead | Handed> {
   const [, id, form] = PATH.exec(pathname) ?? [];
   if (!id || !form) throw new NotFoundError('file');
-  const file = await requireFile(backend, viewer, id);
+  const token = searchParams.get('invite');
+  const file = token
+    ? await requirePortraitByToken(backend, token, id)
+    : await requireFile(backend, viewer, id);
   const variant = form.toUpperCase() as FileVariant;
   const stored = await backend.db.storedVariant.findUnique({
     where: { fileId_variant: { fileId: id, variant } },
   });
   if (!stored) throw new NotFoundError('file');
-  if (variant === 'THUMBNAIL' && (await isPortrait(backend, viewer, id))) {
+  if (variant === 'THUMBNAIL' && !token && (await isPortrait(backend, viewer, id))) {
     const content = await backend.storage.read(variantKey(file, variant));
     return { content, mediaType: stored.mediaType, seconds: PORTRAIT_SECONDS };
   }

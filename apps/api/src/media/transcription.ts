@@ -52,7 +52,7 @@ export type Transcription = Pick<VoiceTranscript, 'state' | 'text'> & {
 
 /** What is known of each of these recordings' texts; null where nobody has asked. */
 export async function loadTranscriptions(
-  { db }: Pick<Backend, 'db'>,
+  { db }: { db: Pick<TransactionClient, 'voiceTranscript'> },
   fileIds: readonly string[],
 ): Promise<(Transcription | null)[]> {
   const rows = await db.voiceTranscript.findMany({ where: { fileId: { in: [...fileIds] } } });

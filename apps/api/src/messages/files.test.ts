@@ -23,6 +23,7 @@ import {
   ticketFor,
   upload,
 } from '../testing/media.ts';
+import { onMessage } from '../testing/messages.ts';
 import { type Stage, startStage } from '../testing/stage.ts';
 import type { Person } from '../testing/world.ts';
 
@@ -150,6 +151,37 @@ describe('a file is read by whoever sees what it is in, at the time of asking', 
     await change(mei, 'recallMessage', { messageId: sent.id });
     expect([await statusOf(mei, file.full), await statusOf(tom, file.full)]).toEqual([404, 404]);
   });
+
+  test('at an address of the storage that was handed out before, until its minutes are over and no longer', async () => {
+    const brief = await startStage({ FILE_ADDRESS_SECONDS: '2' });
+    const { one: mei, other: tom, chat } = await brief.world.friends('Mei', 'Tom');
+    const file = await upload(mei, await jpeg());
+    const sent = await sendFile(mei, chat, file.id);
+    const headers = { authorization: `Bearer ${tom.token}` };
+    const lead = await fetch(at(tom.url, file.full), { redirect: 'manual', headers });
+    const handedOut = at(tom.url, lead.headers.get('location') ?? '');
+    const status = async () => {
+      const response = await fetch(handedOut);
+      await response.body?.cancel();
+      return response.status;
+    };
+    await change(mei, 'recallMessage', { messageId: sent.id });
+    expect(await statusOf(tom, file.full)).toBe(404);
+    expect(await status()).toBe(200);
+    await expect.poll(status, { timeout: 10_000 }).toBe(403);
+    await brief.close();
+  });
+
+  test.each(['IMAGE', 'FILE', 'VIDEO', 'VOICE'])(
+    'recalled, leaves no text to take up again: %s',
+    async (kind) => {
+      const contents = [await jpeg(), note(), await film(), recording()];
+      const { mei, sent } = await shared(contents.find((content) => content.kind === kind));
+      await change(mei, 'recallMessage', { messageId: sent.id });
+      const nothing = { originalText: null, originalFormat: null };
+      expect((await onMessage(mei, sent.id).see()).content).toMatchObject(nothing);
+    },
+  );
 
   test('by nobody any more once it is deleted for everyone, and by others once one has deleted it', async () => {
     const { one: mei, other: tom } = await stage.world.friends('Mei', 'Tom');

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runTranscriptions } from '../media/transcription.ts';
+import { uuidOf } from '../testing/ids.ts';
 import { forwarded } from '../testing/keeping.ts';
 import { onMessage } from '../testing/messages.ts';
 import { Speech, SpeechServer } from '../testing/speech.ts';
@@ -130,6 +131,45 @@ describe('a voice that is turned into text', () => {
     await at.close();
     await server.close();
   });
+
+  test.each(['forwarded first', 'understood first'])(
+    'is found by its words where it was forwarded to meanwhile: %s',
+    async (order) => {
+      const { one: mei, chat } = await stage.world.friends('Mei', 'Tom');
+      const { id } = await sendVoice(mei, chat, greenTea);
+      const self = await mei.open(mei);
+      await transcribe(mei, id);
+      // Both come as far as the file, one after the other, and go on from there at once.
+      const { pool } = stage.backend;
+      const { id: fileId } = await voiceOf(mei, id);
+      const holding = await pool.connect();
+      await holding.query('BEGIN');
+      await holding.query('SELECT FROM stored_file WHERE id = $1 FOR UPDATE', [
+        uuidOf(String(fileId)),
+      ]);
+      const waiting = async (count: number) => {
+        const asked = `SELECT count(*)::int AS count FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%stored_file%'`;
+        await expect
+          .poll(async () => (await pool.query(asked)).rows[0].count, { timeout: 10_000 })
+          .toBe(count);
+      };
+      const forward = () => forwarded(mei, { conversationId: self, messageIds: [id] });
+      const steps: (() => Promise<unknown>)[] = [forward, () => run()];
+      if (order === 'understood first') steps.reverse();
+      const done: Promise<unknown>[] = [];
+      for (const step of steps) {
+        done.push(step());
+        await waiting(done.length);
+      }
+      await holding.query('COMMIT');
+      holding.release();
+      const [first, second] = await Promise.all(done);
+      const [copy] = (order === 'forwarded first' ? first : second) as { id: string }[];
+      expect(await isFound(mei, copy?.id ?? '', 'green tea')).toBe(true);
+      expect(await isFound(mei, id, 'green tea')).toBe(true);
+    },
+  );
 
   test('that was recalled meanwhile is told to nobody, and its words are found nowhere', async () => {
     const { one: mei, other: tom, chat } = await stage.world.friends('Mei', 'Tom');

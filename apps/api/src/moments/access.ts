@@ -17,7 +17,7 @@ export type TimelineWindow = keyof typeof SHOWN_DAYS;
 /** So many of somebody's newest public posts are seen by people who are no friends of theirs. */
 export const SEEN_BY_STRANGERS = 10;
 
-const blocked = (one: string, other: string) => `(
+export const blocked = (one: string, other: string) => `(
   EXISTS (SELECT FROM block b WHERE b.account_id = ${one} AND b.blocked_id = ${other})
   OR EXISTS (SELECT FROM block b WHERE b.account_id = ${other} AND b.blocked_id = ${one}))`;
 
@@ -48,9 +48,10 @@ export const admitsFriend = (moment: string, viewer: string) => `CASE ${moment}.
   WHEN 'EXCEPT' THEN NOT ${named(moment, viewer)}
   ELSE false END`;
 
-/** What a post says to anybody else. */
+/** What a post says to anybody else. Of a deleted account nobody is a friend, and nothing is left to be seen. */
 const admitsStranger = (moment: string) => `(
   ${moment}.visibility = 'PUBLIC'
+  AND NOT EXISTS (SELECT FROM account gone WHERE gone.id = ${moment}.author_id AND gone.deleted_at IS NOT NULL)
   AND NOT EXISTS (
     SELECT FROM moment_settings s WHERE s.account_id = ${moment}.author_id AND NOT s.shown_to_strangers)
   AND ${moment}.id IN (

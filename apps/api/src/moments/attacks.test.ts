@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { globalId, manyPeople } from '../testing/authorisation/people.ts';
 import { change } from '../testing/convergence/scene.ts';
+import { graphql } from '../testing/graphql.ts';
 import { uuidOf } from '../testing/ids.ts';
 import { film, jpeg, note, statusOf, upload } from '../testing/media.ts';
 import {
@@ -17,6 +18,7 @@ import {
   tryComment,
   tryPost,
   tryShow,
+  uncomment,
   unlike,
 } from '../testing/moments.ts';
 import { type Stage, startStage } from '../testing/stage.ts';
@@ -27,6 +29,15 @@ beforeAll(async () => {
   stage = await startStage({ MOMENT_COMMENTS_PER_MINUTE: '5', MOMENTS_PER_DAY: '6' });
 });
 afterAll(() => stage.close());
+
+const Words = graphql(`
+  query CommentWords($id: ID!) { node(id: $id) { __typename ... on MomentComment { text } } }
+`);
+/** What a comment says to somebody; null when they do not see it. */
+async function wordsOf(person: Person, id: string): Promise<string | null> {
+  const { data } = await person.attempt(Words, { id });
+  return data?.node?.__typename === 'MomentComment' ? data.node.text : null;
+}
 
 async function friends(): Promise<[Person, Person]> {
   const [mei, tom] = await manyPeople(stage, 2);
@@ -140,6 +151,88 @@ describe('whoever should not', () => {
       expect(outcome).toMatchObject({ rule: 'NOT_FOUND' });
   });
 
+  test('finds nothing of a post by what is said on it, once the post is closed to them', async () => {
+    const [mei, tom] = await friends();
+    const id = await post(mei);
+    const said = await comment(tom, id, 'mine');
+    expect(await wordsOf(tom, said)).toBe('mine');
+    await tryShow(mei, { momentId: id, visibility: 'PRIVATE' });
+    expect([await wordsOf(tom, said), await wordsOf(mei, said)]).toEqual([null, 'mine']);
+    expect(await uncomment(tom, said)).toMatchObject({ rule: 'NOT_FOUND' });
+  });
+
+  test('what is deleted is gone for its author too, and cannot be shown or deleted again', async () => {
+    const [mei, tom] = await friends();
+    const id = await post(mei, { visibility: 'PUBLIC' });
+    const said = await comment(tom, id, 'tea?');
+    await takeAway(mei, id);
+    for (const person of [mei, tom]) {
+      expect([await seen(person, id), await wordsOf(person, said)]).toEqual([null, null]);
+      expect((await album(person, mei)).nodes).toEqual([]);
+    }
+    expect(await takeAway(mei, id)).toMatchObject({ rule: 'NOT_FOUND' });
+    expect(await tryShow(mei, { momentId: id, visibility: 'PUBLIC' })).toMatchObject({
+      rule: 'NOT_FOUND',
+    });
+    for (const outcome of [await like(mei, id), await tryComment(mei, id, 'still here?')])
+      expect(outcome).toMatchObject({ rule: 'NOT_FOUND' });
+  });
+
+  test('nothing is left of a deleted post but its ids, and whoever had something on it is told', async () => {
+    const [mei, tom] = await friends();
+    const picture = await upload(mei, await jpeg());
+    const id = await post(mei, {
+      text: 'Between us',
+      locationLabel: 'Here',
+      fileIds: [picture.id],
+      mentionedUserIds: [tom.id],
+      visibility: 'ONLY',
+      audience: { userIds: [tom.id] },
+    });
+    await like(tom, id);
+    await comment(tom, id, 'tea?');
+    const at = await tom.follow().live();
+    await takeAway(mei, id);
+    await at.until(() => at.of('MomentChanged').some(({ moment }) => moment === null));
+    await at.until(() => at.of('MomentNoticesChanged').length > 0);
+    expect(at.of('MomentNoticesChanged')[0]?.viewer.unreadMomentNotices).toBe(0);
+    const { db } = stage.backend;
+    const where = { momentId: uuidOf(id) };
+    expect(await db.moment.findUnique({ where: { id: uuidOf(id) } })).toMatchObject({
+      ...{ text: '', locationLabel: null, linkUrl: null, visibility: 'PRIVATE' },
+    });
+    expect(
+      await Promise.all([
+        db.momentLike.count({ where }),
+        db.momentComment.count({ where }),
+        db.momentNotice.count({ where }),
+        db.momentMention.count({ where }),
+        db.momentAudience.count({ where }),
+        // Nothing keeps the picture any more: it is cleared away later.
+        db.momentFile.count({ where }),
+      ]),
+    ).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  test('a comment that is deleted is not answered, nor is one of another post', async () => {
+    const [mei, tom] = await friends();
+    const [id, other] = [await post(mei), await post(mei)];
+    const said = await comment(tom, id, 'tea?');
+    const answer = await comment(mei, id, 'yes', said);
+    expect(await tryComment(tom, other, 'here?', { replyToId: said })).toMatchObject({
+      rule: 'NOT_FOUND',
+    });
+    await uncomment(tom, said);
+    expect(await tryComment(mei, id, 'yes!', { replyToId: said })).toMatchObject({
+      rule: 'NOT_FOUND',
+    });
+    // What was answered before stays, and says to whom.
+    const { comments } = (await seen(tom, id)) ?? {};
+    expect(comments?.edges.map(({ node }) => node)).toMatchObject([
+      { id: answer, answeredUser: { id: tom.id } },
+    ]);
+  });
+
   test('changes or deletes nothing of others', async () => {
     const [mei, tom] = await friends();
     const id = await post(mei, { visibility: 'PUBLIC' });
@@ -198,6 +291,27 @@ describe('at the same time', () => {
     }
   });
 
+  test('whoever a post is closed to has nothing on it that the author sees, unless it was there before', async () => {
+    for (let round = 0; round < 5; round++) {
+      const [mei, tom] = await friends();
+      const id = await post(mei);
+      const [liked, said] = await Promise.all([
+        like(tom, id),
+        tryComment(tom, id, 'just in time'),
+        tryShow(mei, { momentId: id, visibility: 'PRIVATE' }),
+      ]);
+      const taken = [liked.__typename, said.__typename].map((name) => name.endsWith('Payload'));
+      // What was refused left nothing behind, neither on the post nor among the notices.
+      expect(await seen(mei, id)).toMatchObject({
+        likeCount: Number(taken[0]),
+        commentCount: Number(taken[1]),
+      });
+      expect((await notices(mei)).all).toHaveLength(taken.filter(Boolean).length);
+      expect(await seen(tom, id)).toBeNull();
+      expect(await like(tom, id)).toMatchObject({ rule: 'NOT_FOUND' });
+    }
+  });
+
   test('a category that is deleted while a post names it keeps out whom it kept out', async () => {
     for (let round = 0; round < 5; round++) {
       const [mei, tom] = await friends();
@@ -217,7 +331,10 @@ describe('at the same time', () => {
 describe('what a page costs', () => {
   test('as many statements for twenty posts as for two', async () => {
     const [mei, tom] = await friends();
-    const statements = async (first: number) => {
+    /** The hub reads the log now and then, which is none of it: the least of a few tries. */
+    const statements = async (first: number) =>
+      Math.min(await once(first), await once(first), await once(first));
+    const once = async (first: number) => {
       const { pool } = stage.backend;
       const query = pool.query;
       let count = 0;

@@ -1,6 +1,6 @@
 import type { TransactionClient } from '../platform/db.ts';
 import type { MomentHint } from '../realtime/catalogue.ts';
-import { meets, seesMoment, turnsAway } from './access.ts';
+import { blocked, meets, opens, seesMoment, turnsAway } from './access.ts';
 
 type Reading = Pick<TransactionClient, '$queryRawUnsafe'>;
 
@@ -23,12 +23,34 @@ const SEEING = `
   WHERE m.id = $1::uuid AND v.id = ANY($2::uuid[]) AND ${seesMoment('m', 'v.id')}
     AND NOT EXISTS (SELECT FROM unnest($3::uuid[]) person(id) WHERE NOT ${meets('m.author_id', 'person.id', 'v.id')})`;
 
-/** Which of those who are here a hint about a post concerns. */
+/** Those of some people who are friends of an author, and may know what becomes of their page. */
+const FRIENDS_OF = `
+  SELECT f.friend_id AS id FROM friendship f
+  WHERE f.account_id = $1::uuid AND f.friend_id = ANY($2::uuid[]) AND ${opens('$1::uuid', 'f.friend_id')}`;
+
+/** Those of some people who are among $3. Nothing is told of somebody with whom there is a block. */
+const NAMED = `
+  SELECT v.id FROM unnest($2::uuid[]) v(id)
+  WHERE v.id = ANY($3::uuid[]) AND NOT ${blocked('$1::uuid', 'v.id')}`;
+
+const timelineAudience = async (
+  db: Reading,
+  { authorId, accountIds }: Extract<MomentHint, { kind: 'TimelineChanged' }>['payload'],
+  here: readonly string[],
+): Promise<string[]> =>
+  ids(
+    accountIds === null
+      ? await db.$queryRawUnsafe(FRIENDS_OF, authorId, here)
+      : await db.$queryRawUnsafe(NAMED, authorId, here, accountIds),
+  );
+
+/** Which of those who are here a hint about posts concerns. */
 export async function momentAudience(
   db: Reading,
   { kind, payload }: MomentHint,
   here: readonly string[],
 ): Promise<string[]> {
+  if (kind === 'TimelineChanged') return timelineAudience(db, payload, here);
   if (kind === 'MomentPosted')
     return ids(await db.$queryRawUnsafe(IN_FEED, payload.momentId, here));
   const seeing: { id: string }[] = await db.$queryRawUnsafe(

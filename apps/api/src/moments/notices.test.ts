@@ -132,4 +132,63 @@ describe('live', () => {
     // Eve does not know Tom, and heard nothing of what he did.
     expect(atEves.of('MomentTouched')).toHaveLength(1);
   });
+
+  test('a post that is closed vanishes before the eyes of those who saw it, and comes before those who may see it now', async () => {
+    const { mei, tom, lin, eve } = await circle(stage);
+    const id = await post(mei, { mentionedUserIds: [lin.id] });
+    const [atToms, atLins, atEves] = await Promise.all([
+      tom.follow().live(),
+      lin.follow().live(),
+      eve.follow().live(),
+    ]);
+    const seen = (at: typeof atToms) => at.of('MomentTouched').map(({ moment }) => moment?.id);
+    await tryShow(mei, { momentId: id, visibility: 'ONLY', audience: { userIds: [tom.id] } });
+    await atToms.until(() => seen(atToms).length === 1);
+    for (const at of [atLins, atEves]) await at.until(() => seen(at).length === 1);
+    expect([seen(atToms), seen(atLins), seen(atEves)]).toEqual([[id], [undefined], [undefined]]);
+    // She was told of a mention, and is told that she sees it no more.
+    await atLins.until(() => atLins.of('MomentNoticesChanged').length === 1);
+    expect(atLins.of('MomentNoticesChanged')[0]?.viewer.unreadMomentNotices).toBe(0);
+    await tryShow(mei, { momentId: id, visibility: 'FRIENDS' });
+    for (const at of [atToms, atLins, atEves]) {
+      await at.until(() => seen(at).length === 2);
+      expect(seen(at)[1]).toBe(id);
+    }
+  });
+
+  test('friends are told when an author shows more or less, and alone whoever it is hidden from', async () => {
+    const { mei, tom, lin, eve, stranger } = await circle(stage);
+    const hide = (person: Person, hidesMine: boolean) =>
+      change(mei, 'setMomentRelation', { userId: person.id, hidesMine });
+    await hide(eve, true);
+    await change(lin, 'blockUser', { userId: mei.id });
+    const [atToms, atLins, atEves, atKais] = await Promise.all([
+      tom.follow().live(),
+      lin.follow().live(),
+      eve.follow().live(),
+      stranger.follow().live(),
+    ]);
+    const hints = (at: typeof atToms) => at.of('TimelineChanged').map(({ user }) => user);
+    await change(mei, 'updateMomentSettings', { timelineWindow: 'THREE_DAYS' });
+    await atToms.until(() => hints(atToms).length === 1);
+    await change(mei, 'updateMomentSettings', { shownToStrangers: false });
+    await change(mei, 'setMomentRelation', { userId: tom.id, hidesTheirs: true });
+    await hide(lin, true);
+    await hide(tom, true);
+    await atToms.until(() => hints(atToms).length === 2);
+    await hide(tom, false);
+    await atToms.until(() => hints(atToms).length === 3);
+    expect(hints(atToms).map((user) => user?.momentsWindow)).toEqual([
+      'THREE_DAYS',
+      null,
+      'THREE_DAYS',
+    ]);
+    // Whatever else the others might have been told has come before this.
+    await change(lin, 'unblockUser', { userId: mei.id });
+    await Promise.all([hide(lin, false), hide(eve, false), hide(stranger, true)]);
+    for (const at of [atLins, atEves, atKais]) {
+      await at.until(() => hints(at).length > 0);
+      expect(hints(at)).toMatchObject([{ id: mei.id }]);
+    }
+  });
 });

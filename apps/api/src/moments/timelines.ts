@@ -25,6 +25,12 @@ const within = (moment: string) => `
   (${moment}.created_at, ${moment}.id) < ($3::timestamptz, $4::uuid)
   AND (${moment}.created_at, ${moment}.id) > ($5::timestamptz, $6::uuid)`;
 
+/** The same, and later than an instant: one bound for both, because the index is read to the end of the first. */
+const withinSince = (moment: string, since: string) => `
+  (${moment}.created_at, ${moment}.id) < ($3::timestamptz, $4::uuid)
+  AND (${moment}.created_at, ${moment}.id) > (
+    greatest($5::timestamptz, ${since}), CASE WHEN ${since} >= $5 THEN '${END.id}' ELSE $6::uuid END)`;
+
 const ordered = (row: string, oldestFirst: boolean) => {
   const direction = oldestFirst ? 'ASC' : 'DESC';
   return `ORDER BY ${row}.created_at ${direction}, ${row}.id ${direction} LIMIT $7`;
@@ -44,8 +50,8 @@ const stretchValues = ({ olderThan, newerThan, limit }: Stretch) => {
 const feedQuery = (oldestFirst: boolean): string => {
   const next = (author: string) => `
     SELECT m.* FROM moment m
-    WHERE m.author_id = ${author}.id AND m.deleted_at IS NULL AND ${within('m')}
-      AND m.created_at > ${author}.since AND (${author}.id = $2 OR ${admitsFriend('m', '$2')})
+    WHERE m.author_id = ${author}.id AND m.deleted_at IS NULL AND ${withinSince('m', `${author}.since`)}
+      AND (${author}.id = $2 OR ${admitsFriend('m', '$2')})
     ${ordered('m', oldestFirst)}`;
   return `
     WITH shown AS MATERIALIZED (

@@ -8,6 +8,7 @@ export interface AuditRecord {
   action: string;
   subject: { type: string; id: string };
   conversationId?: string;
+  /** Ids, numbers and choices, and no words of or about a person: an entry outlives whoever deletes their account. */
   detail?: Prisma.InputJsonObject;
 }
 

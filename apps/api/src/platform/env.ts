@@ -250,6 +250,10 @@ const settings = z.object({
   SPEECH_PARALLEL: positive(2, 100),
   /** Voice messages that one person has turned into text in an hour. */
   TRANSCRIPTIONS_PER_HOUR: positive(60),
+  /** Archives of their own data that one person may ask for in a day. */
+  DATA_EXPORTS_PER_DAY: positive(3),
+  /** For how many days such an archive can be downloaded. */
+  DATA_EXPORT_DAYS: positive(7),
   /** Where programs are looked for. */
   PATH: z.string().default('/usr/local/bin:/usr/bin:/bin'),
   /** Shows at `/outbox` what would have been sent. For a laptop: refused where anything could be reached from elsewhere. */

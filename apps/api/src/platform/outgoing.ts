@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { v7 as uuid } from 'uuid';
+import { NIL, v7 as uuid } from 'uuid';
 import type { TransactionClient } from './db.ts';
 import { DeliveryError } from './delivery-error.ts';
 import type { Env } from './env.ts';
@@ -203,6 +203,36 @@ export async function readOutbox({ env, pool }: Pick<Sending, 'env' | 'pool'>): 
     const opened = unseal(sealingKey(env), content);
     return opened === null ? [] : [{ id, createdAt, ...(JSON.parse(opened) as Content) }];
   });
+}
+
+/** How many are opened at a time. */
+const OPENED_AT_ONCE = 500;
+
+/** Takes back what waits for these addresses since before an instant, and what the development outbox shows of it. */
+export async function withdrawOutgoing(
+  { env, pool }: Pick<Sending, 'env' | 'pool'>,
+  addresses: readonly string[],
+  before: Date,
+): Promise<void> {
+  const wanted = new Set(addresses.map((address) => address.toLowerCase()));
+  for (let after: string = NIL; ; ) {
+    const { rows } = await pool.query<{ id: string; content: Buffer }>(
+      `SELECT id, content FROM outgoing_message WHERE id > $1 AND created_at < $2 ORDER BY id LIMIT $3`,
+      [after, before, OPENED_AT_ONCE],
+    );
+    const theirs = rows.filter(({ content }) => {
+      const opened = unseal(sealingKey(env), content);
+      return (
+        opened !== null && wanted.has((JSON.parse(opened) as Content).message.to.toLowerCase())
+      );
+    });
+    await pool.query('DELETE FROM outgoing_message WHERE id = ANY($1::uuid[])', [
+      theirs.map(({ id }) => id),
+    ]);
+    const last = rows.at(-1);
+    if (!last || rows.length < OPENED_AT_ONCE) return;
+    after = last.id;
+  }
 }
 
 /** Nothing that was once shown outlives the outbox being switched off. */

@@ -2,7 +2,7 @@ import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { copyFile, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Transform } from 'node:stream';
+import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Env } from './env.ts';
 import { deriveKey } from './sealing.ts';
@@ -128,6 +128,39 @@ async function whole(
   }
 }
 
+/** Where an object is while it is being written as a stream: to be found, too, by whoever clears up after a dead process. */
+const unfinishedPathOf = (env: DiskSettings, key: string) =>
+  join(dirname(pathOf(env, 'unfinished/x')), key.replaceAll('/', '-'));
+
+/** As `whole`, of a source whose size nobody knows. */
+async function writeStream(
+  env: DiskSettings,
+  key: string,
+  source: Readable,
+  signal?: AbortSignal,
+): Promise<number> {
+  const path = pathOf(env, key);
+  const besides = unfinishedPathOf(env, key);
+  await Promise.all(
+    [dirname(path), dirname(besides)].map((dir) => mkdir(dir, { recursive: true })),
+  );
+  try {
+    await pipeline(source, createWriteStream(besides), signal ? { signal } : {});
+    const { size } = await stat(besides);
+    await rename(besides, path);
+    return size;
+  } catch (error) {
+    await rm(besides, { force: true });
+    throw error;
+  }
+}
+
+async function readStream(env: DiskSettings, key: string): Promise<Readable> {
+  // Whoever reads shall hear of a missing object at once, and not in the middle of what they write.
+  const file = await open(pathOf(env, key));
+  return file.createReadStream();
+}
+
 async function readObject(env: DiskSettings, key: string, stretch?: Stretch): Promise<Buffer> {
   const file = await open(pathOf(env, key));
   try {
@@ -153,6 +186,13 @@ export function openDisk(env: DiskSettings): Storage {
     size: async (key) => (await describeObject(env, key))?.bytes ?? null,
     read: (key, stretch) => readObject(env, key, stretch),
     write: (key, content) => whole(env, key, (path) => writeFile(path, content)),
+    writeFile: (key, from) => whole(env, key, (path) => copyFile(from, path)),
+    writeStream: (key, source, signal) => writeStream(env, key, source, signal),
+    readStream: (key) => readStream(env, key),
+    discard: async (keys) => {
+      const paths = keys.flatMap((key) => [unfinishedPathOf(env, key), pathOf(env, key)]);
+      await Promise.all(paths.map((path) => rm(path, { force: true })));
+    },
     copy: (from, to) => whole(env, to, (path) => copyFile(pathOf(env, from), path)),
     remove: async (keys) => {
       await Promise.all(keys.map((key) => rm(pathOf(env, key), { force: true })));

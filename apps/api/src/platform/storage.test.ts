@@ -1,12 +1,16 @@
-import { randomBytes } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ListMultipartUploadsCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { confirm, download, jpeg, put, ticketFor } from '../testing/media.ts';
+import { unpack } from '../testing/archives.ts';
+import { madeExport } from '../testing/data-exports.ts';
+import { confirm, download, jpeg, put, sendFile, ticketFor, upload } from '../testing/media.ts';
 import { hasS3, type S3Server, startS3 } from '../testing/s3-server.ts';
 import { SECRETS } from '../testing/secrets.ts';
 import { startStage } from '../testing/stage.ts';
@@ -24,6 +28,8 @@ interface Kept {
   storage: Storage;
   /** Where addresses that are not absolute lead to. */
   origin: string;
+  /** What was begun of an object and is not finished. */
+  leftOf(key: string): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -38,6 +44,10 @@ async function onDisk(): Promise<Kept> {
   return {
     storage: openStorage(settings),
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    leftOf: async (key) => {
+      const names = await readdir(join(folder, 'unfinished')).catch(() => []);
+      return names.filter((name) => name === key.replaceAll('/', '-'));
+    },
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -52,9 +62,25 @@ const inBucket = async (): Promise<Kept> => {
   return {
     storage: openStorage(env(s3.settings)),
     origin: s3.settings.S3_ENDPOINT ?? '',
+    leftOf: (key) => uploadsOf(s3?.settings ?? {}, key),
     close: async () => {},
   };
 };
+async function uploadsOf(settings: Record<string, string>, key: string): Promise<string[]> {
+  const client = new S3Client({
+    endpoint: settings.S3_ENDPOINT ?? '',
+    region: settings.S3_REGION ?? 'us-east-1',
+    forcePathStyle: true,
+    credentials: {
+      accessKeyId: settings.S3_ACCESS_KEY_ID ?? '',
+      secretAccessKey: settings.S3_SECRET_ACCESS_KEY ?? '',
+    },
+  });
+  const { Uploads = [] } = await client.send(
+    new ListMultipartUploadsCommand({ Bucket: settings.S3_BUCKET, Prefix: key }),
+  );
+  return Uploads.map(({ UploadId = '' }) => UploadId);
+}
 afterAll(() => s3?.close());
 
 /** Real S3 wherever the programs for it are installed; under CI they have to be. */
@@ -114,6 +140,75 @@ describe.each(kinds)('%s', (_kind, open) => {
     expect((await storage.read(key)).toString()).toBe('green');
   });
 
+  test('a stream of any size is written as a whole or not at all, and read as one', async () => {
+    const { storage } = kept;
+    const key = newKey();
+    // More than a part of an upload, in pieces that fit no part.
+    const piece = randomBytes(1_000_003);
+    const source = Readable.from(Array.from({ length: 20 }, () => piece));
+    expect(await storage.writeStream(key, source)).toBe(20_000_060);
+    expect(await storage.size(key)).toBe(20_000_060);
+    const [hash, wanted] = [createHash('sha256'), createHash('sha256')];
+    for (let times = 0; times < 20; times++) wanted.update(piece);
+    for await (const chunk of await storage.readStream(key)) hash.update(chunk);
+    expect(hash.digest('hex')).toBe(wanted.digest('hex'));
+    const empty = newKey();
+    expect(await storage.writeStream(empty, Readable.from([]))).toBe(0);
+    expect(await storage.size(empty)).toBe(0);
+    await expect(storage.readStream(newKey())).rejects.toThrow();
+  });
+
+  test('of a stream that breaks off, or is asked to, nothing is left', async () => {
+    const { storage } = kept;
+    const piece = randomBytes(5_000_000);
+    const breaking = async function* () {
+      for (let times = 0; times < 4; times++) yield piece;
+      throw new Error('The source broke off');
+    };
+    const broken = newKey();
+    await expect(storage.writeStream(broken, Readable.from(breaking()))).rejects.toThrow(
+      'The source broke off',
+    );
+    const stopping = new AbortController();
+    const endless = async function* () {
+      for (let times = 0; ; times++) {
+        if (times === 4) stopping.abort();
+        yield piece;
+      }
+    };
+    const stopped = newKey();
+    await expect(
+      storage.writeStream(stopped, Readable.from(endless()), stopping.signal),
+    ).rejects.toThrow();
+    for (const key of [broken, stopped]) {
+      expect(await storage.size(key)).toBeNull();
+      expect(await kept.leftOf(key)).toEqual([]);
+    }
+  });
+
+  test('what a process that died had begun is removed with its key', async () => {
+    const { storage } = kept;
+    const key = newKey();
+    let going = true;
+    const slow = async function* () {
+      while (going) {
+        yield randomBytes(5_000_000);
+        await sleep(20);
+      }
+      // As if the power had gone: it never ends by itself.
+      await new Promise(() => {});
+    };
+    storage.writeStream(key, Readable.from(slow())).catch(() => {});
+    const deadline = Date.now() + 20_000;
+    while ((await kept.leftOf(key)).length === 0 && Date.now() < deadline) await sleep(50);
+    expect(await kept.leftOf(key)).toHaveLength(1);
+    going = false;
+    await storage.discard([key]);
+    expect(await kept.leftOf(key)).toEqual([]);
+    // Nor of what is not there.
+    await storage.discard([newKey()]);
+  });
+
   test('a signed download is sent as it was signed, in parts too, and of no other object', async () => {
     const { storage } = kept;
     const [key, other] = [newKey(), newKey()];
@@ -171,3 +266,31 @@ if (hasS3())
       await stage.close();
     }
   }, 90_000);
+
+if (hasS3())
+  test('an archive of somebody’s data goes into S3 in parts, and is downloaded from there', async () => {
+    s3 ??= await startS3();
+    const stage = await startStage(s3.settings);
+    try {
+      const { one: lin, chat: theirs } = await stage.world.friends('Lin', 'Bo');
+      // More than one part holds, and nothing that could be packed.
+      const big = { kind: 'FILE' as const, name: 'big.bin', mediaType: 'application/octet-stream' };
+      for (const seed of [1, 2]) {
+        const content = Buffer.alloc(5_000_000);
+        for (let at = 0, x = seed; at < content.length; at += 4) {
+          x = (Math.imul(x, 1_664_525) + 1_013_904_223) >>> 0;
+          content.writeUInt32LE(x, at);
+        }
+        await sendFile(lin, theirs, (await upload(lin, { ...big, content })).id);
+      }
+      const { downloadUrl, archiveBytes } = await madeExport(stage, lin);
+      expect(archiveBytes).toBeGreaterThan(10_000_000);
+      const response = await download(lin, downloadUrl ?? '');
+      expect(new URL(response.url).origin).toBe(s3.settings.S3_ENDPOINT);
+      const archive = await unpack(Buffer.from(await response.arrayBuffer()));
+      const files = archive.names.filter((name) => name.startsWith('files/'));
+      expect(files.map((name) => archive.bytes(name).length)).toEqual([5_000_000, 5_000_000]);
+    } finally {
+      await stage.close();
+    }
+  }, 120_000);

@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+
 /** How an object is to be sent to whoever downloads it. */
 export interface Download {
   mediaType: string;
@@ -40,7 +42,18 @@ export interface Storage {
   /** A part of an object, or all of it. Shorter where the object ends before. */
   read(key: string, stretch?: Stretch): Promise<Buffer>;
   write(key: string, content: Uint8Array): Promise<void>;
+  /** As `write`, of a file on this machine’s disk, which stays where it is. */
+  writeFile(key: string, path: string): Promise<void>;
   copy(from: string, to: string): Promise<void>;
+  /**
+   * Writes an object of any size, holding little of it at a time, and answers how many bytes it has. It is there as a
+   * whole or not at all; when asked to stop, or when the source fails, nothing is left of it.
+   */
+  writeStream(key: string, source: Readable, signal?: AbortSignal): Promise<number>;
+  /** An object as a stream, which holds little of it at a time. */
+  readStream(key: string): Promise<Readable>;
+  /** Removes objects together with whatever processes that died have left of writing them. */
+  discard(keys: readonly string[]): Promise<void>;
   /** Removing what is not there is no error. */
   remove(keys: readonly string[]): Promise<void>;
   /** Whether it can be reached. */

@@ -42,8 +42,10 @@ export interface AccountEvents {
   ConversationJoined: { conversationId: string };
   ConversationLeft: { conversationId: string; reason: LeavingReason };
   ReadMoved: { conversationId: string };
-  /** Pinned, hidden, not to be disturbed by, marked as unread. */
+  /** Pinned, hidden, not to be disturbed by, marked as unread, or with something else behind its messages. */
   ConversationSettingsChanged: { conversationId: string };
+  /** What this person has behind the messages of conversations that have nothing of their own. */
+  BackgroundChanged: object;
   HistoryCleared: { conversationId: string };
   /** Deleted for this person alone. */
   MessagesHidden: { conversationId: string; messageIds: string[] };
@@ -72,6 +74,8 @@ export interface AccountEvents {
   /** What this person hides from somebody, or does not want to see of them. */
   MomentRelationChanged: { accountId: string };
   FavouriteRemoved: { favouriteId: string };
+  /** An archive of this person's data has come further, is ready, or has ended. */
+  DataExportChanged: { exportId: string };
   ScheduledMessageChanged: { scheduledMessageId: string };
   ReminderChanged: { reminderId: string };
   ReminderFired: { reminderId: string };
@@ -126,6 +130,8 @@ export interface Hints {
    * To those of the author's friends who see the post and these people on it, and to those named: they saw it until now.
    */
   MomentTouched: { momentId: string; personIds: string[]; accountIds: string[] };
+  /** To those named; null: to the author's friends. They see more or less of what the author posts. */
+  TimelineChanged: { authorId: string; accountIds: string[] | null };
 }
 
 /** What is the same for everybody who is told, and so executed once for all of them. */
@@ -191,8 +197,11 @@ export const concerns = ({ payload }: LoggedEvent, joinedSeq: number): boolean =
 export type Hint = { [K in HintKind]: { kind: K; payload: Hints[K] } }[HintKind];
 /** A hint to people, whichever conversations they are in. */
 export type PersonHint = Exclude<Hint, { kind: 'TypingStarted' }>;
-/** What becomes of a post. */
-export type MomentHint = Extract<Hint, { kind: 'MomentPosted' | 'MomentTouched' }>;
+/** What becomes of posts. */
+export type MomentHint = Extract<
+  Hint,
+  { kind: 'MomentPosted' | 'MomentTouched' | 'TimelineChanged' }
+>;
 
 /** What processes tell each other, and nobody else. Lost, it is said again by whoever cares. */
 export type Signal = {

@@ -78,7 +78,14 @@ const LOGGED = {
   `),
   ConversationSettingsChanged: graphql(`
     fragment OnConversationSettingsChanged on ConversationSettingsChanged {
-      conversation { id viewerSettings { pinned doNotDisturb hidden markedUnread } }
+      conversation {
+        id viewerSettings { pinned doNotDisturb hidden markedUnread background { pattern image { id } } }
+      }
+    }
+  `),
+  BackgroundChanged: graphql(`
+    fragment OnBackgroundChanged on BackgroundChanged {
+      background { pattern image { id } }
     }
   `),
   HistoryCleared: graphql(`
@@ -159,6 +166,11 @@ const LOGGED = {
   ScheduledMessageChanged: graphql(`
     fragment OnScheduledMessageChanged on ScheduledMessageChanged {
       scheduled { id text scheduledStatus failure sendAt message { id seq } }
+    }
+  `),
+  DataExportChanged: graphql(`
+    fragment OnDataExportChanged on DataExportChanged {
+      dataExport { id exportState progress { messagesDone filesDone } downloadUrl }
     }
   `),
   ReminderChanged: graphql(`
@@ -308,6 +320,9 @@ const PASSING = {
     fragment OnMomentTouched on MomentTouched {
       momentId moment { id likeCount commentCount }
     }
+  `),
+  TimelineChanged: graphql(`
+    fragment OnTimelineChanged on TimelineChanged { user { id momentsWindow } }
   `),
 };
 

@@ -1,12 +1,12 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { accessSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, PutBucketCorsCommand, S3Client } from '@aws-sdk/client-s3';
+import { findOnPath } from '../../../../scripts/services/packages.ts';
 import { freePort } from '../../../../scripts/services/ports.ts';
 
 /** What Debian’s packages radosgw, ceph-mon and ceph-osd bring. */
@@ -14,22 +14,15 @@ const PROGRAMS = ['ceph', 'ceph-mon', 'ceph-osd', 'monmaptool', 'radosgw', 'rado
 const READY_MS = 60_000;
 const run = promisify(execFile);
 
-const isInstalled = (program: string): boolean =>
-  (process.env.PATH ?? '').split(delimiter).some((folder) => {
-    try {
-      accessSync(join(folder, program));
-      return true;
-    } catch {
-      return false;
-    }
-  });
-
 /** Whether a server that speaks S3, and looks at signatures, can be started here. Under CI it has to be. */
-export const hasS3 = (): boolean => Boolean(process.env.CI) || PROGRAMS.every(isInstalled);
+export const hasS3 = (): boolean =>
+  Boolean(process.env.CI) || PROGRAMS.every((program) => findOnPath(program));
 
 export interface S3Server {
   /** As the API takes them. */
   settings: Record<string, string>;
+  /** Lets pages of a site read and write, as README says. */
+  allow(origin: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -132,14 +125,25 @@ export async function startS3(): Promise<S3Server> {
       credentials,
     });
     await client.send(new CreateBucketCommand({ Bucket }));
-    client.destroy();
+    const allow = async (origin: string) => {
+      const rule = {
+        ...{ AllowedOrigins: [origin], AllowedMethods: ['GET', 'PUT'] },
+        ...{ AllowedHeaders: ['Content-Type'], MaxAgeSeconds: 3_600 },
+      };
+      const CORSConfiguration = { CORSRules: [rule] };
+      await client.send(new PutBucketCorsCommand({ Bucket, CORSConfiguration }));
+    };
     const settings = {
       S3_ENDPOINT: endpoint,
       S3_BUCKET: Bucket,
       S3_ACCESS_KEY_ID: accessKeyId,
       S3_SECRET_ACCESS_KEY: secretAccessKey,
     };
-    return { settings, close };
+    const stop = async () => {
+      client.destroy();
+      await close();
+    };
+    return { settings, allow, close: stop };
   } catch (error) {
     await close();
     throw error;

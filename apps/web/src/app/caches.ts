@@ -1,4 +1,5 @@
 import { accountsCache } from '@/features/accounts/cache';
+import { backgroundsCache } from '@/features/backgrounds/cache';
 import { contactsCache } from '@/features/contacts/cache';
 import { conversationsCache } from '@/features/conversations/cache';
 import { favouritesCache } from '@/features/favourites/cache';
@@ -9,6 +10,7 @@ import type { HistoryStore } from '@/features/messages/history-store';
 import { momentsCache } from '@/features/moments/cache';
 import { notificationsCache } from '@/features/notifications/cache';
 import { organisationCache } from '@/features/organisation/cache';
+import { personalDataCache } from '@/features/personal-data/cache';
 import { schedulesCache } from '@/features/schedules/cache';
 import { searchCache } from '@/features/search/cache';
 import type { FeatureCache } from '@/lib/urql/feature-cache';
@@ -20,11 +22,13 @@ export const everyCache = (viewerId: string | null, history: HistoryStore): Feat
   contactsCache(),
   organisationCache(),
   ...conversationsCache(viewerId),
+  backgroundsCache(),
   ...messagesCache(viewerId, history),
   momentsCache(viewerId),
   favouritesCache(),
   groupsCache(viewerId),
   schedulesCache(),
+  personalDataCache(),
   searchCache(),
   notificationsCache(viewerId),
 ];

@@ -46,6 +46,7 @@ export const CASES: Record<string, Record<string, Case>> = {
     'from somebody': (town) => arrives(town, town.message(6, town.mei)),
     'that names me': (town) => arrives(town, town.message(6, town.mei, [town.me])),
     'of my own': (town) => arrives(town, town.message(6, town.me)),
+    'a picture': (town) => arrives(town, town.photograph(6)),
   },
   MessageEdited: {
     'says something else': (town) => {
@@ -60,7 +61,11 @@ export const CASES: Record<string, Record<string, Case>> = {
     },
   },
   MessageRecalled: { 'that named me': gone('Recalled', 3), 'that was pinned': gone('Recalled', 1) },
-  MessageDeleted: { 'that named me': gone('Deleted', 3), 'the newest': gone('Deleted', 5) },
+  MessageDeleted: {
+    'that named me': gone('Deleted', 3),
+    'the newest': gone('Deleted', 5),
+    'a picture': gone('Deleted', 1),
+  },
   MessageLinkPreviewed: {
     'a page is shown': (town) => {
       const of = message(town, 4);
@@ -205,6 +210,16 @@ export const CASES: Record<string, Record<string, Case>> = {
   ConversationSettingsChanged: {
     pinned: becomes('ConversationSettingsChanged', 'settings', { pinned: true }),
     hidden: becomes('ConversationSettingsChanged', 'settings', { hidden: true }),
+    'a picture behind its messages': inTea('ConversationSettingsChanged', (town) => {
+      const image = town.picture('lake');
+      town.settings.background = { __typename: 'Background', pattern: null, image };
+    }),
+  },
+  BackgroundChanged: {
+    'waves behind all messages': (town) => {
+      town.background = { __typename: 'Background', pattern: 'WAVES', image: null };
+      return { __typename: 'BackgroundChanged', background: town.background };
+    },
   },
   ConversationJoined: { 'again, or as yet': becomes('ConversationJoined', 'tea', {}) },
   ConversationLeft: {
@@ -287,6 +302,17 @@ export const CASES: Record<string, Record<string, Case>> = {
     sent: (town) => {
       town.scheduled = [];
       return { __typename: 'ScheduledMessageChanged', scheduled: null };
+    },
+  },
+  DataExportChanged: {
+    'has come further': (town) => {
+      town.dataExports = [town.dataExport('archive', 'RUNNING', 7)];
+      return { __typename: 'DataExportChanged', dataExport: town.dataExports[0] };
+    },
+    'was asked for on another device': (town) => {
+      const dataExport = town.dataExport('newer', 'QUEUED');
+      town.dataExports.unshift(dataExport);
+      return { __typename: 'DataExportChanged', dataExport };
     },
   },
   ReminderChanged: {

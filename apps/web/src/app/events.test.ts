@@ -87,6 +87,8 @@ const GIVEN = {
   instant: '2026-01-01T00:00:00Z',
   seq: 3,
 };
+/** Where one name means different things. */
+const PARTICULAR: Record<string, object> = { Messages_shared: { kinds: ['IMAGE', 'VIDEO'] } };
 
 /** What is asked for once and never shown from the cache again. */
 const PASSING = [
@@ -96,8 +98,6 @@ const PASSING = [
   'Messages_bundle',
   // Beside the cache: asked anew whenever the count of unread mentions is not what is known.
   'Messages_mentionPlaces',
-  // Asked anew each time the viewer opens, which follows the history by itself.
-  'Messages_media',
 ];
 
 const screens = operations
@@ -105,7 +105,7 @@ const screens = operations
   .map((operation) => {
     const name = operation.name?.value ?? '';
     const wanted = (operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
-    const given = { ...GIVEN, id: IDS[name] ?? 'tea' };
+    const given = { ...GIVEN, ...PARTICULAR[name], id: IDS[name] ?? 'tea' };
     const variables = Object.fromEntries(
       Object.entries(given).filter(([variable]) => wanted.includes(variable)),
     );

@@ -47,6 +47,13 @@ export const MOMENT_CASES: Record<string, Record<string, Case>> = {
       return told('MomentTouched', town, null, gone?.id);
     },
   },
+  TimelineChanged: {
+    'nothing of hers is shown to me any more': (town) => {
+      town.moments = town.moments.filter(({ author }) => author !== town.mei);
+      Object.assign(town.mei, { momentsWindow: null, momentsCover: null });
+      return { __typename: 'TimelineChanged', user: town.mei };
+    },
+  },
   MomentRemoved: {
     'on another device': (town) => {
       const [gone] = town.moments.splice(0, 1);

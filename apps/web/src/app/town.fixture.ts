@@ -122,15 +122,24 @@ export class Town {
         recipientCount: this.recipients(seq).length,
       }),
     });
+  readonly photograph = (seq: number): Message => ({
+    ...this.message(seq, this.mei),
+    content: {
+      __typename: 'ImageContent',
+      image: entity('Image', `picture-${seq}`, { fileName: 'hills.jpg', url: 'http://here/full' }),
+    },
+  });
   readonly preview: Entity = entity('GroupPreview', 'tea', {
     name: () => this.tea.name,
     description: () => this.tea.description,
+    avatarEmoji: () => this.tea.avatarEmoji,
+    avatar: () => this.tea.avatar,
     memberCount: () => this.members.length,
     visibility: () => this.tea.visibility,
     viewerIsMember: () => !this.left,
   });
   messages: Message[] = [
-    this.message(1, this.mei),
+    this.photograph(1),
     {
       ...this.message(2, this.mei),
       content: { __typename: 'GroupCardContent', group: this.preview },
@@ -160,7 +169,10 @@ export class Town {
     doNotDisturb: false,
     hidden: false,
     markedUnread: false,
+    background: null as Fields | null,
   };
+  /** Behind all conversations that have nothing of their own. */
+  background: Fields | null = null;
   draft: Fields | null = null;
 
   /** The place of somebody who is in it. */
@@ -172,6 +184,10 @@ export class Town {
   private readonly mine = () => this.of(this.me);
   private readonly runs = () => this.mine().role !== 'MEMBER';
   private readonly seen = () => this.messages.filter(({ id }) => !this.hidden.has(id));
+  private readonly shared = ({ kinds }: { kinds: string[] }) =>
+    this.seen().filter(({ content }) =>
+      kinds.some((kind) => String(content.__typename).toUpperCase().startsWith(kind)),
+    );
   private readonly unread = () =>
     this.seen().filter(({ seq, sender }) => seq > this.position.readSeq && sender !== this.me);
   private readonly naming = () =>
@@ -199,6 +215,8 @@ export class Town {
     viewerSettings: () => this.settings,
     draft: () => this.draft,
     messages: this.seen,
+    media: this.shared,
+    mediaCount: (args: { kinds: string[] }) => this.shared(args).length,
     messagesAround: this.seen,
     lastSeq: () => this.messages.at(-1)?.seq ?? 0,
     lastMessage: () => this.seen().at(-1) ?? null,
@@ -238,6 +256,18 @@ export class Town {
   privacy = { __typename: 'Privacy', presenceShownTo: 'FRIENDS', reachableBy: 'EVERYONE' };
   sessions = [entity('Session', 'phone', { deviceName: 'Phone' })];
   favourites = [entity('Favourite', 'kept', {})];
+  private readonly progress = (messagesDone: number) => ({
+    __typename: 'DataExportProgress',
+    messagesDone,
+    messagesTotal: 10,
+  });
+  readonly dataExport = (id: string, exportState: string, messagesDone = 0): Entity =>
+    entity('DataExport', id, {
+      exportState,
+      requestedAt: at(1),
+      progress: this.progress(messagesDone),
+    });
+  dataExports = [this.dataExport('archive', 'RUNNING', 3)];
   reminders = [entity('Reminder', 'later', { reminderStatus: 'PENDING' })];
   scheduled = [entity('ScheduledMessage', 'planned', { scheduledStatus: 'PENDING' })];
   friendRequests = [
@@ -285,6 +315,7 @@ export class Town {
     friends: () => this.friends,
     momentNotices: () => this.notices,
     unreadMomentNotices: () => this.notices.filter(({ seen }) => !seen).length,
+    background: () => this.background,
     momentSettings: () => this.momentSettings,
     momentRelations: () => this.excepted,
     administrator: () => this.administrators.includes(this.me),
@@ -295,6 +326,7 @@ export class Town {
     sessions: () => this.sessions,
     session: () => this.sessions[0],
     favourites: () => this.favourites,
+    dataExports: () => this.dataExports,
     reminders: () => this.reminders,
     scheduledMessages: () => this.scheduled,
     receivedFriendRequests: () =>

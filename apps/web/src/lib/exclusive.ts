@@ -1,4 +1,5 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
+import { v7 as uuid } from 'uuid';
 
 /** Runs `work` in one tab at a time; when that tab ends, another that is waiting takes over. `signal` gives up waiting or working. */
 export type Exclusive = (
@@ -20,6 +21,15 @@ export function lockExclusive(name: string): Exclusive {
 export interface LeaseDb extends DBSchema {
   lease: { key: 'lease'; value: { owner: string; until: number } };
 }
+
+/** A database with more in it than its type says here. */
+export type AnyDb = Pick<IDBDatabase, 'name' | 'close'>;
+
+/** By the browser's locks where the page has them, and else by a row of this database, which has a store for it. */
+export const exclusiveFor = (name: string, db: AnyDb): Exclusive =>
+  navigator.locks
+    ? lockExclusive(name)
+    : leaseExclusive(db as unknown as IDBPDatabase<LeaseDb>, uuid());
 
 const LEASE_MS = 6_000;
 const RENEW_MS = 2_000;

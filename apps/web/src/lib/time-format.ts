@@ -85,6 +85,11 @@ export function longDate(date: Date, locale: string): string {
   return format(date, locale, { dateStyle: 'long' });
 }
 
+/** "November 2026", "2026年11月". */
+export function monthTitle(date: Date, locale: string): string {
+  return capitalised(format(date, locale, { month: 'long', year: 'numeric' }), locale);
+}
+
 /** "5 minutes ago", "yesterday"; an exact date once the count would mean nothing. */
 export function timeAgo(date: Date, now: Date, locale: string): string {
   const passed = Math.max(0, now.getTime() - date.getTime());

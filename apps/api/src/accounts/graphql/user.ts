@@ -11,10 +11,19 @@ export const User = builder.prismaObject('Account', {
       description: 'Global id.',
       resolve: (account) => ({ type: 'User', id: account.id }),
     }),
-    username: t.exposeString('username', {
-      description: 'Unique without regard to case: 3 to 30 letters, digits, `_` or `.`.',
+    deleted: t.boolean({
+      description:
+        'Whether the person has deleted their account: what they wrote to others stays with those, and nothing tells who it was. Nobody finds them or writes to them any more.',
+      resolve: ({ deletedAt }) => deletedAt !== null,
     }),
-    nickname: t.exposeString('nickname', { description: 'What others see: 1 to 40 characters.' }),
+    username: t.string({
+      description:
+        'Unique without regard to case: 3 to 30 letters, digits, `_` or `.`. Empty for a deleted account.',
+      resolve: ({ deletedAt, username }) => (deletedAt ? '' : username),
+    }),
+    nickname: t.exposeString('nickname', {
+      description: 'What others see: 1 to 40 characters. Empty for a deleted account.',
+    }),
     bio: t.exposeString('bio', { description: 'What the person says of themself; may be empty.' }),
     joinedAt: t.field({
       type: 'DateTime',

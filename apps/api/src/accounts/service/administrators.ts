@@ -30,7 +30,7 @@ export const appointByUsername = (backend: Backend, username: string): Promise<A
   transaction(backend, async (tx) => {
     await lockInstallation(tx);
     const account = await tx.db.account.findUnique({ where: { username } });
-    if (!account) throw new NotFoundError('person');
+    if (!account || account.deletedAt) throw new NotFoundError('person');
     await appoint(tx, account, account.id);
     return account;
   });
@@ -60,6 +60,32 @@ export const dismissAdministrator = (
     await tx.db.administrator.delete({ where: { accountId } });
     return account;
   });
+
+/**
+ * Somebody who deletes their account runs the installation no more. The last one who does cannot go while others stay;
+ * whoever goes as the very last of all leaves it to be founded anew. To be called before the account is locked.
+ */
+export async function resignAdministrator(tx: Transaction, accountId: string): Promise<void> {
+  await lockInstallation(tx);
+  if (await isLastAdministrator(tx, accountId)) throw new LastAdministratorError();
+  const administrators = await administratorIds(tx);
+  if (!administrators.includes(accountId)) return;
+  if (administrators.length === 1)
+    await tx.db.$executeRaw`UPDATE installation SET founded_at = NULL`;
+  await tell(tx, 'AdministratorDismissed', accountId, accountId);
+  await tx.db.administrator.delete({ where: { accountId } });
+}
+
+/** Whether somebody is the only one who runs the installation, and not alone in it. */
+export async function isLastAdministrator(
+  { db }: { db: Pick<Backend['db'], 'administrator' | 'account'> },
+  accountId: string,
+): Promise<boolean> {
+  const administrators = await administratorIds({ db });
+  if (administrators.length !== 1 || administrators[0] !== accountId) return false;
+  const other = await db.account.findFirst({ where: { id: { not: accountId }, deletedAt: null } });
+  return other !== null;
+}
 
 /** Two administrators who dismiss each other come one after the other, and the second is none by then. */
 const lockInstallation = ({ db }: Transaction) =>

@@ -115,7 +115,7 @@ async function createFromProvider(
     if (holder) throw new EmailTakenError();
   }
   const wanted = claims.preferredUsername || claims.email?.split('@')[0] || claims.name || '';
-  const username = await freeUsername(tx, wanted);
+  const username = await freeUsername({ env }, tx, wanted);
   const nickname = [...oneLine(claims.name || wanted)].slice(0, NICKNAME_MAX).join('');
   const { provider, subject } = claims;
   const account = await tx.db.account.create({
@@ -125,7 +125,7 @@ async function createFromProvider(
       identities: { create: { provider, subject, name: nameOf(claims) } },
     },
   });
-  await refuseKeptUsername(tx, account);
+  await refuseKeptUsername({ env }, tx, account);
   await foundInstallation(tx, account.id);
   if (email) await claimEmail(tx, account.id, email);
   return account;

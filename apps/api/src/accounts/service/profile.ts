@@ -70,13 +70,12 @@ export async function changeUsername(
         where: { id: before.id },
         data: { username, usernameChangedAt: new Date() },
       });
-      await refuseKeptUsername(tx, after);
+      await refuseKeptUsername(backend, tx, after);
       await keepFormerUsername(tx, before, new Date(Date.now() + keptMs));
       await recordAudit(tx.db, {
         actorId: before.id,
         action: 'UsernameChanged',
         subject: { type: 'User', id: before.id },
-        detail: { from: before.username, to: username },
       });
       await announceProfile(tx, before.id);
       tx.publishToAccount(before.id, 'AccountChanged', { accountId: before.id });

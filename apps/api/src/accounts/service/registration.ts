@@ -54,7 +54,7 @@ export async function register(
           ...(proving ? { pendingEmail: email } : { email }),
         },
       });
-      await refuseKeptUsername(tx, account);
+      await refuseKeptUsername(backend, tx, account);
       await foundInstallation(tx, account.id);
       if (proving) await sendVerification(backend, tx, account, email, device.language);
       return startSession(backend, tx, account, device);

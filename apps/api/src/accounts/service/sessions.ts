@@ -204,7 +204,7 @@ export async function markSeen(
 ): Promise<void> {
   if (accountIds.length === 0) return;
   await db.account.updateMany({
-    where: { id: { in: [...accountIds] } },
+    where: { id: { in: [...accountIds] }, deletedAt: null },
     data: { lastSeenAt: new Date() },
   });
 }

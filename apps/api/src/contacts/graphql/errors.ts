@@ -1,7 +1,12 @@
 import { User } from '../../accounts/graphql/user.ts';
 import { builder } from '../../graphql/builder.ts';
 import { ErrorInterface } from '../../graphql/errors.ts';
-import { NotFriendsError, RecipientRefusesError, UserBlockedError } from '../errors.ts';
+import {
+  AccountDeletedError,
+  NotFriendsError,
+  RecipientRefusesError,
+  UserBlockedError,
+} from '../errors.ts';
 
 builder.objectType(NotFriendsError, {
   name: 'NotFriendsError',
@@ -36,6 +41,19 @@ builder.objectType(RecipientRefusesError, {
     users: t.field({
       type: [User],
       description: 'Those who do not.',
+      resolve: (error) => error.accounts,
+    }),
+  }),
+});
+
+builder.objectType(AccountDeletedError, {
+  name: 'AccountDeletedError',
+  description: 'Somebody has deleted their account: nothing can be written to them any more.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    users: t.field({
+      type: [User],
+      description: 'Who that is, without a name.',
       resolve: (error) => error.accounts,
     }),
   }),

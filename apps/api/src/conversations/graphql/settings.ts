@@ -8,28 +8,31 @@ import { Conversation, conversationPayload } from './conversation.ts';
 import { conversationStillVisible, memberOf } from './events.ts';
 
 interface SettingsShape {
+  conversationId: string;
   pinned: boolean;
   doNotDisturb: boolean;
   hidden: boolean;
   markedUnread: boolean;
 }
 
-const ConversationSettings = builder.objectRef<SettingsShape>('ConversationSettings').implement({
-  description:
-    'What somebody has arranged for themselves in one conversation. Nobody else can see it.',
-  fields: (t) => ({
-    pinned: t.exposeBoolean('pinned', { description: 'It stays at the top of the list.' }),
-    doNotDisturb: t.exposeBoolean('doNotDisturb', {
-      description: 'New messages make no sound and raise no notification, mentions excepted.',
+export const ConversationSettings = builder
+  .objectRef<SettingsShape>('ConversationSettings')
+  .implement({
+    description:
+      'What somebody has arranged for themselves in one conversation. Nobody else can see it.',
+    fields: (t) => ({
+      pinned: t.exposeBoolean('pinned', { description: 'It stays at the top of the list.' }),
+      doNotDisturb: t.exposeBoolean('doNotDisturb', {
+        description: 'New messages make no sound and raise no notification, mentions excepted.',
+      }),
+      hidden: t.exposeBoolean('hidden', {
+        description: 'It is out of the list until a new message comes.',
+      }),
+      markedUnread: t.exposeBoolean('markedUnread', {
+        description: 'Marked as unread by hand, until it is opened on one of the devices.',
+      }),
     }),
-    hidden: t.exposeBoolean('hidden', {
-      description: 'It is out of the list until a new message comes.',
-    }),
-    markedUnread: t.exposeBoolean('markedUnread', {
-      description: 'Marked as unread by hand, until it is opened on one of the devices.',
-    }),
-  }),
-});
+  });
 
 async function loadSettings(conversationIds: string[], context: Context) {
   const members = await context.backend.db.member.findMany({
@@ -42,7 +45,7 @@ async function loadSettings(conversationIds: string[], context: Context) {
     if (!member) return new NotFoundError('conversation');
     const { pinnedAt, doNotDisturb, markedUnread, conversation } = member;
     const hidden = isHidden(member, conversation.lastSeq);
-    return { pinned: pinnedAt !== null, doNotDisturb, hidden, markedUnread };
+    return { conversationId: id, pinned: pinnedAt !== null, doNotDisturb, hidden, markedUnread };
   });
 }
 

@@ -1,4 +1,5 @@
 import { User } from '../../accounts/graphql/user.ts';
+import { AccountDeletedError } from '../../contacts/errors.ts';
 import { CONTACT_ERRORS } from '../../contacts/graphql/errors.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';
@@ -26,7 +27,7 @@ builder.objectType(StrangerLimitError, {
 });
 
 /** What may stand between two people when one does something that the other hears of. */
-export const REACHING_ERRORS = [...CONTACT_ERRORS, StrangerLimitError];
+export const REACHING_ERRORS = [...CONTACT_ERRORS, StrangerLimitError, AccountDeletedError];
 
 const StrangerState = builder.enumType('StrangerState', {
   description: 'How far two people who are neither friends nor colleagues have come in writing.',
@@ -72,6 +73,7 @@ const UnreachableReason = builder.enumType('UnreachableReason', {
     STRANGERS_CLOSED: {
       description: 'The administrators let only friends and colleagues write to each other.',
     },
+    DELETED: { description: 'The person has deleted their account.' },
     REFUSED: {
       description:
         'The person does not let the viewer reach them, or there is a block between the two; which it is, is not told.',

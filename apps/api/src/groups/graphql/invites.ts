@@ -68,10 +68,10 @@ export const GroupInvite = builder.prismaObject('GroupInvite', {
       select: (_args, context) => ({
         conversation: { include: withOwnPlace(requireViewer(context)) },
       }),
-      resolve: (invite) =>
-        inviteState(invite) === 'OPEN' || isKnown(invite.conversation)
-          ? { ...invite.conversation, addressed: invite.inviteeId !== null }
-          : null,
+      resolve: (invite) => {
+        const invited = inviteState(invite) === 'OPEN';
+        return invited || isKnown(invite.conversation) ? { ...invite.conversation, invited } : null;
+      },
     }),
     createdBy: t.relation('createdBy', { description: 'Who made it.' }),
     invitee: t.relation('invitee', {

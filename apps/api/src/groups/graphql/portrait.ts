@@ -35,11 +35,11 @@ builder.objectField(GroupPreview, 'avatar', (t) =>
     type: Image,
     nullable: true,
     description:
-      'A square picture that stands for it. Of a private group only for its members and in an invitation to one person; null otherwise, and where it has none.',
+      'A square picture that stands for it. Of a private group only for its members and in an invite that is open; null otherwise, and where it has none. In a link into a private group its addresses are read with `?invite=` and the token.',
     complexity: FACE_COST,
     load: loadPictures,
-    resolve: ({ avatarFileId, visibility, members = [], addressed = false }) =>
-      visibility === 'PUBLIC' || members.length > 0 || addressed ? avatarFileId : null,
+    resolve: ({ avatarFileId, visibility, members = [], invited = false }) =>
+      visibility === 'PUBLIC' || members.length > 0 || invited ? avatarFileId : null,
   }),
 );
 

@@ -36,8 +36,8 @@ async function loadOwnPlaces(groupIds: string[], context: Context) {
 type Previewed = ConversationRow & {
   /** The viewer’s own place in it, where there is one. */
   members?: readonly Member[];
-  /** By an invitation to one person, which the viewer may see. */
-  addressed?: boolean;
+  /** By an invite that is open, which the viewer may see. */
+  invited?: boolean;
 };
 
 /** Whoever hands one out has made sure that the viewer may know of the group. */

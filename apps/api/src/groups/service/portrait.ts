@@ -1,11 +1,15 @@
 import type { Account, Conversation } from '@teahouse/db/client';
 import { addNotice } from '../../conversations/timeline.ts';
-import { keepPortraits } from '../../media/portraits.ts';
+import { keepPortraits, showPortraitsByToken } from '../../media/portraits.ts';
 import { attachPortrait } from '../../media/service/portraits.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import type { Backend } from '../../realtime/backend.ts';
 import { transaction } from '../../realtime/transaction.ts';
 import { lockGroupAs } from '../access.ts';
+
+/** Of an invite `i`: it lets somebody in now. */
+const OPEN = `i.declined_at IS NULL AND i.revoked_at IS NULL AND i.uses < coalesce(i.max_uses, i.uses + 1)
+  AND i.expires_at > now()`;
 
 /** A group’s picture is seen by its members, by whoever waits to answer an invitation, and of a public one by everybody. */
 keepPortraits(`
@@ -15,10 +19,15 @@ keepPortraits(`
     OR EXISTS (SELECT FROM member m WHERE m.conversation_id = c.id AND m.account_id = $2::uuid)
     OR EXISTS (
       SELECT FROM group_invite i
-      WHERE i.conversation_id = c.id AND i.invitee_id = $2::uuid AND i.declined_at IS NULL
-        AND i.revoked_at IS NULL AND i.uses < coalesce(i.max_uses, i.uses + 1) AND i.expires_at > now()
+      WHERE i.conversation_id = c.id AND i.invitee_id = $2::uuid AND ${OPEN}
     )
   )`);
+
+/** And by whoever holds a link into it, as long as that opens the door. */
+showPortraitsByToken(`
+  SELECT FROM conversation c JOIN group_invite i ON i.conversation_id = c.id
+  WHERE c.avatar_file_id = $1::uuid AND c.dissolved_at IS NULL
+    AND i.token = $2 AND i.invitee_id IS NULL AND ${OPEN}`);
 
 /** Has a picture of the viewer’s stand for a group, in place of an emoji; null: none. */
 export const setGroupAvatar = (

@@ -83,7 +83,7 @@ async function banPeople(
   accountIds: readonly string[],
 ): Promise<void> {
   const wanted = [...accountIds];
-  const known = await tx.db.account.count({ where: { id: { in: wanted } } });
+  const known = await tx.db.account.count({ where: { id: { in: wanted }, deletedAt: null } });
   if (known < wanted.length) throw new NotFoundError('person');
   const banned = await tx.db.groupBan.createManyAndReturn({
     data: wanted.map((accountId) => ({ conversationId, accountId, byId })),

@@ -15,12 +15,14 @@ const UNUSED = `interval '1 day'`;
  * What refers to files, as PostgreSQL itself knows it: a domain that comes to show some cannot be forgotten. What goes
  * together with a file does not keep it.
  */
-async function readReferences({ pool }: Pick<Backend, 'pool'>): Promise<string[]> {
-  const { rows } = await pool.query<{ reference: string }>(`
-    SELECT format('SELECT FROM %s WHERE %I = f.id', c.conrelid::regclass, a.attname) AS reference
+export async function readReferences({
+  pool,
+}: Pick<Backend, 'pool'>): Promise<{ table: string; reference: string }[]> {
+  const { rows } = await pool.query<{ table: string; reference: string }>(`
+    SELECT c.conrelid::regclass::text AS table, format('SELECT FROM %s WHERE %I = f.id', c.conrelid::regclass, a.attname) AS reference
     FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
     WHERE c.contype = 'f' AND c.confrelid = 'stored_file'::regclass AND c.confdeltype <> 'c'`);
-  return rows.map(({ reference }) => reference);
+  return rows;
 }
 
 /**
@@ -30,7 +32,9 @@ async function readReferences({ pool }: Pick<Backend, 'pool'>): Promise<string[]
  */
 export async function removeUnusedFiles(backend: Backend, signal?: AbortSignal): Promise<number> {
   const { pool } = backend;
-  const unused = (await readReferences(backend)).map((sql) => `AND NOT EXISTS (${sql})`).join(' ');
+  const unused = (await readReferences(backend))
+    .map(({ reference }) => `AND NOT EXISTS (${reference})`)
+    .join(' ');
   await pool.query(
     `UPDATE stored_file f SET state = 'DELETING'
      WHERE state = 'TICKETED' AND expires_at < clock_timestamp() - ${LATE}
@@ -43,19 +47,28 @@ export async function removeUnusedFiles(backend: Backend, signal?: AbortSignal):
   return removed;
 }
 
-/** An address for an upload is no good any more once its hour is over; what was put there after all goes with it. */
-async function removeMarked({ pool, db, storage }: Backend): Promise<number> {
-  const { rows } = await pool.query<Pick<StoredFile, 'id' | 'storageKey' | 'uploadKey'>>(
-    `SELECT id, storage_key AS "storageKey", upload_key AS "uploadKey" FROM stored_file
-     WHERE state = 'DELETING' AND expires_at < clock_timestamp() - ${LATE} ORDER BY id LIMIT $1`,
-    [AT_ONCE],
-  );
-  await storage.remove(
-    rows.flatMap((file) => [
+export type Stored = Pick<StoredFile, 'id' | 'storageKey' | 'uploadKey'>;
+
+/** Removes every object of these files. */
+export const removeObjects = (
+  { storage }: Pick<Backend, 'storage'>,
+  files: readonly Stored[],
+): Promise<void> =>
+  storage.remove(
+    files.flatMap((file) => [
       ...VARIANTS.map((variant) => variantKey(file, variant)),
       ...(file.uploadKey ? [file.uploadKey] : []),
     ]),
   );
+
+/** An address for an upload is no good any more once its hour is over; what was put there after all goes with it. */
+async function removeMarked({ pool, db, storage }: Backend): Promise<number> {
+  const { rows } = await pool.query<Stored>(
+    `SELECT id, storage_key AS "storageKey", upload_key AS "uploadKey" FROM stored_file
+     WHERE state = 'DELETING' AND expires_at < clock_timestamp() - ${LATE} ORDER BY id LIMIT $1`,
+    [AT_ONCE],
+  );
+  await removeObjects({ storage }, rows);
   await db.storedFile.deleteMany({ where: { id: { in: rows.map(({ id }) => id) } } });
   return rows.length;
 }

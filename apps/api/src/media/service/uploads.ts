@@ -14,7 +14,7 @@ import {
 } from '../errors.ts';
 import { safeName } from '../names.ts';
 import { PICTURE_TYPES, type PictureType, renderPicture } from '../pictures.ts';
-import { readFilm, readVoice, VIDEO_TYPES, VOICE_TYPES } from '../recordings.ts';
+import { keepFilm, keepVoice, type Readable, VIDEO_TYPES, VOICE_TYPES } from '../recordings.ts';
 
 export interface NewUpload {
   kind: FileKind;
@@ -185,25 +185,27 @@ async function inspect(
   if (!uploadKey || (await storage.size(uploadKey)) !== file.bytes)
     throw new UploadIncompleteError();
   if (file.kind === 'IMAGE') return inspectPicture(backend, file, await storage.read(uploadKey));
-  const key = variantKey(file, 'FULL');
-  await storage.copy(uploadKey, key);
-  if ((await storage.size(key)) !== file.bytes) throw new UploadIncompleteError();
-  if (file.kind === 'FILE') return inspectFile(backend, file, key);
-  const readable = {
+  if (file.kind === 'FILE') return inspectFile(backend, file, uploadKey);
+  const uploaded: Readable = {
     bytes: file.bytes,
-    read: (stretch: { start: number; end: number }) => storage.read(key, stretch),
+    read: (stretch) => storage.read(uploadKey, stretch),
   };
-  const whole = { variant: 'FULL', bytes: file.bytes } as const;
+  const whole = { storage, key: variantKey(file, 'FULL') };
   if (file.kind === 'VOICE') {
-    const voice = await readVoice(readable, backend.env.VOICE_MAX_SECONDS * 1_000 + 1_000);
-    return { file: voice, variants: [{ ...whole, mediaType: voice.mediaType }] };
+    const longest = backend.env.VOICE_MAX_SECONDS * 1_000 + 1_000;
+    const voice = await keepVoice(whole, uploaded, longest);
+    const { mediaType, bytes } = voice;
+    return { file: voice, variants: [{ variant: 'FULL', mediaType, bytes }] };
   }
-  const film = await readFilm(readable);
+  const film = await keepFilm(whole, uploaded);
   const poster = posterId ? await posterOf(backend, viewer, file, posterId) : null;
-  const { mediaType, width, height } = film;
+  const { mediaType, width, height, bytes } = film;
   return {
     file: { ...film, ...(poster && { placeholder: poster.placeholder }) },
-    variants: [{ ...whole, mediaType, width, height }, ...(poster ? [poster.variant] : [])],
+    variants: [
+      { variant: 'FULL', mediaType, width, height, bytes },
+      ...(poster ? [poster.variant] : []),
+    ],
   };
 }
 
@@ -231,10 +233,18 @@ async function inspectPicture(
 }
 
 /** Nobody looks into a file any further than to know it by its beginning; least of all into an archive. */
-async function inspectFile({ storage }: Backend, file: StoredFile, key: string): Promise<Found> {
-  const head = await storage.read(key, { start: 0, end: Math.min(file.bytes, HEAD_BYTES) });
+async function inspectFile(
+  { storage }: Backend,
+  file: StoredFile,
+  uploadKey: string,
+): Promise<Found> {
+  const { bytes } = file;
+  const key = variantKey(file, 'FULL');
+  await storage.copy(uploadKey, key);
+  if ((await storage.size(key)) !== bytes) throw new UploadIncompleteError();
+  const head = await storage.read(key, { start: 0, end: Math.min(bytes, HEAD_BYTES) });
   const mediaType = (await fileTypeFromBuffer(head))?.mime ?? UNKNOWN_TYPE;
-  return { file: { mediaType }, variants: [{ variant: 'FULL', mediaType, bytes: file.bytes }] };
+  return { file: { mediaType }, variants: [{ variant: 'FULL', mediaType, bytes }] };
 }
 
 /** The preview of a picture that the viewer has uploaded, as the poster of their video. */

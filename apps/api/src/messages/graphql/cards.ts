@@ -1,4 +1,3 @@
-import type { Message as MessageRow } from '@teahouse/db/client';
 import { User } from '../../accounts/graphql/user.ts';
 import { builder } from '../../graphql/builder.ts';
 import { requireViewer } from '../../graphql/context.ts';
@@ -9,8 +8,8 @@ import { InvalidFieldError } from '../../platform/errors.ts';
 import { ClientIdReusedError } from '../errors.ts';
 import { sendCard } from '../service/cards.ts';
 import { registerContent, type Said } from './content.ts';
-import { Message } from './message.ts';
-import { SENDING_ERRORS } from './sending.ts';
+import { messagePayload } from './message.ts';
+import { newMessageFields, SENDING_ERRORS } from './sending.ts';
 
 /** The id that a card keeps beside its text. */
 const introduced = ({ data }: Said, key: 'accountId' | 'groupId'): string =>
@@ -49,23 +48,17 @@ registerContent({ CONTACT_CARD: ContactCardContent, GROUP_CARD: GroupCardContent
 const SendCardInput = builder.inputType('SendCardInput', {
   description: 'Whom or what to introduce: a person or a public group, one of the two.',
   fields: (t) => ({
-    conversationId: t.id({ required: true, description: 'A `Conversation`.' }),
-    clientId: t.field({
-      type: 'UUID',
-      required: true,
-      description: 'Made by the client, once for each message, as for `sendMessage`.',
-    }),
+    ...newMessageFields(t),
     userId: t.id({ description: 'A `User`.' }),
     groupId: t.id({ description: 'A public group, by the id of its `Conversation`.' }),
   }),
 });
 
-const SendCardPayload = builder.objectRef<MessageRow>('SendCardPayload').implement({
-  description: 'The card is stored, has its place, and will reach every member.',
-  fields: (t) => ({
-    sent: t.field({ type: Message, description: 'The message.', resolve: (message) => message }),
-  }),
-});
+const SendCardPayload = messagePayload(
+  'SendCardPayload',
+  'sent',
+  'The card is stored, has its place, and will reach every member.',
+);
 
 builder.mutationField('sendCard', (t) =>
   t.field({

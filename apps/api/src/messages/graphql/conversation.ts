@@ -1,10 +1,11 @@
-import type { Message as MessageRow } from '@teahouse/db/client';
+import type { Message as MessageRow, Prisma } from '@teahouse/db/client';
 import { Viewer } from '../../accounts/graphql/viewer.ts';
 import { requireMembership } from '../../conversations/access.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';
 import { pageCost, QUERY_COST } from '../../graphql/limits.ts';
-import { keysetConnection } from '../../graphql/pages.ts';
+import { type Keyset, keysetConnection } from '../../graphql/pages.ts';
+import type { Backend } from '../../realtime/backend.ts';
 import { visibleMessages } from '../access.ts';
 import { countAllUnread, countUnread } from '../unread.ts';
 import { Message } from './message.ts';
@@ -39,6 +40,34 @@ function loadUnreadCounts(answered: string[], context: Context) {
 /** What the cursors of a conversation's messages are made of. */
 export const seqOf = (message: MessageRow) => String(message.seq);
 
+/** A page of those messages of one conversation, by their place in it. */
+export function pageOfMessages(
+  { db }: Pick<Backend, 'db'>,
+  args: Keyset<MessageRow>['args'],
+  visible: Prisma.MessageWhereInput,
+  order: 'oldest first' | 'newest first',
+) {
+  const oldestFirst = order === 'oldest first';
+  const [onwards, back] = oldestFirst ? (['gt', 'lt'] as const) : (['lt', 'gt'] as const);
+  return keysetConnection({
+    args,
+    key: seqOf,
+    form: /^\d{1,9}$/,
+    load: ({ after, before, limit, inverted }) =>
+      db.message.findMany({
+        where: {
+          AND: [
+            visible,
+            after ? { seq: { [onwards]: Number(after) } } : {},
+            before ? { seq: { [back]: Number(before) } } : {},
+          ],
+        },
+        orderBy: { seq: oldestFirst === inverted ? 'desc' : 'asc' },
+        take: limit,
+      }),
+  });
+}
+
 /** One type for whichever way a page of a conversation's messages was found. */
 export const MessagesConnection = builder.connectionObject(
   { type: Message, name: 'ConversationMessagesConnection' },
@@ -71,24 +100,7 @@ builder.prismaObjectFields('Conversation', (t) => ({
         const { backend } = context;
         const viewer = requireViewer(context);
         const member = await requireMembership(backend, viewer, conversation.id);
-        const visible = visibleMessages(member);
-        return keysetConnection({
-          args,
-          key: seqOf,
-          form: /^\d{1,9}$/,
-          load: ({ after, before, limit, inverted }) =>
-            backend.db.message.findMany({
-              where: {
-                AND: [
-                  visible,
-                  after ? { seq: { gt: Number(after) } } : {},
-                  before ? { seq: { lt: Number(before) } } : {},
-                ],
-              },
-              orderBy: { seq: inverted ? 'desc' : 'asc' },
-              take: limit,
-            }),
-        });
+        return pageOfMessages(backend, args, visibleMessages(member), 'oldest first');
       },
     },
     MessagesConnection,

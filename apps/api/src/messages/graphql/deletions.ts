@@ -34,8 +34,9 @@ builder.objectFields(RecalledContent, (t) => ({
   }),
   originalFormat: t.field({
     type: MessageFormat,
-    description: 'How it was written.',
-    resolve: ({ kind }) => (kind === 'MARKDOWN' ? 'MARKDOWN' : 'TEXT'),
+    nullable: true,
+    description: 'How it was written; null where it was no text, and cannot be taken up again.',
+    resolve: ({ kind }) => (kind === 'TEXT' || kind === 'MARKDOWN' ? kind : null),
   }),
 }));
 

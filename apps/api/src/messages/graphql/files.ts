@@ -1,4 +1,4 @@
-import type { Message as MessageRow, StoredFile } from '@teahouse/db/client';
+import type { StoredFile } from '@teahouse/db/client';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';
 import { requireId } from '../../graphql/nodes.ts';
@@ -7,8 +7,8 @@ import { NotFoundError } from '../../platform/errors.ts';
 import { ClientIdReusedError, ReplyTargetMissingError } from '../errors.ts';
 import { sendFile } from '../service/files.ts';
 import { registerContent, type Said } from './content.ts';
-import { Message } from './message.ts';
-import { SENDING_ERRORS } from './sending.ts';
+import { messagePayload } from './message.ts';
+import { newMessageFields, SENDING_ERRORS } from './sending.ts';
 
 /** Whoever sees what was said sees the file in it. */
 async function loadFiles(ids: string[], { backend }: Context): Promise<(StoredFile | Error)[]> {
@@ -66,12 +66,7 @@ registerContent({
 const SendFileInput = builder.inputType('SendFileInput', {
   description: 'Something uploaded, to send.',
   fields: (t) => ({
-    conversationId: t.id({ required: true, description: 'A `Conversation`.' }),
-    clientId: t.field({
-      type: 'UUID',
-      required: true,
-      description: 'Made by the client, once for each message, as for `sendMessage`.',
-    }),
+    ...newMessageFields(t),
     fileId: t.id({
       required: true,
       description: 'An `Image`, `File`, `Video` or `Voice` that the caller has uploaded.',
@@ -84,12 +79,11 @@ const SendFileInput = builder.inputType('SendFileInput', {
   }),
 });
 
-const SendFilePayload = builder.objectRef<MessageRow>('SendFilePayload').implement({
-  description: 'It is stored, has its place, and will reach every member.',
-  fields: (t) => ({
-    sent: t.field({ type: Message, description: 'The message.', resolve: (message) => message }),
-  }),
-});
+const SendFilePayload = messagePayload(
+  'SendFilePayload',
+  'sent',
+  'It is stored, has its place, and will reach every member.',
+);
 
 builder.mutationField('sendFile', (t) =>
   t.field({

@@ -1,13 +1,13 @@
-import type { Conversation as ConversationRow, Message as MessageRow } from '@teahouse/db/client';
+import type { Conversation as ConversationRow } from '@teahouse/db/client';
 import { requireMembership } from '../../conversations/access.ts';
 import { Conversation } from '../../conversations/graphql/conversation.ts';
 import { builder } from '../../graphql/builder.ts';
 import { requireViewer } from '../../graphql/context.ts';
 import { pageCost, QUERY_COST } from '../../graphql/limits.ts';
-import { keysetConnection } from '../../graphql/pages.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import type { Backend } from '../../realtime/backend.ts';
 import { visibleMessages } from '../access.ts';
+import { pageOfMessages } from './conversation.ts';
 import { Message } from './message.ts';
 
 const MediaKind = builder.enumType('MediaKind', {
@@ -47,23 +47,7 @@ builder.prismaObjectFields(Conversation, (t) => ({
     resolve: async (conversation, { kinds, ...args }, context) => {
       const { backend } = context;
       const visible = await shown(backend, requireViewer(context), conversation, kinds ?? []);
-      return keysetConnection({
-        args,
-        key: ({ seq }: MessageRow) => String(seq),
-        form: /^\d{1,9}$/,
-        load: ({ after, before, limit, inverted }) =>
-          backend.db.message.findMany({
-            where: {
-              AND: [
-                visible,
-                after ? { seq: { lt: Number(after) } } : {},
-                before ? { seq: { gt: Number(before) } } : {},
-              ],
-            },
-            orderBy: { seq: inverted ? 'asc' : 'desc' },
-            take: limit,
-          }),
-      });
+      return pageOfMessages(backend, args, visible, 'newest first');
     },
   }),
   mediaCount: t.int({

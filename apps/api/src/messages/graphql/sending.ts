@@ -96,6 +96,21 @@ export const toMentions = (
     length,
   }));
 
+type InputFields = PothosSchemaTypes.InputFieldBuilder<
+  typeof builder.$inferSchemaTypes,
+  'InputObject'
+>;
+
+/** What whatever is sent beside texts says of itself. */
+export const newMessageFields = (t: InputFields) => ({
+  conversationId: t.id({ required: true, description: 'A `Conversation`.' }),
+  clientId: t.field({
+    type: 'UUID',
+    required: true,
+    description: 'Made by the client, once for each message, as for `sendMessage`.',
+  }),
+});
+
 /** The fields that whatever sends a text has in common. */
 export const SendMessageInput = builder.inputType('SendMessageInput', {
   description: 'A text to send.',

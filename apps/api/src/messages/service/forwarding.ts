@@ -5,6 +5,7 @@ import { placeMessages } from '../../conversations/timeline.ts';
 import { firstLink } from '../../links/first-link.ts';
 import { requestPreview } from '../../links/service.ts';
 import { reuseFiles } from '../../media/service/attaching.ts';
+import { loadTranscriptions } from '../../media/transcription.ts';
 import { isUniqueViolation, type TransactionClient } from '../../platform/db.ts';
 import { InvalidFieldError } from '../../platform/errors.ts';
 import { isBlank, oneLine } from '../../platform/text.ts';
@@ -125,21 +126,34 @@ async function prepare(
   { accountId: senderId }: Viewer,
   makeCopies: (tx: Transaction) => Promise<Copy[]>,
 ) {
-  const prepared = (await makeCopies(tx)).map(({ data, ...copy }) => ({
+  const copies = await withFiles(tx, await makeCopies(tx));
+  const prepared = copies.map(({ data, ...copy }) => ({
     ...copy,
     data: data as Prisma.InputJsonValue,
     senderId,
     linkUrl: copy.kind === 'TEXT' || copy.kind === 'MARKDOWN' ? firstLink(copy.text) : null,
     forwarded: true,
   }));
-  await reuseFiles(
-    tx,
-    prepared.map(({ fileId }) => fileId),
-  );
   // In one order for everybody: two who ask for the same addresses would wait for each other in a circle.
   for (const url of [...new Set(prepared.flatMap(({ linkUrl }) => linkUrl ?? []))].sort())
     await requestPreview(backend, tx, url, senderId);
   return prepared;
+}
+
+/**
+ * Takes the files in what was said into use once more. What a recording says may have become known since it was read; from
+ * here on, nobody puts it into messages before those of this transaction are there.
+ */
+async function withFiles<Said extends Pick<Message, 'text' | 'fileId'>>(
+  tx: Pick<Transaction, 'db'>,
+  said: readonly Said[],
+): Promise<Said[]> {
+  const fileIds = said.flatMap(({ fileId }) => fileId ?? []);
+  if (fileIds.length === 0) return [...said];
+  await reuseFiles(tx, fileIds);
+  const transcriptions = await loadTranscriptions(tx, fileIds);
+  const texts = new Map(fileIds.map((id, index) => [id, transcriptions[index]?.text]));
+  return said.map((one) => ({ ...one, text: texts.get(one.fileId ?? '') ?? one.text }));
 }
 
 /** The messages that these client ids have made, or null when they are new. */
@@ -222,17 +236,17 @@ async function makeBundle(
       'messageIds',
       `Chat histories are within each other ${BUNDLE_LEVELS_MAX} deep at most. Forward one by one.`,
     );
-  await reuseFiles(
+  const said = await withFiles(
     { db },
-    originals.map(({ message }) => message.fileId),
+    originals.map(({ message }) => message),
   );
   const { id: bundleId } = await db.bundle.create({ data: { title } });
   await db.bundleEntry.createMany({
-    data: originals.map(({ message, senderName }, index) => ({
+    data: said.map((message, index) => ({
       bundleId,
       position: index + 1,
       senderId: message.senderId,
-      senderName,
+      senderName: originals[index]?.senderName ?? '',
       kind: message.kind,
       text: message.text,
       data: message.data as Prisma.InputJsonValue,
@@ -241,7 +255,7 @@ async function makeBundle(
       sentAt: message.createdAt,
     })),
   });
-  const text = originals.flatMap(({ message }) => message.text || []).join('\n');
+  const text = said.flatMap((message) => message.text || []).join('\n');
   const searched = [...text].slice(0, SEARCHED_MAX).join('');
   return { kind: 'BUNDLE', text: searched, data: null, bundleId, fileId: null };
 }

@@ -86,10 +86,13 @@ export async function tellTranscribed(
   fileId: string,
   text: string | null,
 ): Promise<void> {
-  if (text !== null)
+  if (text !== null) {
+    // Whoever is forwarding it has either ended by then, and their message is found, or takes the text along.
+    await tx.db.$executeRaw`SELECT FROM stored_file WHERE id = ${fileId}::uuid FOR NO KEY UPDATE`;
     await tx.db.$executeRaw`
       UPDATE message SET text = ${text}
       WHERE file_id = ${fileId}::uuid AND recalled_at IS NULL AND deleted_at IS NULL`;
+  }
   await tellAll(tx, fileId);
 }
 

@@ -132,6 +132,21 @@ builder.objectFields(
 
 builder.objectFields(
   hintEvent(
+    'TimelineChanged',
+    'The viewer sees more or less of what somebody posts, because they show it for longer or shorter, or have begun or ceased to hide it from the viewer. Not logged: ask again after a reconnect.',
+  ),
+  (t) => ({
+    user: t.prismaField({
+      type: User,
+      description: 'Whose moments, with `momentsWindow` and `momentsCover` as they are now.',
+      resolve: (query, { payload }, _args, { backend }) =>
+        backend.db.account.findUniqueOrThrow({ ...query, where: { id: payload.authorId } }),
+    }),
+  }),
+);
+
+builder.objectFields(
+  hintEvent(
     'MomentTouched',
     'What the viewer sees on a moment of a friend’s is different, or they do not see it any more, or do now. Not logged: ask again after a reconnect.',
   ),

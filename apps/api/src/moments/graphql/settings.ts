@@ -11,9 +11,11 @@ import { type Context, requireViewer } from '../../graphql/context.ts';
 import { pageCost } from '../../graphql/limits.ts';
 import { requireId } from '../../graphql/nodes.ts';
 import { Image } from '../../media/graphql/media.ts';
+import type { Env } from '../../platform/env.ts';
 import { NotFoundError } from '../../platform/errors.ts';
 import type { Viewer as AskingViewer } from '../../platform/viewer.ts';
 import { momentSettingsOf, openPages, SHOWN_DAYS, type TimelineWindow } from '../access.ts';
+import { LOCATION_MAX, MENTIONED_MAX, PICTURES_MAX } from '../service/posting.ts';
 import { setMomentRelation, setMomentsCover, updateMomentSettings } from '../service/settings.ts';
 
 const TimelineWindowEnum = builder.enumType('TimelineWindow', {
@@ -42,6 +44,24 @@ const MomentSettings = builder.objectRef<SettingsRow>('MomentSettings').implemen
       description:
         'Whether people who are no friends see their ten newest public moments. True at first.',
     }),
+  }),
+});
+
+const MomentLimits = builder.objectRef<Env>('MomentLimits').implement({
+  description: 'How much a moment takes, the same for everybody.',
+  fields: (t) => ({
+    characters: t.exposeInt('MOMENT_MAX_CHARACTERS', {
+      description: 'Of its text, in Unicode code points.',
+    }),
+    commentCharacters: t.exposeInt('MOMENT_COMMENT_MAX_CHARACTERS', {
+      description: 'Of a comment, in Unicode code points.',
+    }),
+    locationCharacters: t.int({
+      description: 'Of the words for a place, in Unicode code points.',
+      resolve: () => LOCATION_MAX,
+    }),
+    pictures: t.int({ description: 'Pictures on it.', resolve: () => PICTURES_MAX }),
+    mentions: t.int({ description: 'Friends whom it mentions.', resolve: () => MENTIONED_MAX }),
   }),
 });
 
@@ -115,6 +135,11 @@ builder.objectFields(Viewer, (t) => ({
       if (!settings) throw new NotFoundError('settings');
       return settings;
     },
+  }),
+  momentLimits: t.field({
+    type: MomentLimits,
+    description: 'How much a moment takes.',
+    resolve: (_viewer, _args, { backend }) => backend.env,
   }),
   momentRelations: t.connection({
     type: User,

@@ -98,7 +98,8 @@ export async function updateDepartmentMember(
         data: { primary: false },
       });
     const member = await tx.db.departmentMember.update({ where: { id: memberId }, data });
-    const detail = { departmentId, ...data };
+    // Ids and switches alone: what somebody is called, in a name or a title, is no part of the audit log.
+    const detail = { departmentId, ...(head != null && { head }), ...(primary && { primary }) };
     return { result: member, audit: [aboutPerson('DepartmentMemberChanged', accountId, detail)] };
   });
 }

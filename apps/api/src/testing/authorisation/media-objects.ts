@@ -1,5 +1,5 @@
 import { change, clientId } from '../convergence/scene.ts';
-import { type Content, film, jpeg, note, recording, upload } from '../media.ts';
+import { type Content, film, jpeg, note, recording, squareOf, upload } from '../media.ts';
 import type { Person } from '../world.ts';
 import { INSIDE, who } from './actors.ts';
 import type { Company } from './company.ts';
@@ -17,6 +17,27 @@ export const mediaObjects: Record<string, ObjectRow> = {
     of: 'of the person, sent to the group',
     make: ({ self, group }) => sentTo(self, group, note()),
     may: who({ OK: INSIDE }),
+  },
+  background: {
+    type: 'Image',
+    of: 'a picture that the person has behind the messages of the group',
+    make: async ({ self, group }) => {
+      const fileId = await squareOf(self);
+      await change(self, 'setBackground', { conversationId: group, fileId });
+      return fileId;
+    },
+    may: who({ OK: ['self'] }),
+  },
+  formerBackground: {
+    type: 'Image',
+    of: 'a picture that has given way behind their messages',
+    make: async ({ self }) => {
+      const fileId = await squareOf(self);
+      await change(self, 'setBackground', { fileId });
+      await change(self, 'setBackground', { pattern: 'PAPER' });
+      return fileId;
+    },
+    may: who({}),
   },
   unsentFile: {
     type: 'File',

@@ -1,3 +1,4 @@
+import { makeDataExport } from '../../personal-data/service/making.ts';
 import { sendDueMessages } from '../../schedules/service/sending.ts';
 import { change, clientId } from '../convergence/scene.ts';
 import { uuidOf } from '../ids.ts';
@@ -324,6 +325,16 @@ const kept: Record<string, ObjectRow> = {
       const input = { conversationId: group, clientId: clientId(), text: 'now' };
       const id = await change(self, 'scheduleMessage', { ...input, sendAt: inSeconds(-1) });
       await sendDueMessages(stage.backend);
+      return id;
+    },
+    may: who({ OK: ['self'] }),
+  },
+  archive: {
+    type: 'DataExport',
+    of: 'an archive of the person’s data, which can be downloaded',
+    make: async ({ self, stage }) => {
+      const id = await change(self, 'requestDataExport', {});
+      await makeDataExport(stage.backend);
       return id;
     },
     may: who({ OK: ['self'] }),

@@ -2,6 +2,7 @@ import type { ChangeRow } from './change.ts';
 import { ownChanges, signInChanges } from './changes/accounts.ts';
 import { contactChanges } from './changes/contacts.ts';
 import { conversationChanges } from './changes/conversations.ts';
+import { exportChanges } from './changes/data-exports.ts';
 import { doorChanges, groupChanges } from './changes/groups.ts';
 import { mediaChanges } from './changes/media.ts';
 import { favouriteChanges, messageChanges, scheduleChanges } from './changes/messages.ts';
@@ -42,6 +43,7 @@ export const changes: Readonly<Record<string, Listed<ChangeRow>>> = {
   moments: listed<ChangeRow>(momentChanges),
   favourites: listed<ChangeRow>(favouriteChanges),
   schedules: listed<ChangeRow>(scheduleChanges),
+  'personal-data': listed<ChangeRow>(exportChanges),
 };
 
 /** In the order in which it all happens. */

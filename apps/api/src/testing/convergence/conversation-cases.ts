@@ -1,4 +1,5 @@
 import { inSeconds, reminded, saved, scheduled } from '../keeping.ts';
+import { squareOf } from '../media.ts';
 import {
   acting,
   type Case,
@@ -50,6 +51,34 @@ export const conversationCases: Cases = {
     'pinned and hidden': settled({ hidden: true }, { pinned: true }),
     'shown again': settled({ hidden: false }, { hidden: true }),
     'marked as unread': settled({ markedUnread: true }),
+  },
+  setBackground: {
+    'a pattern, for all': async (world) => {
+      const { mei, people } = await friends(world);
+      return acting(people, () => change(mei, 'setBackground', { pattern: 'WAVES' }));
+    },
+    'a picture, for one, in place of a pattern': async (world) => {
+      const { mei, chat, people } = await friends(world);
+      await change(mei, 'setBackground', { conversationId: chat, pattern: 'PAPER' });
+      const input = { conversationId: chat, fileId: await squareOf(mei) };
+      return acting(people, () => change(mei, 'setBackground', input));
+    },
+    'nothing of its own any more, for one': async (world) => {
+      const { mei, chat, people } = await friends(world);
+      await change(mei, 'setBackground', { conversationId: chat, fileId: await squareOf(mei) });
+      return acting(people, () => change(mei, 'setBackground', { conversationId: chat }));
+    },
+    'nothing any more, for all': async (world) => {
+      const { mei, people } = await friends(world);
+      await change(mei, 'setBackground', { fileId: await squareOf(mei) });
+      return acting(people, () => change(mei, 'setBackground', {}));
+    },
+    'what is there already': async (world) => {
+      const { mei, people } = await friends(world);
+      await change(mei, 'setBackground', { pattern: 'WAVES' });
+      const act = () => change(mei, 'setBackground', { pattern: 'WAVES' });
+      return { people, act, silent: 'Nothing is different.' };
+    },
   },
   acceptConversation: {
     'of a stranger who has written': async (world) => {
@@ -193,6 +222,19 @@ export const keepingCases: Cases = {
       const { mei, chat, people } = await said(world);
       const { id: scheduledMessageId } = await scheduled(mei, chat, 'later', inSeconds(3_600));
       return acting(people, () => change(mei, 'cancelScheduledMessage', { scheduledMessageId }));
+    },
+  },
+  requestDataExport: {
+    'for the first time': async (world) => {
+      const { mei, people } = await friends(world);
+      return acting(people, () => change(mei, 'requestDataExport', {}));
+    },
+  },
+  cancelDataExport: {
+    'that waits': async (world) => {
+      const { mei, people } = await friends(world);
+      const dataExportId = await change(mei, 'requestDataExport', {});
+      return acting(people, () => change(mei, 'cancelDataExport', { dataExportId }));
     },
   },
   setReminder: {

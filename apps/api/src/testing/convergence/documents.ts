@@ -54,7 +54,8 @@ const JOIN_REQUEST =
   'id joinRequestStatus note createdAt decidedAt decidedBy { id } user { id } group { id }';
 const ANNOUNCEMENT = 'id text publishedAt readCount author { id }';
 const DRAFT = `draft { text updatedAt replyTo { ${QUOTED} content { ${OWN_CONTENT} } } }`;
-const SETTINGS = 'viewerSettings { pinned doNotDisturb hidden markedUnread }';
+const BACKGROUND = 'background { pattern image { id } }';
+const SETTINGS = `viewerSettings { pinned doNotDisturb hidden markedUnread ${BACKGROUND} }`;
 /** How far the viewer has read, by the viewer's own account alone: receipts are told apart from it. */
 const READING = 'viewerPosition { readSeq }';
 const REQUESTED =
@@ -81,6 +82,8 @@ const SESSION = 'id deviceName createdAt current';
 const FAVOURITE = `id sentAt savedAt senderName conversationName sender { id } source { id }
   content { ${OWN_CONTENT} }`;
 const REMINDER = 'id note remindAt firedAt reminderStatus message { id viewerReminders { id } }';
+const DATA_EXPORT = `id exportState requestedAt finishedAt archiveExpiresAt archiveBytes downloadUrl downloadCount
+  progress { messagesDone messagesTotal filesDone filesTotal fileBytesDone fileBytesTotal }`;
 const SCHEDULED = `id clientId text format sendAt scheduledStatus failure forwardingForbidden
   destination { id } message { id } mentions { start length user { id } }`;
 
@@ -141,7 +144,7 @@ export const VIEWER = document(`query Viewer {
     conversations(first: 50) { edges { node { id } } }
     pinnedConversations { id }
     ${STANDING}
-    ${PRIVACY} ${CATEGORIES} ${NOTICES} ${SHOWN_MOMENTS}
+    ${PRIVACY} ${CATEGORIES} ${NOTICES} ${SHOWN_MOMENTS} ${BACKGROUND}
     user { moments(first: 4) { edges { node { ${MOMENT} } } } }
     momentRelations${FIRST} { edges { node { ${HIDING} } } }
     friends${FIRST} { edges { node { ${PERSON} } } }
@@ -153,6 +156,7 @@ export const VIEWER = document(`query Viewer {
     joinRequests${FIRST} { edges { node { ${JOIN_REQUEST} } } }
     favourites${FIRST} { edges { node { ${FAVOURITE} } } }
     reminders(first: 20, statuses: [PENDING, FIRED, DONE]) { edges { node { ${REMINDER} } } }
+    dataExports(first: 20) { edges { node { ${DATA_EXPORT} } } }
     scheduledMessages(first: 20, statuses: [PENDING, FAILED, SENT, CANCELLED]) {
       edges { node { ${SCHEDULED} } }
     }
@@ -186,6 +190,7 @@ export const MISSED = document(`query Missed($after: Cursor, $first: Int) {
       ${told('VoiceHeard', 'heardVoice { id heard }')}
       ${told('HistoryCleared', 'conversationId')}
       ${told('ConversationSettingsChanged', `conversation { id ${SETTINGS} }`)}
+      ${told('BackgroundChanged', BACKGROUND)}
       ${told('DraftChanged', `conversation { id ${DRAFT} }`)}
       ${told('GroupInviteChanged', `invite { ${INVITE} }`)}
       ${told('JoinRequestChanged', `joinRequest { ${JOIN_REQUEST} }`)}
@@ -208,6 +213,7 @@ export const MISSED = document(`query Missed($after: Cursor, $first: Int) {
       ${told('FavouriteAdded', `favourite { ${FAVOURITE} }`)}
       ${told('FavouriteRemoved', 'favouriteId')}
       ${told('ScheduledMessageChanged', `scheduled { ${SCHEDULED} }`)}
+      ${told('DataExportChanged', `dataExport { ${DATA_EXPORT} }`)}
       ${told('ReminderChanged ReminderFired', `reminder { ${REMINDER} }`)}
     }
   }

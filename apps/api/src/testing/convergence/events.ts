@@ -332,6 +332,9 @@ export const TAKING: Record<string, Taking> = {
   ConversationJoined: askAgain('whole'),
   GroupBanChanged: askAgain('bans'),
   ConversationSettingsChanged: settle,
+  BackgroundChanged: (held, { background }) => {
+    viewerOf(held).background = merge(held.graph, background);
+  },
   ReadMoved: changeConversation,
   DraftChanged: changeConversation,
   AnnouncementPublished: takeAnnouncement,
@@ -377,6 +380,7 @@ export const TAKING: Record<string, Taking> = {
   FavouriteAdded: keep('favourite', 'favourites'),
   FavouriteRemoved: drop('Favourite', 'favouriteId'),
   ScheduledMessageChanged: keep('scheduled', 'scheduledMessages'),
+  DataExportChanged: keep('dataExport', 'dataExports'),
   ReminderChanged: keep('reminder', 'reminders'),
   ReminderFired: keep('reminder', 'reminders'),
 };

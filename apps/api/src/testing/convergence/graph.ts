@@ -51,6 +51,7 @@ const ORDERED = new Set([
   'announcements',
   'favourites',
   'sessions',
+  'dataExports',
   'viewerReminders',
   'friendCategories',
   'categories',

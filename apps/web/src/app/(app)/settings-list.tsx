@@ -3,6 +3,7 @@
 import {
   Bell,
   Building2,
+  Database,
   EyeOff,
   MonitorSmartphone,
   Palette,
@@ -25,6 +26,7 @@ import {
 } from '@/features/accounts/settings-path';
 import { useAdministrator } from '@/features/installation/installation';
 import { useOutboxCount } from '@/features/messages/outbox';
+import { useUnpostedCount } from '@/features/moments/outbox';
 
 type Icon = ComponentType<{ className?: string; 'aria-hidden'?: 'true' }>;
 
@@ -35,6 +37,7 @@ const icons: Record<SettingsSection, Icon> = {
   privacy: EyeOff,
   appearance: Palette,
   notifications: Bell,
+  data: Database,
   installation: Building2,
 };
 
@@ -47,7 +50,7 @@ type SettingsListProps = {
 
 export function SettingsList({ open, shown }: SettingsListProps) {
   const t = useTranslations('settings');
-  const unsent = useOutboxCount();
+  const unsent = { messages: useOutboxCount(), posts: useUnpostedCount() };
   const current = usePhone() ? open : shown;
   const administrator = useAdministrator();
   const sections = SETTINGS_SECTIONS.filter(

@@ -15,6 +15,7 @@ import { SETTINGS, type SettingsSection, settingsPlace } from '@/features/accoun
 import { PrivacySettings } from '@/features/contacts/components/privacy-settings';
 import { useAdministrator } from '@/features/installation/installation';
 import { NotificationSettings } from '@/features/notifications/components/notification-settings';
+import { PersonalDataSettings } from '@/features/personal-data/components/personal-data-settings';
 import { AppearanceSettings } from './appearance-settings';
 import { InstallationSettings } from './installation-settings';
 import { SettingsList } from './settings-list';
@@ -26,6 +27,7 @@ const pages: Record<SettingsSection, ComponentType> = {
   privacy: PrivacySettings,
   appearance: AppearanceSettings,
   notifications: NotificationSettings,
+  data: PersonalDataSettings,
   installation: InstallationSettings,
 };
 

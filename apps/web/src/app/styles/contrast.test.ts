@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { CHROME_COLOR } from '@/components/appearance';
 
 const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8');
+const utilities = readFileSync(new URL('./globals.css', import.meta.url), 'utf8');
 const sides = ['light', 'dark'] as const;
 type Side = (typeof sides)[number];
 
@@ -124,6 +125,19 @@ describe.each(sides)('in %s', (side) => {
         );
         expect(found, ground).toBeGreaterThanOrEqual(4.5);
       }
+    },
+  );
+
+  test.each(['on-page', 'beside-bubble'])(
+    'whatever lies behind messages, words with a ground of their own (%s) are readable on it',
+    (utility) => {
+      const rule = utilities.slice(utilities.indexOf(`@utility ${utility} {`));
+      // Only what lets nothing through is among the tokens with two colours.
+      const ground = /background: var\(--([\w-]+)\);/u.exec(rule)?.[1] ?? '';
+      for (const mark of text)
+        expect(contrast(mark, ground, side), mark).toBeGreaterThanOrEqual(4.5);
+      for (const mark of marks)
+        expect(contrast(mark, ground, side), mark).toBeGreaterThanOrEqual(3);
     },
   );
 

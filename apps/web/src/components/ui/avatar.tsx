@@ -1,4 +1,5 @@
 import { cva, type VariantProps } from 'class-variance-authority';
+import { UserRound } from 'lucide-react';
 import { cn } from './cn';
 import { Face } from './face';
 import { hueOf, initialsOf } from './initials';
@@ -20,6 +21,7 @@ export const avatarVariants = cva(
 );
 
 type AvatarProps = VariantProps<typeof avatarVariants> & {
+  /** Empty for somebody who has deleted their account: a quiet mark stands for them. */
   name: string;
   /** What the hue hangs on: an id, so that a changed name keeps its colour. */
   seed: string;
@@ -32,6 +34,15 @@ type AvatarProps = VariantProps<typeof avatarVariants> & {
 
 /** Always beside the name it stands for, so it is silent for screen readers. */
 export function Avatar({ name, seed, emoji, picture, size, className }: AvatarProps) {
+  if (name === '' && !emoji)
+    return (
+      <span
+        aria-hidden="true"
+        className={cn(avatarVariants({ size }), 'bg-sunken text-ink-3', className)}
+      >
+        <UserRound className="size-1/2" strokeWidth={1.5} />
+      </span>
+    );
   return (
     <span
       aria-hidden="true"
@@ -39,7 +50,7 @@ export function Avatar({ name, seed, emoji, picture, size, className }: AvatarPr
       className={cn(avatarVariants({ size }), className)}
     >
       {emoji ? <span className="text-[1.2em]">{emoji}</span> : initialsOf(name)}
-      {picture && <Face key={picture} address={picture} className="rounded-full" />}
+      {picture && <Face key={picture} address={picture} className="rounded-full" edged />}
     </span>
   );
 }

@@ -36,7 +36,7 @@ export function Dialog({
   const focusFirstField = (how: string) =>
     how === 'touch' || window.matchMedia('(pointer: coarse)').matches
       ? popup.current
-      : (popup.current?.querySelector<HTMLElement>('input, textarea') ?? true);
+      : (popup.current?.querySelector<HTMLElement>('input:not([hidden]), textarea') ?? true);
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>

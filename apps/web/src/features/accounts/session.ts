@@ -151,17 +151,41 @@ let leaving = false;
 export async function signOutHere(): Promise<void> {
   leaving = true;
   try {
-    const userId = expectedUserId();
-    await signOut();
-    await forgetPerson();
-    await forgetPictures();
-    if (userId) await deleteAccountDbs(userId);
+    await forgetHere();
   } catch (error) {
     leaving = false;
     throw error;
   }
   tellOtherTabs();
   window.location.assign('/sign-in');
+}
+
+async function forgetHere(): Promise<void> {
+  const userId = expectedUserId();
+  await signOut();
+  await forgetPerson();
+  await forgetPictures();
+  if (userId) await deleteAccountDbs(userId);
+}
+
+/**
+ * Leaves with an account that is closed: `close` tries, and where it succeeds nothing of the person is left in this browser.
+ * The API ends the session before it answers, which is no loss to be told of meanwhile.
+ */
+export async function leaveForGood<Outcome extends { ok: boolean }>(
+  close: () => Promise<Outcome>,
+): Promise<Outcome> {
+  leaving = true;
+  const outcome = await close();
+  if (!outcome.ok) {
+    leaving = false;
+    return outcome;
+  }
+  // There is no way back in, whether this browser could be tidied up or not.
+  await forgetHere().catch(() => {});
+  tellOtherTabs();
+  window.location.assign('/sign-in?reason=account-deleted');
+  return outcome;
 }
 
 function tellOtherTabs(): void {

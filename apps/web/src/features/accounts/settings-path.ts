@@ -8,6 +8,7 @@ export const SETTINGS_SECTIONS = [
   'privacy',
   'appearance',
   'notifications',
+  'data',
   'installation',
 ] as const;
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];

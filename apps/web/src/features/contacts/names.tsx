@@ -1,5 +1,6 @@
 'use client';
 
+import { useTranslations } from 'next-intl';
 import { createContext, type ReactNode, useCallback, useContext, useMemo } from 'react';
 import { graphql, type ResultOf } from '@/lib/graphql';
 import { usePages } from '@/lib/urql/use-pages';
@@ -59,12 +60,17 @@ export function NamesProvider({ children }: { children: ReactNode }) {
   return <Remarks value={remarks}>{children}</Remarks>;
 }
 
+/** Whoever has deleted their account has no name left. */
+export const isDeleted = ({ nickname }: Pick<Named, 'nickname'>): boolean => nickname === '';
+
 /** The viewer's own name for a friend comes first, then the group's, then their nickname. */
 export function useNameOf(): NameOf {
   const remarks = useContext(Remarks);
+  const t = useTranslations('contacts');
+  const nobody = t('deletedAccount');
   return useCallback(
     (person, groupNickname) =>
-      (person.id && remarks.get(person.id)) || publicName(person, groupNickname),
-    [remarks],
+      (person.id && remarks.get(person.id)) || publicName(person, groupNickname) || nobody,
+    [remarks, nobody],
   );
 }

@@ -1,3 +1,4 @@
+import { Background_viewer } from '@/features/backgrounds/documents';
 import { MessagePreview_message } from '@/features/messages/components/message-preview.fragment';
 import { Draft_conversation } from '@/features/messages/draft-documents';
 import { graphql } from '@/lib/graphql';
@@ -67,6 +68,7 @@ export const ConversationListQuery = graphql(
       viewer {
         id
         unreadCount
+        ...Background_viewer
         pinnedConversations {
           ...List_conversation
         }
@@ -85,7 +87,7 @@ export const ConversationListQuery = graphql(
       }
     }
   `,
-  [List_conversation],
+  [List_conversation, Background_viewer],
 );
 
 /** One conversation as the list needs it: for one that moves although its page has not been loaded. */

@@ -23,6 +23,10 @@ test('where nothing would be taken one does not begin to write, however far one 
         'closed',
       );
   expect(standingOf({ ...peer('NEW'), unreachable: 'REFUSED' }, false)).toBe('refused');
+  for (const blocked of [true, false])
+    expect(standingOf({ ...peer('ACCEPTED'), unreachable: 'DELETED', blocked }, false)).toBe(
+      'deleted',
+    );
 });
 
 test('whom one has blocked one does not write to, whatever else stands between the two', () => {

@@ -85,7 +85,7 @@ export function useStrangerActions() {
 interface Peer {
   blocked: boolean;
   strangerState: 'NEW' | 'SENT' | 'RECEIVED' | 'ACCEPTED' | null;
-  unreachable: 'STRANGERS_CLOSED' | 'REFUSED' | null;
+  unreachable: 'STRANGERS_CLOSED' | 'REFUSED' | 'DELETED' | null;
 }
 
 /** What one can do about writing to somebody now. */
@@ -96,11 +96,13 @@ export type PeerStanding =
   | 'asked'
   | 'blocked'
   | 'closed'
-  | 'refused';
+  | 'refused'
+  | 'deleted';
 
 /** `unsent`: something of one's own is on its way already, which is as good as said. */
 export function standingOf(peer: Peer | null, unsent: boolean): PeerStanding {
   if (!peer) return 'free';
+  if (peer.unreachable === 'DELETED') return 'deleted';
   if (peer.blocked) return 'blocked';
   if (peer.unreachable) return peer.unreachable === 'REFUSED' ? 'refused' : 'closed';
   switch (peer.strangerState) {

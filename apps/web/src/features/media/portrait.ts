@@ -1,7 +1,13 @@
 import type { Client } from 'urql';
+import type { ResultOf } from '@/lib/graphql';
 import type { Outcome } from '@/lib/urql/outcome';
+import { ownAddress, smallerForm } from './addresses';
 import { type Crop, drawnSide, type Size, sideOf } from './crop';
+import type { Media_image } from './documents';
 import { uploadFile } from './upload';
+import type { ViewerItem } from './viewing';
+
+type PortraitImage = ResultOf<typeof Media_image>;
 
 /** A picture of this device, opened to cut a square out of it. */
 export interface OpenPicture extends Size {
@@ -68,4 +74,14 @@ export async function sendPortrait(
   }
   if (outcome.kind !== 'uploaded') return { ok: false, error: 'UNREACHABLE' };
   return save(outcome.fileId);
+}
+
+/** A picture that stands for somebody, as the viewer shows it: under their name instead of its own. */
+export function portraitItem(image: PortraitImage, name: string): ViewerItem {
+  const { id, width, height, placeholder, animated, url } = image;
+  return {
+    ...{ id, kind: 'IMAGE', name, width, height, placeholder, animated },
+    previewUrl: smallerForm(url, 'preview'),
+    fullUrl: ownAddress(url),
+  };
 }

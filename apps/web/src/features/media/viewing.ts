@@ -17,6 +17,14 @@ export interface ViewerItem {
   previewUrl: string | null;
   fullUrl: string;
   local?: LocalFile | null;
+  /** The message that shows it. */
+  said?: Said;
+}
+
+interface Said {
+  conversationId: string;
+  messageId: string;
+  seq: number;
 }
 
 export interface Viewing {
@@ -25,6 +33,8 @@ export interface Viewing {
   index: number;
   /** What was pressed: it opens from there, and gives the focus back to it. */
   from: HTMLElement | null;
+  /** Fetches those before the first; asked for as one comes near to it. */
+  readOn?: () => Promise<void>;
 }
 
 let viewing: Viewing | null = null;
@@ -48,6 +58,13 @@ export function updateViewer(
   const items = change(viewing.items);
   if (items !== viewing.items) set(items.length > 0 ? { ...viewing, items } : null);
 }
+
+/** What these messages showed is gone: it is to be seen no longer, wherever it stood in the conversation. */
+export const leaveViewer = (isGone: (said: Said) => boolean): void =>
+  updateViewer((items) => {
+    const left = items.filter(({ said }) => !said || !isGone(said));
+    return left.length < items.length ? left : items;
+  });
 
 export const useViewing = (): Viewing | null =>
   useSyncExternalStore(

@@ -94,6 +94,7 @@ export function conversation(
       doNotDisturb: false,
       hidden: false,
       markedUnread: false,
+      background: null,
     },
     activeAt: lastMessage?.sentAt ?? '2026-01-01T00:00:00Z',
     lastMessage,
@@ -112,6 +113,7 @@ export function listAnswer(conversations: object[], next: string | null = null) 
       __typename: 'Viewer',
       id: 'viewer',
       unreadCount: 0,
+      background: null,
       pinnedConversations: [],
       conversations: {
         __typename: 'ViewerConversationsConnection',

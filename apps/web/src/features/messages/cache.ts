@@ -1,9 +1,10 @@
 import { acknowledgeDelivered } from '@/features/conversations/delivery';
+import { leaveViewer } from '@/features/media/viewing';
 import type { ResultOf } from '@/lib/graphql';
 import { liveEvent } from '@/lib/live/event';
 import type { FeatureCache } from '@/lib/urql/feature-cache';
 import { announceArrival, announceHeard } from './arrivals';
-import { messageChanges } from './changes';
+import { forgetShared, messageChanges } from './changes';
 import {
   Hears_MessageSent,
   Hears_TypingStarted,
@@ -86,7 +87,11 @@ export function messagesCache(viewerId: string | null, history: HistoryStore): F
     },
     events: [
       liveEvent(Hears_MessageSent, {
-        apply: ({ message }) => arrive(message),
+        apply: ({ message }, cache) => {
+          arrive(message);
+          if (/^(?:Image|Video|File)Content$/.test(message.content.__typename))
+            forgetShared(cache, message.conversation.id);
+        },
         heard: ({ message }) => {
           forgetTyper(message.conversation.id, message.sender.id);
           announceHeard(message);
@@ -97,7 +102,10 @@ export function messagesCache(viewerId: string | null, history: HistoryStore): F
       }),
       // Whoever comes back sees what is said from then on, and nothing of before.
       liveEvent(HistoryHears_ConversationLeft, {
-        apply: ({ conversationId }) => history.forget(conversationId),
+        apply: ({ conversationId }) => {
+          history.forget(conversationId);
+          leaveViewer((said) => said.conversationId === conversationId);
+        },
       }),
       liveEvent(Hears_TypingStarted, {
         heard: ({ conversation, user, expiresAt }) => {

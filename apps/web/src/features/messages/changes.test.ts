@@ -117,6 +117,8 @@ describe('a group that does not want its messages forwarded', () => {
       name,
       description: '',
       avatarEmoji: null,
+      avatar: { __typename: 'Image', id: 'leaf', thumbnailUrl: '/files/leaf/thumbnail' },
+      faces: [],
       visibility: 'PRIVATE',
       joinPolicy: 'REQUEST',
       allMuted: false,
@@ -167,14 +169,16 @@ describe('a group that does not want its messages forwarded', () => {
     expect(find(2)?.forwardingForbidden).toBe(false);
   });
 
-  test('is called what it is called now where somebody has recommended it', async () => {
+  test('is called what it is called now, and looks like it, where somebody has recommended it', async () => {
     const { at, find } = await opened();
     const group = { __typename: 'GroupPreview', id: 'tea', name: 'Tea', memberCount: 3 };
-    const card = { description: '', avatarEmoji: null, ...group };
+    const card = { description: '', avatarEmoji: '🍵', avatar: null, ...group };
     const content = { __typename: 'GroupCardContent', group: card };
     await at.hear(event('MessageSent', { ...message('tea', 6), content }));
     await at.hear(changed(false, 'Green tea'));
-    expect(find(6)?.content).toMatchObject({ group: { name: 'Green tea', memberCount: 3 } });
+    expect(find(6)?.content).toMatchObject({
+      group: { name: 'Green tea', memberCount: 3, avatarEmoji: null, avatar: { id: 'leaf' } },
+    });
   });
 });
 

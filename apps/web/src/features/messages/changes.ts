@@ -1,11 +1,13 @@
 import type { Cache, UpdateResolver } from '@urql/exchange-graphcache';
+import { leaveViewer } from '@/features/media/viewing';
 import { asHeard, withHeard } from '@/features/voice/operations';
 import { graphql } from '@/lib/graphql';
 import { liveEvent } from '@/lib/live/event';
 import type { FeatureCache } from '@/lib/urql/feature-cache';
-import { forgetFields, forgetOpened } from '@/lib/urql/forget';
+import { forgetFields } from '@/lib/urql/forget';
 import { Unread_conversation } from '../conversations/documents';
 import { History_message } from './documents';
+import { groupChanges } from './group-changes';
 import type { HistoryMessage, HistoryStore } from './history-store';
 import { isQuotedAnew } from './notices';
 import { type ReactionHeard, withOwnReactions } from './reactions';
@@ -28,6 +30,9 @@ const Hears_MessageRecalled = graphql(
   fragment Hears_MessageRecalled on MessageRecalled @_unmask {
     message {
       ...History_message
+      conversation {
+        id
+      }
     }
   }
 `,
@@ -39,6 +44,9 @@ const Hears_MessageDeleted = graphql(
   fragment Hears_MessageDeleted on MessageDeleted @_unmask {
     message {
       ...History_message
+      conversation {
+        id
+      }
     }
   }
 `,
@@ -161,70 +169,19 @@ const Hears_HistoryCleared = graphql(
   [Unread_conversation],
 );
 
-/** Conversation stream. */
-const HistoryHears_GroupChanged = graphql(`
-  fragment HistoryHears_GroupChanged on GroupChanged @_unmask {
-    conversation {
-      id
-      name
-      description
-      avatarEmoji
-      forwardingForbidden
-    }
-  }
-`);
-
-/** Conversation stream. */
-const HistoryHears_ReceiptMoved = graphql(`
-  fragment HistoryHears_ReceiptMoved on ReceiptMoved @_unmask {
-    member {
-      id
-    }
-  }
-`);
-
-/** Conversation stream. */
-const HistoryHears_MembersJoined = graphql(`
-  fragment HistoryHears_MembersJoined on MembersJoined @_unmask {
-    conversation {
-      id
-      memberCount
-    }
-  }
-`);
-
-/** Conversation stream. */
-const HistoryHears_MemberChanged = graphql(`
-  fragment HistoryHears_MemberChanged on MemberChanged @_unmask {
-    conversation {
-      id
-    }
-    member {
-      id
-      groupNickname
-    }
-  }
-`);
-
-/** Conversation stream. */
-const HistoryHears_MemberLeft = graphql(`
-  fragment HistoryHears_MemberLeft on MemberLeft @_unmask {
-    memberId
-    conversation {
-      id
-      memberCount
-    }
-  }
-`);
-
-type Pinned = HistoryMessage & { conversation: { id: string } };
+type Placed = HistoryMessage & { conversation: { id: string } };
 
 /** Which of them are shown, and in which order, the API says; the bar asks again. */
 const forgetPins = (cache: Cache, id: string) =>
   forgetFields(cache, { __typename: 'Conversation', id }, ['pinnedMessages']);
 
+/** What was sent besides words is listed and counted by the API. */
+export const forgetShared = (cache: Cache, id: string) =>
+  forgetFields(cache, { __typename: 'Conversation', id }, ['media', 'mediaCount']);
+
 /** Whatever shows one for itself, who has read it for example, has nothing to show any more. */
 function closeOpened(cache: Cache, messageIds: readonly string[]): void {
+  leaveViewer(({ messageId }) => messageIds.includes(messageId));
   for (const id of messageIds) cache.link('Query', 'node', { id }, null);
 }
 
@@ -242,7 +199,13 @@ export function messageChanges(viewerId: string | null, history: HistoryStore): 
         known.replyTo ? { ...known, replyTo: { ...known.replyTo, content } } : known,
       );
   };
-  const takePin = (event: { message: Pinned }, cache: Cache) => {
+  const takeGone = (event: { message: Placed }, cache: Cache) => {
+    const { id, conversation } = event.message;
+    take(event);
+    leaveViewer(({ messageId }) => messageId === id);
+    forgetShared(cache, conversation.id);
+  };
+  const takePin = (event: { message: Placed }, cache: Cache) => {
     take(event);
     forgetPins(cache, event.message.conversation.id);
   };
@@ -272,8 +235,8 @@ export function messageChanges(viewerId: string | null, history: HistoryStore): 
     },
     events: [
       liveEvent(Hears_MessageEdited, { apply: (event) => take(event) }),
-      liveEvent(Hears_MessageRecalled, { apply: (event) => take(event) }),
-      liveEvent(Hears_MessageDeleted, { apply: (event) => take(event) }),
+      liveEvent(Hears_MessageRecalled, { apply: takeGone }),
+      liveEvent(Hears_MessageDeleted, { apply: takeGone }),
       liveEvent(Hears_MessageLinkPreviewed, { apply: (event) => take(event) }),
       liveEvent(Hears_VoiceTranscribed, { apply: (event) => take(event) }),
       liveEvent(Hears_VoiceHeard, {
@@ -295,7 +258,9 @@ export function messageChanges(viewerId: string | null, history: HistoryStore): 
         apply: ({ messageIds, conversation }, cache) => {
           for (const id of messageIds) history.remove(id);
           closeOpened(cache, messageIds);
-          if (conversation) forgetPins(cache, conversation.id);
+          if (!conversation) return;
+          forgetPins(cache, conversation.id);
+          forgetShared(cache, conversation.id);
         },
       }),
       liveEvent(Hears_HistoryCleared, {
@@ -305,91 +270,12 @@ export function messageChanges(viewerId: string | null, history: HistoryStore): 
           const cleared = known.filter(({ seq }) => seq <= until).map(({ id }) => id);
           history.clearUntil(conversationId, until);
           closeOpened(cache, cleared);
+          leaveViewer((said) => said.conversationId === conversationId && said.seq <= until);
           forgetPins(cache, conversationId);
+          forgetShared(cache, conversationId);
         },
       }),
       ...groupChanges(history),
     ],
   };
-}
-
-/** What becomes of a group is also to be seen in what was said in it, and where somebody has recommended it. */
-function groupChanges(history: HistoryStore) {
-  return [
-    liveEvent(HistoryHears_GroupChanged, {
-      apply: ({ conversation }) => {
-        if (!conversation) return;
-        const { id, forwardingForbidden: byGroup, name, description, avatarEmoji } = conversation;
-        history.changeAll(id, (message) => {
-          const forwardingForbidden = byGroup || message.forwardingForbiddenBySender;
-          const same = message.forwardingForbidden === forwardingForbidden;
-          return same ? message : { ...message, forwardingForbidden };
-        });
-        changeCards(history, id, { name: name ?? '', description, avatarEmoji });
-      },
-    }),
-    liveEvent(HistoryHears_ReceiptMoved, { apply: (_event, cache) => forgetReceipts(cache) }),
-    liveEvent(HistoryHears_MembersJoined, { apply: (event) => countMembers(history, event) }),
-    liveEvent(HistoryHears_MemberChanged, {
-      apply: ({ conversation, member }) => {
-        if (conversation && member) changeSender(history, conversation.id, member.id, member);
-      },
-    }),
-    liveEvent(HistoryHears_MemberLeft, {
-      apply: (event, cache) => {
-        countMembers(history, event);
-        if (event.conversation) changeSender(history, event.conversation.id, event.memberId, null);
-        forgetReceipts(cache);
-      },
-    }),
-  ];
-}
-
-/** Who has read a message, where it is being looked at: which messages a receipt is about, only the API can say. */
-const forgetReceipts = (cache: Cache) => forgetOpened(cache, 'Message', ['delivery', 'recipients']);
-
-type Counted = { conversation: { id: string; memberCount: number } | null };
-
-function countMembers(history: HistoryStore, { conversation }: Counted): void {
-  if (conversation)
-    changeCards(history, conversation.id, { memberCount: conversation.memberCount });
-}
-
-/** What somebody is called in a group is also to be seen with what they have said there. */
-function changeSender(
-  history: HistoryStore,
-  conversationId: string,
-  memberId: string,
-  member: HistoryMessage['senderMember'],
-): void {
-  history.changeAll(conversationId, (message) => {
-    const own = message.senderMember?.id === memberId;
-    const quoted = message.replyTo?.senderMember?.id === memberId;
-    if (!own && !quoted) return message;
-    return {
-      ...message,
-      senderMember: own ? member : message.senderMember,
-      replyTo: message.replyTo && {
-        ...message.replyTo,
-        senderMember: quoted ? member : message.replyTo.senderMember,
-      },
-    };
-  });
-}
-
-type Card = Extract<HistoryMessage['content'], { __typename: 'GroupCardContent' }>;
-
-/** Seldom, and over what is loaded only. */
-function changeCards(
-  history: HistoryStore,
-  groupId: string,
-  changes: Partial<NonNullable<Card['group']>>,
-): void {
-  for (const { messages } of history.all().values()) {
-    for (const { id, content } of [...messages]) {
-      if (content.__typename !== 'GroupCardContent' || content.group?.id !== groupId) continue;
-      const group = { ...content.group, ...changes };
-      history.change(id, (message) => ({ ...message, content: { ...content, group } }));
-    }
-  }
 }

@@ -169,7 +169,7 @@ describe('sending', () => {
       before.send('tea', new Promise(() => {}));
       before.leave();
       const db = await openOutboxDb(account);
-      if (taken) await new OutboxStore(db).add(message('Shall we'));
+      if (taken) await new OutboxStore(db).enqueue(message('Shall we'));
       db.close();
       expect(textOf(await open(account))).toBe(taken ? '' : ' Shall we ');
     });

@@ -1,4 +1,6 @@
-import type { Refusal } from './outbox-store';
+import { byteSize } from '@/features/media/sizes';
+import type { Refusal } from '@/lib/outbox/waiting-store';
+import { fullTime } from '@/lib/time-format';
 
 /** Rules that have a sentence of their own; a rule that is not known here gets the general one. */
 export const REASONS = [
@@ -14,6 +16,7 @@ export const REASONS = [
   'NotFriends',
   'UserBlocked',
   'RecipientRefuses',
+  'AccountDeleted',
   'RateLimited',
   'ServerError',
   'other',
@@ -30,6 +33,8 @@ export const FILE_REASONS = [
   'ImageBroken',
   'ImageTooManyPixels',
   'VideoBroken',
+  'VoiceBroken',
+  'VoiceTooLong',
 ] as const;
 
 export type UnsentReason =
@@ -52,6 +57,29 @@ export function reasonOf(refusal: Refusal | undefined, now: Date): UnsentReason 
   return { kind: 'reason', rule: named(REASONS, rule) ?? 'other' };
 }
 
-/** Why a file was refused, where it is the file that was wrong and not the sending. */
-export const fileReason = (refusal: Refusal | undefined): (typeof FILE_REASONS)[number] | null =>
-  named(FILE_REASONS, refusal?.rule ?? '') ?? null;
+type FileReason = (typeof FILE_REASONS)[number];
+
+/** Why a file was refused, where it is the file that was wrong and not the sending: which sentence says so, and with what. */
+export function fileReason(
+  refusal: Refusal | undefined,
+  now: Date,
+  locale: string,
+): { rule: FileReason | 'UploadLimitUntil'; values: Record<string, string> } | null {
+  const rule = named(FILE_REASONS, refusal?.rule ?? '');
+  if (!rule || !refusal) return null;
+  const { limit = 0, size = 0, allowed = [], retryAt } = refusal;
+  const until = retryAt ? new Date(retryAt) : null;
+  if (rule === 'UploadLimit' && until && until > now)
+    return { rule: 'UploadLimitUntil', values: { time: fullTime(until, locale) } };
+  const values = {
+    ...{ limit: byteSize(limit, locale), size: byteSize(size, locale) },
+    allowed: namesOf(allowed, locale),
+  };
+  return { rule, values };
+}
+
+/** `JPEG, PNG or GIF`, as the language lists them. */
+const namesOf = (types: readonly string[], locale: string): string =>
+  new Intl.ListFormat(locale, { type: 'disjunction' }).format(
+    types.map((type) => (type.split('/')[1] ?? type).toUpperCase()),
+  );

@@ -1,4 +1,5 @@
-import type { MessageInput, Refusal, WaitingFile, WaitingMessage } from './outbox-store';
+import type { Refusal } from '@/lib/outbox/waiting-store';
+import type { MessageInput, WaitingFile, WaitingMessage } from './outbox-store';
 
 export interface OutboxEntry {
   clientId: string;

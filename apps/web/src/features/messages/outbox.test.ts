@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import { Drainer, type SendOutcome } from './drainer';
+import { Drainer, type SendOutcome } from '@/lib/outbox/drainer';
 import { type MessageInput, OutboxStore, openOutboxDb, type WaitingMessage } from './outbox-store';
 
 /** The API as far as sending goes: it knows client ids, and gives each conversation a gapless sequence. */
@@ -43,10 +43,11 @@ let ids = 0;
 async function write(store: OutboxStore, conversationId: string, text: string): Promise<string> {
   ids += 1;
   const clientId = `client-${ids}`;
-  await store.add({ clientId, conversationId, input: { text }, createdAt: 0 });
+  await store.enqueue({ clientId, conversationId, input: { text }, createdAt: 0 });
   return clientId;
 }
 
+const laneOf = ({ conversationId }: WaitingMessage) => conversationId;
 const tick = () => new Promise<void>((resolve) => setTimeout(resolve));
 
 /** A tab that drains until nothing is queued any more. */
@@ -55,7 +56,7 @@ async function drain(
   send: (message: WaitingMessage, failures: number) => Promise<SendOutcome>,
 ): Promise<void> {
   const stop = new AbortController();
-  const drainer = new Drainer({ store, send, changed: () => {}, wait: tick });
+  const drainer = new Drainer({ store, laneOf, send, changed: () => {}, wait: tick });
   const running = drainer.run(stop.signal);
   const settled = async () => (await store.all()).every(({ state }) => state === 'failed');
   const emptied = (async () => {
@@ -121,6 +122,7 @@ describe('the outbox', () => {
     const stop = new AbortController();
     const drainer = new Drainer({
       store,
+      laneOf,
       send: async (message) => (granted ? takenBy(server)(message) : { kind: 'held', reason }),
       changed: () => {},
       wait: async (ms) => {
@@ -151,6 +153,7 @@ describe('the outbox', () => {
     const stop = new AbortController();
     const drainer = new Drainer({
       store,
+      laneOf,
       send: async () => {
         flying += 1;
         most = Math.max(most, flying);
@@ -199,7 +202,7 @@ describe('the outbox', () => {
     const store = await storeOf(account);
     const mentions = [{ userId: null, start: 0, length: 1 }];
     const input: MessageInput = { text: '**warm**', format: 'MARKDOWN', mentions };
-    await store.add({ clientId: 'rich', conversationId: 'tea', input, createdAt: 0 });
+    await store.enqueue({ clientId: 'rich', conversationId: 'tea', input, createdAt: 0 });
     const db = await openOutboxDb(account);
     opened.push(db);
     const early = { clientId: 'early', conversationId: 'tea', text: 'plain', createdAt: 0 };
@@ -282,6 +285,7 @@ describe('a tab that ends in the middle loses and doubles nothing', () => {
     };
     const drainer = new Drainer({
       store: broken,
+      laneOf,
       send: send(server),
       changed: () => {},
       wait: tick,

@@ -1,19 +1,23 @@
 'use client';
 
 import type { IDBPDatabase } from 'idb';
-import { useSyncExternalStore } from 'react';
 import type { Client } from 'urql';
 import { v7 as uuid } from 'uuid';
 import { forgetLocal, showLocal } from '@/features/media/local-files';
 import type { PreparedFile } from '@/features/media/picked';
 import { progresses, reportProgress, subscribeToProgress } from '@/features/media/progress';
 import { uploadFile } from '@/features/media/upload';
-import { waitOrWake } from '@/lib/backoff';
-import { connection, subscribeToConnection } from '@/lib/connection';
-import { type Exclusive, type LeaseDb, leaseExclusive, lockExclusive } from '@/lib/exclusive';
+import { exclusiveFor } from '@/lib/exclusive';
+import { Drainer } from '@/lib/outbox/drainer';
+import { Opened, useOpened } from '@/lib/outbox/opened';
 import { onArrival } from './arrivals';
-import { Drainer } from './drainer';
-import { type MessageInput, type OutboxDb, OutboxStore, openOutboxDb } from './outbox-store';
+import {
+  type MessageInput,
+  type OutboxDb,
+  OutboxStore,
+  openOutboxDb,
+  type WaitingMessage,
+} from './outbox-store';
 import { Uploads } from './outbox-uploads';
 import { type OutboxEntry, OutboxView } from './outbox-view';
 import { sendFile, sendMessage } from './sending';
@@ -36,8 +40,9 @@ const TELL_PROGRESS_MS = 300;
 /** The outbox of the signed-in person in this tab. */
 class Outbox {
   readonly view = new OutboxView();
+  readonly subscribe = this.view.subscribe;
   private readonly store: OutboxStore;
-  private readonly drainer: Drainer;
+  private readonly drainer: Drainer<WaitingMessage>;
   private readonly uploads: Uploads;
   private readonly channel: BroadcastChannel;
   private elsewhere = new Set<string>();
@@ -58,12 +63,12 @@ class Outbox {
     });
     this.drainer = new Drainer({
       store: this.store,
+      laneOf: ({ conversationId }) => conversationId,
       send: (message, failures) =>
         message.file
           ? sendFile(client, message, failures, (file) => this.uploads.of(message.clientId, file))
           : sendMessage(client, message, failures),
       changed: () => void this.refresh().then(() => this.tell()),
-      wait: untilHope,
     });
   }
 
@@ -75,7 +80,7 @@ class Outbox {
     });
     this.channel.onmessage = ({ data }: MessageEvent<Notice>) => this.hear(data);
     void this.refresh();
-    const exclusive = exclusiveFor(accountId, this.db);
+    const exclusive = exclusiveFor(`teahouse-outbox/${accountId}`, this.db);
     void exclusive((signal) => this.drain(signal), stop.signal).catch((error) => {
       if (!stop.signal.aborted) console.error('The outbox of this tab has stopped.', error);
     });
@@ -84,15 +89,20 @@ class Outbox {
       stop.abort();
       this.uploads.cancelAll();
       stopArrivals();
-      this.channel.close();
-      this.db.close();
+      this.close();
     };
+  }
+
+  /** Nothing of it is begun, or all of it has ended. */
+  close(): void {
+    this.channel.close();
+    this.db.close();
   }
 
   async enqueue(conversationId: string, input: MessageInput, file?: PreparedFile): Promise<string> {
     const clientId = uuid();
     const createdAt = Date.now();
-    await this.store.add({ clientId, conversationId, input, createdAt, ...(file && { file }) });
+    await this.store.enqueue({ clientId, conversationId, input, createdAt, ...(file && { file }) });
     await this.changed();
     return clientId;
   }
@@ -174,59 +184,14 @@ class Outbox {
   }
 }
 
-function exclusiveFor(accountId: string, db: IDBPDatabase<OutboxDb>): Exclusive {
-  return navigator.locks
-    ? lockExclusive(`teahouse-outbox/${accountId}`)
-    : leaseExclusive(db as unknown as IDBPDatabase<LeaseDb>, uuid());
-}
-
-/** The next attempt is worth it as soon as the stream is live again, whatever the backoff had in mind. */
-async function untilHope(ms: number, signal: AbortSignal): Promise<void> {
-  const enough = new AbortController();
-  const stop = () => enough.abort();
-  signal.addEventListener('abort', stop);
-  const unsubscribe = subscribeToConnection(() => {
-    if (connection().state === 'live') stop();
-  });
-  await waitOrWake(ms, enough.signal);
-  unsubscribe();
-  signal.removeEventListener('abort', stop);
-}
-
-let outbox: Promise<Outbox> | null = null;
-let opened: Outbox | null = null;
-const openListeners = new Set<() => void>();
+const opened = new Opened<Outbox>();
 
 /** Begins to send what waits, also from before this page was loaded; the function returned ends it. */
-export function startOutbox(accountId: string, client: Client): () => void {
-  let stop = () => {};
-  let stopped = false;
-  outbox = openOutboxDb(accountId).then((db) => {
-    const created = new Outbox(accountId, db, client);
-    if (stopped) db.close();
-    else {
-      stop = created.start(accountId);
-      setOpened(created);
-    }
-    return created;
-  });
-  outbox.catch((error) => console.error('The outbox could not be opened.', error));
-  return () => {
-    stopped = true;
-    stop();
-    setOpened(null);
-  };
-}
-
-function setOpened(next: Outbox | null): void {
-  opened = next;
-  for (const listener of openListeners) listener();
-}
-
-async function current(): Promise<Outbox> {
-  if (!outbox) throw new Error('Nobody is signed in.');
-  return outbox;
-}
+export const startOutbox = (accountId: string, client: Client): (() => void) =>
+  opened.start(
+    openOutboxDb(accountId).then((db) => new Outbox(accountId, db, client)),
+    { begin: (outbox) => outbox.start(accountId), drop: (outbox) => outbox.close() },
+  );
 
 /**
  * Takes a message on. Resolves once it is safely stored: it will then be sent whatever happens. Rejects, with nothing
@@ -236,7 +201,7 @@ export async function enqueueMessage({
   conversationId,
   ...input
 }: MessageInput & { conversationId: string }): Promise<string> {
-  return (await current()).enqueue(conversationId, input);
+  return (await opened.current()).enqueue(conversationId, input);
 }
 
 /**
@@ -253,48 +218,23 @@ export async function enqueueFile({
   replyToId?: string;
 }): Promise<string> {
   const input = { text: '', ...(replyToId && { replyToId }) };
-  return (await current()).enqueue(conversationId, input, file);
+  return (await opened.current()).enqueue(conversationId, input, file);
 }
 
 export async function retryMessage(clientId: string): Promise<void> {
-  await (await current()).retry(clientId);
+  await (await opened.current()).retry(clientId);
 }
 
 /** Throws away a message that has not been sent. One that is on its way stays. */
 export async function discardMessage(clientId: string): Promise<void> {
-  await (await current()).discard(clientId);
-}
-
-function subscribe(listener: () => void): () => void {
-  let stopView = opened?.view.subscribe(listener);
-  const follow = () => {
-    stopView?.();
-    stopView = opened?.view.subscribe(listener);
-    listener();
-  };
-  openListeners.add(follow);
-  return () => {
-    openListeners.delete(follow);
-    stopView?.();
-  };
+  await (await opened.current()).discard(clientId);
 }
 
 const none: readonly OutboxEntry[] = [];
 
 /** My messages there that the history does not show yet, in the order of writing. */
-export function useOutbox(conversationId: string): readonly OutboxEntry[] {
-  return useSyncExternalStore(
-    subscribe,
-    () => opened?.view.of(conversationId) ?? none,
-    () => none,
-  );
-}
+export const useOutbox = (conversationId: string): readonly OutboxEntry[] =>
+  useOpened(opened, ({ view }) => view.of(conversationId), none);
 
 /** How many messages are still to be sent, in all conversations; refused ones are not counted. */
-export function useOutboxCount(): number {
-  return useSyncExternalStore(
-    subscribe,
-    () => opened?.view.count() ?? 0,
-    () => 0,
-  );
-}
+export const useOutboxCount = (): number => useOpened(opened, ({ view }) => view.count(), 0);

@@ -1,7 +1,7 @@
 import type { Client, CombinedError } from 'urql';
 import type { UploadOutcome } from '@/features/media/upload';
+import type { SendOutcome } from '@/lib/outbox/drainer';
 import { SendFileMutation, SendMessageMutation } from './documents';
-import type { SendOutcome } from './drainer';
 import type { WaitingFile, WaitingMessage } from './outbox-store';
 
 /** So often an answer that is the server's own fault is taken for a passing one. */

@@ -15,7 +15,11 @@ type Sent = {
   readonly content: { readonly __typename: string };
 };
 
-type Waiting = { readonly clientId: string; readonly createdAt: string | number | Date };
+type Waiting = {
+  readonly clientId: string;
+  readonly createdAt: string | number | Date;
+  readonly file?: { readonly kind: string };
+};
 
 export type TimelineRow<Message extends Sent, Entry extends Waiting> = {
   key: string;
@@ -30,6 +34,8 @@ export type TimelineRow<Message extends Sent, Entry extends Waiting> = {
   firstUnread: boolean;
   startsGroup: boolean;
   endsGroup: boolean;
+  /** It, or the one before it, is a card or a picture: those have edges, which want room between them. */
+  edged: boolean;
 } & ({ message: Message; entry: null } | { message: null; entry: Entry });
 
 type TimelineInput<Message extends Sent, Entry extends Waiting> = {
@@ -43,7 +49,7 @@ type TimelineInput<Message extends Sent, Entry extends Waiting> = {
 };
 
 /** What can be told of a row without its neighbours. */
-type Moment = { at: Date; day: number; senderId: string; notice: boolean };
+type Moment = { at: Date; day: number; senderId: string; notice: boolean; card: boolean };
 
 /**
  * The rows of a conversation, oldest first, one row per message: lines for a day, a quiet gap or the
@@ -79,6 +85,7 @@ export class Timeline<Message extends Sent, Entry extends Waiting> {
         firstUnread: index === unread,
         startsGroup: !before || index === unread || !together(before, moment),
         endsGroup: !after || !together(moment, after),
+        edged: moment.card || before?.card === true,
         ...(isSent(item) ? { message: item, entry: null } : { message: null, entry: item }),
       });
     });
@@ -93,6 +100,7 @@ export class Timeline<Message extends Sent, Entry extends Waiting> {
       day: daysBetween(FIRST_DAY, at),
       senderId: isSent(item) ? item.sender.id : viewerId,
       notice: isSent(item) && isLine(item),
+      card: isCard(item),
     };
     this.moments.set(item, moment);
     return moment;
@@ -107,7 +115,16 @@ export class Timeline<Message extends Sent, Entry extends Waiting> {
 }
 
 /** What may change about a row while its message stays as it is. */
-const ASPECTS = ['own', 'newDay', 'afterQuiet', 'firstUnread', 'startsGroup', 'endsGroup'] as const;
+const ASPECTS = [
+  ...(['own', 'newDay', 'afterQuiet', 'firstUnread', 'startsGroup', 'endsGroup'] as const),
+  'edged',
+] as const;
+
+/** What waits looks as it will once it is sent. A voice speaks from a bubble, as words do. */
+const isCard = (item: Sent | Waiting): boolean =>
+  isSent(item)
+    ? /^(?:ContactCard|GroupCard|Bundle|Image|Video|File)Content$/u.test(item.content.__typename)
+    : item.file !== undefined && item.file.kind !== 'VOICE';
 
 const isSent = <Message extends Sent>(item: Message | Waiting): item is Message => 'seq' in item;
 

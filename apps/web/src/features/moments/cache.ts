@@ -13,6 +13,7 @@ import {
   Hears_MomentRemoved,
   Hears_MomentSettingsChanged,
   Hears_MomentTouched,
+  Hears_TimelineChanged,
   MomentsHear_FriendshipEnded,
   MomentsHear_FriendshipStarted,
   MomentsHear_UserBlocked,
@@ -103,7 +104,7 @@ const uncommented: UpdateResolver = (result, _args, cache) => {
 
 export function momentsCache(viewerId: string | null): FeatureCache {
   return {
-    embedded: ['MomentAudience', 'MomentRelation', 'MomentSettings'],
+    embedded: ['MomentAudience', 'MomentLimits', 'MomentRelation', 'MomentSettings'],
     optimistic: {
       likeMoment: likes('LikeMomentPayload', true),
       unlikeMoment: likes('UnlikeMomentPayload', false),
@@ -157,6 +158,7 @@ export function momentsCache(viewerId: string | null): FeatureCache {
           forgetLists(cache, ['momentRelations']);
         },
       }),
+      liveEvent(Hears_TimelineChanged, { apply: (_event, cache) => forgetAll(cache) }),
       liveEvent(MomentsHear_FriendshipStarted, { apply: (_event, cache) => forgetAll(cache) }),
       liveEvent(MomentsHear_FriendshipEnded, { apply: (_event, cache) => forgetAll(cache) }),
       liveEvent(MomentsHear_UserBlocked, { apply: (_event, cache) => forgetAll(cache) }),

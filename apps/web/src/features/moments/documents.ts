@@ -33,6 +33,40 @@ export const Moments_comment = graphql(`
   }
 `);
 
+/** What pressing the heart changes. */
+export const Moments_likes = graphql(`
+  fragment Moments_likes on Moment @_unmask {
+    id
+    viewerHasLiked
+    likeCount
+    likers(first: 40) {
+      edges {
+        node {
+          id
+          nickname
+        }
+      }
+    }
+  }
+`);
+
+export const Moments_media = graphql(
+  `
+  fragment Moments_media on Moment @_unmask {
+    attachments {
+      __typename
+      ... on Image {
+        ...Media_image
+      }
+      ... on Video {
+        ...Media_video
+      }
+    }
+  }
+`,
+  [Media_image, Media_video],
+);
+
 export const Moments_moment = graphql(
   `
   fragment Moments_moment on Moment @_unmask {
@@ -53,15 +87,7 @@ export const Moments_moment = graphql(
       ...Moments_person
       relation
     }
-    attachments {
-      __typename
-      ... on Image {
-        ...Media_image
-      }
-      ... on Video {
-        ...Media_video
-      }
-    }
+    ...Moments_media
     linkPreview {
       url
       title
@@ -72,16 +98,7 @@ export const Moments_moment = graphql(
       id
       nickname
     }
-    viewerHasLiked
-    likeCount
-    likers(first: 40) {
-      edges {
-        node {
-          id
-          nickname
-        }
-      }
-    }
+    ...Moments_likes
     commentCount
     comments(first: 20) {
       edges {
@@ -92,7 +109,7 @@ export const Moments_moment = graphql(
     }
   }
 `,
-  [Moments_person, Moments_comment, Media_image, Media_video],
+  [Moments_person, Moments_comment, Moments_likes, Moments_media],
 );
 
 export type Moment = ResultOf<typeof Moments_moment>;
@@ -199,19 +216,11 @@ export const Moments_notice = graphql(
     moment {
       id
       text
-      attachments {
-        __typename
-        ... on Image {
-          ...Media_image
-        }
-        ... on Video {
-          ...Media_video
-        }
-      }
+      ...Moments_media
     }
   }
 `,
-  [Moments_person, Media_image, Media_video],
+  [Moments_person, Moments_media],
 );
 
 export type MomentNotice = ResultOf<typeof Moments_notice>;
@@ -259,6 +268,13 @@ export const HeadQuery = graphql(
     viewer {
       id
       unreadMomentNotices
+      momentLimits {
+        characters
+        commentCharacters
+        locationCharacters
+        pictures
+        mentions
+      }
       user {
         ...Moments_owner
       }
@@ -295,15 +311,7 @@ export const PeekQuery = graphql(
           edges {
             node {
               id
-              attachments {
-                __typename
-                ... on Image {
-                  ...Media_image
-                }
-                ... on Video {
-                  ...Media_video
-                }
-              }
+              ...Moments_media
             }
           }
         }
@@ -311,7 +319,7 @@ export const PeekQuery = graphql(
     }
   }
 `,
-  [Media_image, Media_video],
+  [Moments_media],
 );
 
 export const Moments_relation = graphql(`

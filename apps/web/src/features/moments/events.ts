@@ -39,6 +39,18 @@ export const Hears_MomentTouched = graphql(
   [Moments_moment],
 );
 
+/** A hint: how much of somebody's page is shown. */
+export const Hears_TimelineChanged = graphql(
+  `
+  fragment Hears_TimelineChanged on TimelineChanged @_unmask {
+    user {
+      ...Moments_owner
+    }
+  }
+`,
+  [Moments_owner],
+);
+
 /** Account stream. */
 export const Hears_MomentRemoved = graphql(`
   fragment Hears_MomentRemoved on MomentRemoved @_unmask {

@@ -1,5 +1,5 @@
 import { graphql } from '@/lib/graphql';
-import { Moments_moment, Moments_owner } from './documents';
+import { Moments_likes, Moments_moment, Moments_owner } from './documents';
 
 export const PostMomentMutation = graphql(
   `
@@ -49,7 +49,8 @@ export const DeleteMomentMutation = graphql(`
 `);
 
 /** What pressing changes at once, and the answer confirms. */
-export const LikeMutation = graphql(`
+export const LikeMutation = graphql(
+  `
   mutation Moments_like($input: LikeMomentInput!) {
     likeMoment(input: $input) {
       __typename
@@ -59,45 +60,30 @@ export const LikeMutation = graphql(`
       }
       ... on LikeMomentPayload {
         moment {
-          id
-          viewerHasLiked
-          likeCount
-          likers(first: 40) {
-            edges {
-              node {
-                id
-                nickname
-              }
-            }
-          }
+          ...Moments_likes
         }
       }
     }
   }
-`);
+`,
+  [Moments_likes],
+);
 
-export const UnlikeMutation = graphql(`
+export const UnlikeMutation = graphql(
+  `
   mutation Moments_unlike($input: UnlikeMomentInput!) {
     unlikeMoment(input: $input) {
       __typename
       ... on UnlikeMomentPayload {
         moment {
-          id
-          viewerHasLiked
-          likeCount
-          likers(first: 40) {
-            edges {
-              node {
-                id
-                nickname
-              }
-            }
-          }
+          ...Moments_likes
         }
       }
     }
   }
-`);
+`,
+  [Moments_likes],
+);
 
 export const CommentMutation = graphql(
   `

@@ -13,7 +13,11 @@ const words = (text: string): MomentWords => ({
   audience: FRIENDS_SEE,
 });
 
-type Answer = (moment: WaitingMoment, signal: AbortSignal) => Promise<PostOutcome>;
+type Answer = (
+  moment: WaitingMoment,
+  signal: AbortSignal,
+  onProgress: (share: number) => void,
+) => Promise<PostOutcome>;
 
 const leaving: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -25,8 +29,7 @@ async function page(account: string, answer: Answer) {
   const db = await openMomentsDb(account);
   const outbox = new MomentOutbox(
     db,
-    (moment, { signal }) => answer(moment, signal),
-    () => {},
+    (moment, { signal, onProgress }) => answer(moment, signal, onProgress),
     () => new Promise((resolve) => setTimeout(resolve)),
   );
   await outbox.refresh();
@@ -130,4 +133,90 @@ test('pictures are kept with it', async () => {
   await outbox.add(words(''), [{ id: 'one', file }]);
   const later = await page(account, async () => ({ kind: 'unreached' }));
   expect(later.outbox.view()[0]?.files[0]?.file.name).toBe('a.webp');
+});
+
+test('ten written at once without a network are posted in their order, each once', async () => {
+  let online = false;
+  const taken: string[] = [];
+  const { outbox, run } = await page(uuid(), async ({ clientId, words: { text } }) => {
+    if (!online) return { kind: 'unreached' };
+    taken.push(text);
+    return posted(clientId);
+  });
+  run();
+  const all = Array.from({ length: 10 }, (_, place) => String(place));
+  for (const text of all) await outbox.add(words(text), []);
+  expect(outbox.view()).toHaveLength(10);
+  online = true;
+  await vi.waitFor(() => expect(taken).toEqual(all));
+  await vi.waitFor(() => expect(outbox.view().every(({ state }) => state === 'posted')).toBe(true));
+  expect(taken).toEqual(all);
+});
+
+test('one that a rule holds back keeps its place and its reason, and those behind it wait', async () => {
+  const retryAt = new Date(Date.now() + 60_000).toISOString();
+  let held = true;
+  const sent: string[] = [];
+  const { outbox, run } = await page(uuid(), async ({ words: { text } }) => {
+    if (held) return { kind: 'held', reason: { rule: 'MOMENTS_PER_DAY', retryAt, limit: 100 } };
+    sent.push(text);
+    return posted(text);
+  });
+  await outbox.add(words('first'), []);
+  await outbox.add(words('second'), []);
+  run();
+  await vi.waitFor(() => expect(outbox.view()[0]?.reason?.retryAt).toBe(retryAt));
+  expect(outbox.view()[1]?.reason).toBeUndefined();
+  held = false;
+  await vi.waitFor(() => expect(sent).toEqual(['first', 'second']));
+});
+
+test('how far its files have come is shown without reading the disk', async () => {
+  let go = () => {};
+  const { outbox, run } = await page(uuid(), async (_moment, _signal, onProgress) => {
+    await new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    const reading = vi.spyOn(IDBObjectStore.prototype, 'getAll');
+    const shares: (number | undefined)[] = [];
+    const stop = outbox.subscribe(() => shares.push(outbox.view()[0]?.progress));
+    for (const share of [0.25, 0.5, 1]) onProgress(share);
+    stop();
+    expect(shares).toEqual([0.25, 0.5, 1]);
+    expect(reading).not.toHaveBeenCalled();
+    reading.mockRestore();
+    return posted('there');
+  });
+  await outbox.add(words('large'), []);
+  run();
+  await vi.waitFor(() => expect(outbox.view()[0]?.state).toBe('posting'));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  go();
+  await vi.waitFor(() => expect(outbox.view()[0]?.state).toBe('posted'));
+});
+
+test('what another tab throws away while this one carries it stops here, and is posted from neither', async () => {
+  // As on a page without locks: a row of the database says which tab works.
+  vi.stubGlobal('navigator', {});
+  const account = uuid();
+  let attempts = 0;
+  const { outbox, leave } = await page(account, (_moment, signal) => {
+    attempts += 1;
+    return new Promise((resolve) =>
+      signal.addEventListener('abort', () => resolve({ kind: 'unreached' })),
+    );
+  });
+  const end = outbox.start(account);
+  const other = await page(account, async () => ({ kind: 'unreached' }));
+  const endOther = other.outbox.start(account);
+  await outbox.add(words('no'), []);
+  await vi.waitFor(() => expect(outbox.view()[0]?.state).toBe('posting'));
+  await vi.waitFor(() => expect(texts(other.outbox)).toEqual(['no']));
+  await other.outbox.discard(other.outbox.view()[0]?.clientId ?? '');
+  await vi.waitFor(() => expect(texts(outbox)).toEqual([]));
+  expect(attempts).toBe(1);
+  end();
+  endOther();
+  await leave();
+  vi.unstubAllGlobals();
 });

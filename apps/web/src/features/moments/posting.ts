@@ -1,20 +1,18 @@
 import type { Client } from 'urql';
 import { type UploadOutcome, uploadFile } from '@/features/media/upload';
+import type { SendOutcome } from '@/lib/outbox/drainer';
 import { carryOut } from '@/lib/urql/carry-out';
 import { audienceInput } from './audience';
-import type { AttachedFile, Refusal, WaitingMoment, WaitingStore } from './moments-db';
+import type { AttachedFile, MomentStore, WaitingMoment } from './moments-db';
 import { PostMomentMutation } from './mutations';
 
-/** What became of one attempt. `unreached`: nobody knows, so it has to be tried again; the client id makes that harmless. */
+/** What became of one attempt. */
 export type PostOutcome =
   | { kind: 'posted'; momentId: string }
-  | { kind: 'refused'; reason: Refusal }
-  /** Not yet: the rule says when. */
-  | { kind: 'held'; reason: Refusal & { retryAt: string } }
-  | { kind: 'unreached' };
+  | Exclude<SendOutcome, { kind: 'sent' }>;
 
-interface Tools {
-  store: WaitingStore;
+export interface PostingTools {
+  store: MomentStore;
   signal: AbortSignal;
   /** The share of its files that has travelled, between 0 and 1. */
   onProgress: (share: number) => void;
@@ -26,7 +24,7 @@ interface Tools {
 export async function postWaiting(
   client: Client,
   moment: WaitingMoment,
-  tools: Tools,
+  tools: PostingTools,
 ): Promise<PostOutcome> {
   const brought = await bringFiles(client, moment, tools);
   if (!Array.isArray(brought)) return brought;
@@ -46,7 +44,7 @@ export async function postWaiting(
   // Files that have waited for days are gone: they are here, and go again.
   if (error === 'NotFound' && moment.files.some(({ fileId }) => fileId)) {
     const files = moment.files.map(({ id, file }) => ({ id, file }));
-    await tools.store.change(clientId, { files });
+    await tools.store.change(clientId, (waiting) => ({ ...waiting, files }));
     return { kind: 'unreached' };
   }
   return { kind: 'refused', reason: { rule: error, ...(limit && { limit }) } };
@@ -55,7 +53,7 @@ export async function postWaiting(
 async function bringFiles(
   client: Client,
   { clientId, files }: WaitingMoment,
-  { store, signal, onProgress }: Tools,
+  { store, signal, onProgress }: PostingTools,
 ): Promise<string[] | PostOutcome> {
   const bytes = files.reduce((sum, { file }) => sum + file.bytes.size, 0) || 1;
   let travelled = 0;
@@ -69,7 +67,8 @@ async function bringFiles(
       const outcome = await uploadFile(client, file, watch);
       if (outcome.kind !== 'uploaded') return notBrought(outcome);
       known = known.map((one) => (one.id === id ? { ...one, fileId: outcome.fileId } : one));
-      await store.change(clientId, { files: known });
+      const files = known;
+      await store.change(clientId, (waiting) => ({ ...waiting, files }));
     }
     travelled += file.bytes.size;
     onProgress(travelled / bytes);

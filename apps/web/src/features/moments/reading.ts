@@ -51,6 +51,18 @@ export function useMomentsHead() {
   return data?.viewer ?? null;
 }
 
+/** Where the API has not said how much a post takes, it says so when it is too much. */
+const UNKNOWN = {
+  characters: Infinity,
+  commentCharacters: Infinity,
+  locationCharacters: Infinity,
+  pictures: Infinity,
+  mentions: Infinity,
+};
+
+/** How much a post takes. */
+export const useMomentLimits = () => useMomentsHead()?.momentLimits ?? UNKNOWN;
+
 export function useMoment(id: string) {
   const [{ data, fetching, error }, retry] = useQuery({
     query: MomentQuery,

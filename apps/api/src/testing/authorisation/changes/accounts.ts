@@ -92,7 +92,7 @@ const own = (
 });
 
 /** The same, and what becomes of it on a device on which nobody has proven for a while who they are. */
-const fresh = (
+export const fresh = (
   input: (person: Person, company: Company) => Promise<object> | object,
   { of = 'their own account', may = everybody }: { of?: string; may?: Cells } = {},
 ): ChangeRow[] => [
@@ -178,6 +178,20 @@ export const ownChanges: ChangeRows = {
     input: async ({ self }) => ({ fileId: await squareOf(self) }),
     may: who({ OK: ['self'] }),
   },
+  deleteAccount: [
+    own(({ account }) => ({ username: account.username }), { own: 'row' }),
+    own(
+      async (person, { stage }) => {
+        await makeStale(stage.backend, person);
+        return { username: person.account.username };
+      },
+      {
+        of: 'their own account, long after signing in',
+        own: 'row',
+        may: who({}, 'FRESH_SIGN_IN_REQUIRED'),
+      },
+    ),
+  ],
   setIdle: own(() => ({ idle: true })),
   updatePrivacy: own(() => ({ foundByEmail: true })),
   signOut: own(undefined, { of: 'their own device', own: 'row' }),

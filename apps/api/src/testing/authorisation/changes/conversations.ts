@@ -1,4 +1,5 @@
 import { inSeconds } from '../../keeping.ts';
+import { squareOf } from '../../media.ts';
 import { INSIDE, who } from '../actors.ts';
 import type { ChangeRow, ChangeRows } from '../change.ts';
 import { message, ownConversation, say } from '../scenes.ts';
@@ -26,6 +27,12 @@ export const conversationChanges: ChangeRows = {
     inGroup({ doNotDisturb: true }),
     inChat({ doNotDisturb: true }),
   ],
+  'setBackground(conversationId:)': [inGroup({ pattern: 'WAVES' }), inChat({ pattern: 'WAVES' })],
+  'setBackground(fileId:)': {
+    of: 'a picture that the person has uploaded',
+    input: async ({ self }) => ({ fileId: await squareOf(self) }),
+    may: who({ OK: ['self'] }),
+  },
   'clearHistory(conversationId:)': [inGroup({}, { own: 'row' }), inChat({}, { own: 'row' })],
   'startTyping(conversationId:)': [inGroup(), inChat(), inBlockedChat()],
   'markRead(conversationId:)': [inGroup({ seq: 1 }), inChat({ seq: 1 }), inBlockedChat({ seq: 1 })],

@@ -11,6 +11,12 @@ export const ofConversations: EventRows = {
     gets: SELF,
     finds: { conversation: ['self'] },
   },
+  BackgroundChanged: {
+    of: 'the person puts waves behind all messages',
+    cause: ({ self }) => change(self, 'setBackground', { pattern: 'WAVES' }),
+    gets: SELF,
+    finds: { background: ['self'] },
+  },
   DraftChanged: {
     of: 'the person writes a draft in the group',
     cause: ({ self, group }) =>

@@ -223,6 +223,12 @@ export const ofWhatIsKept: EventRows = {
     gets: SELF,
     finds: { reminder: ['self'] },
   },
+  DataExportChanged: {
+    of: 'the person asks for an archive of their data',
+    cause: ({ self }) => change(self, 'requestDataExport', {}),
+    gets: SELF,
+    finds: { dataExport: ['self'] },
+  },
   ReminderFired: {
     of: 'the time of the reminder comes',
     cause: ({ stage }) => fireDueReminders(stage.backend),

@@ -52,6 +52,12 @@ export const ofMoments: EventRows = {
     cause: ({ self }) => change(self, 'updateMomentSettings', { timelineWindow: 'MONTH' }),
     gets: SELF,
   },
+  TimelineChanged: {
+    of: 'the person shows their moments for half a year',
+    cause: ({ self }) => change(self, 'updateMomentSettings', { timelineWindow: 'HALF_YEAR' }),
+    gets: told(['friend']),
+    catchesUp: HINT,
+  },
   MomentRelationChanged: {
     of: 'the person does not want to see the friend’s moments',
     cause: ({ self, friend }) =>

@@ -161,6 +161,7 @@ function Arrival({ params }: { params: URLSearchParams }) {
     return <Notice tone="error">{t('registration.problem.emailDomain')}</Notice>;
   if (error === 'UNREACHABLE') return <Notice tone="error">{t('problem.unreachable')}</Notice>;
   if (error) return <Notice tone="error">{t('problem.externalFailed')}</Notice>;
+  if (params.get('reason') === 'account-deleted') return <Notice>{t('accountDeleted')}</Notice>;
   if (params.get('reason') === 'session-ended') return <Notice>{t('sessionEnded')}</Notice>;
   if (isInvitation(nextPath(params.get('next')))) return <Notice>{t('invited')}</Notice>;
   return null;

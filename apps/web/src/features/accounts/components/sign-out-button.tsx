@@ -7,8 +7,14 @@ import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { signOutHere } from '../session';
 
-/** Signing out takes drafts and unsent messages out of this browser: that is worth a question when there are any. */
-export function SignOutButton({ unsent }: { unsent: number }) {
+export interface Unsent {
+  messages: number;
+  /** In Moments. */
+  posts: number;
+}
+
+/** Signing out takes drafts and what is unsent out of this browser: that is worth a question when there is any. */
+export function SignOutButton({ unsent }: { unsent: Unsent }) {
   const t = useTranslations('accounts');
   const common = useTranslations('common');
   const [asking, setAsking] = useState(false);
@@ -26,7 +32,11 @@ export function SignOutButton({ unsent }: { unsent: number }) {
   };
   return (
     <>
-      <Button variant="danger" busy={busy} onClick={() => (unsent > 0 ? setAsking(true) : leave())}>
+      <Button
+        variant="danger"
+        busy={busy}
+        onClick={() => (unsent.messages + unsent.posts > 0 ? setAsking(true) : leave())}
+      >
         <LogOut className="size-4" aria-hidden="true" />
         {t('signOut')}
       </Button>
@@ -39,7 +49,7 @@ export function SignOutButton({ unsent }: { unsent: number }) {
         open={asking}
         onOpenChange={setAsking}
         title={t('signOutTitle')}
-        description={t('signOutUnsent', { count: unsent })}
+        description={t(`signOutUnsent.${whatOf(unsent)}`, { ...unsent })}
         confirmLabel={t('signOut')}
         cancelLabel={common('cancel')}
         busy={busy}
@@ -49,3 +59,8 @@ export function SignOutButton({ unsent }: { unsent: number }) {
     </>
   );
 }
+
+const whatOf = ({ messages, posts }: Unsent) => {
+  if (posts === 0) return 'messages';
+  return messages === 0 ? 'posts' : 'both';
+};

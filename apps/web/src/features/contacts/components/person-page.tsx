@@ -15,11 +15,14 @@ import {
   PresenceAvatar,
   PresenceAvatar_user,
 } from '@/features/accounts/components/presence-avatar';
+import { Media_image } from '@/features/media/documents';
+import { portraitItem } from '@/features/media/portrait';
+import { openViewer } from '@/features/media/viewing';
 import { PersonMoments } from '@/features/moments/components/person-moments';
 import { PersonPositions } from '@/features/organisation/components/person-positions';
 import { graphql, type ResultOf } from '@/lib/graphql';
 import { longDate, timeAgo } from '@/lib/time-format';
-import { useNameOf } from '../names';
+import { isDeleted, useNameOf } from '../names';
 import { CONTACTS } from '../paths';
 import { BlockedNotice } from './blocked-notice';
 import { PersonCategories } from './person-categories';
@@ -55,13 +58,16 @@ const PersonPageQuery = graphql(
           id
           note
         }
+        avatar {
+          ...Media_image
+        }
         ...PresenceAvatar_user
         ...RelationActions_user
       }
     }
   }
 `,
-  [PresenceAvatar_user, RelationActions_user],
+  [Media_image, PresenceAvatar_user, RelationActions_user],
 );
 
 type Person = Extract<ResultOf<typeof PersonPageQuery>['node'], { __typename: 'User' }>;
@@ -82,7 +88,8 @@ export function PersonPage({ id, onMessage, more }: PersonPageProps) {
   const person = data?.node?.__typename === 'User' ? data.node : null;
   const nameOf = useNameOf();
   let content: ReactNode = null;
-  if (person) content = <Profile person={person} onMessage={onMessage} more={more} />;
+  if (person && !isDeleted(person))
+    content = <Profile person={person} onMessage={onMessage} more={more} />;
   else if (error)
     content = (
       <EmptyState
@@ -107,7 +114,7 @@ export function PersonPage({ id, onMessage, more }: PersonPageProps) {
       <div className="safe-top shrink-0 phone:ps-1">
         <div className="flex h-(--header-height) items-center">
           <BackButton label={t('back')} fallback={CONTACTS} />
-          {person && person.relation !== 'SELF' && (
+          {person && !isDeleted(person) && person.relation !== 'SELF' && (
             <div className="ms-auto pe-2">
               <PersonMenu user={person} name={nameOf(person)} />
             </div>
@@ -135,7 +142,7 @@ function Profile({ person, onMessage, more }: ProfileProps) {
       style={{ '--presence-ring': 'var(--paper)' } as CSSProperties}
     >
       <article className="mx-auto flex w-full max-w-110 flex-col items-center pt-6 text-center">
-        <PresenceAvatar user={person} size="huge" />
+        <Portrait person={person} name={name} />
         <h1 className="mt-4 max-w-full break-words font-semibold text-title" dir="auto">
           {name}
         </h1>
@@ -188,6 +195,27 @@ function Profile({ person, onMessage, more }: ProfileProps) {
         </p>
       </article>
     </div>
+  );
+}
+
+/** Pressing it shows the picture large, where there is one. */
+function Portrait({ person, name }: { person: Person; name: string }) {
+  const t = useTranslations('contacts');
+  const portrait = <PresenceAvatar user={person} size="huge" />;
+  const { avatar } = person;
+  if (!avatar) return portrait;
+  return (
+    <button
+      type="button"
+      aria-label={t('person.portrait', { name })}
+      aria-haspopup="dialog"
+      onClick={({ currentTarget }) =>
+        openViewer({ items: [portraitItem(avatar, name)], index: 0, from: currentTarget })
+      }
+      className="cursor-zoom-in rounded-full outline-offset-3"
+    >
+      {portrait}
+    </button>
   );
 }
 

@@ -86,5 +86,6 @@ function Subtitle({ conversation }: { conversation: Conversation }) {
   if (peer?.presence?.state === 'AWAY') return t('away');
   if (peer?.presence?.lastSeenAt)
     return t('lastSeen', { ago: timeAgo(new Date(peer.presence.lastSeenAt), now, locale) });
-  return peer ? t('handle', { username: peer.username }) : null;
+  // Whoever has deleted their account has no username either.
+  return peer?.username ? t('handle', { username: peer.username }) : null;
 }

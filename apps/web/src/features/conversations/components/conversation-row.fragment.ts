@@ -1,3 +1,4 @@
+import { Background_conversation } from '@/features/backgrounds/documents';
 import { MessagePreview_message } from '@/features/messages/components/message-preview.fragment';
 import { graphql } from '@/lib/graphql';
 import { ConversationTitle_conversation } from './conversation-title.fragment';
@@ -28,7 +29,13 @@ export const ConversationRow_conversation = graphql(
     }
     ...ConversationTitle_conversation
     ...Peer_conversation
+    ...Background_conversation
   }
 `,
-  [MessagePreview_message, ConversationTitle_conversation, Peer_conversation],
+  [
+    MessagePreview_message,
+    ConversationTitle_conversation,
+    Peer_conversation,
+    Background_conversation,
+  ],
 );

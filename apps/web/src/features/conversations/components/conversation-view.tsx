@@ -14,6 +14,12 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useKeptFocus } from '@/components/use-kept-focus';
 import { useNow } from '@/components/use-now';
+import { Backdrop, backgroundOf } from '@/features/backgrounds/components/backdrop';
+import {
+  Background_conversation,
+  Background_viewer,
+  type ShownBackground,
+} from '@/features/backgrounds/documents';
 import { AnnouncementBar } from '@/features/groups/components/announcement-bar';
 import { ConversationGone } from '@/features/groups/components/conversation-gone';
 import { Composer } from '@/features/messages/components/composer/composer';
@@ -39,7 +45,13 @@ import { useConversationName } from './conversation-title';
 import { ConversationTitle_conversation } from './conversation-title.fragment';
 import { DetailsPanel } from './details-panel';
 import { Peer_conversation } from './peer.fragment';
-import { BlockedPeer, FirstToPeer, UnreachablePeer, WaitingForPeer } from './peer-silence';
+import {
+  BlockedPeer,
+  DeletedPeer,
+  FirstToPeer,
+  UnreachablePeer,
+  WaitingForPeer,
+} from './peer-silence';
 import { StrangerBar } from './stranger-bar';
 
 /** Nothing that the list does not know as well: what was chosen there is shown from the cache, offline too. */
@@ -61,10 +73,14 @@ const ConversationViewQuery = graphql(
       }
       ...ConversationTitle_conversation
       ...Peer_conversation
+      ...Background_conversation
+    }
+    viewer {
+      ...Background_viewer
     }
   }
 `,
-  [ConversationTitle_conversation, Peer_conversation],
+  [ConversationTitle_conversation, Peer_conversation, Background_conversation, Background_viewer],
 );
 
 /** Positions of the others, for the ticks: apart, so that the page does not wait for them. */
@@ -98,14 +114,27 @@ export function ConversationView({ conversationId, viewerId }: ConversationViewP
     requestPolicy: 'cache-and-network',
   });
   const conversation = data?.conversation;
-  if (conversation) return <OpenView conversation={conversation} viewerId={viewerId} />;
+  if (conversation)
+    return (
+      <OpenView
+        conversation={conversation}
+        viewerId={viewerId}
+        background={backgroundOf(conversation, data.viewer)}
+      />
+    );
   if (error && data === undefined)
     return <Unreachable onRetry={() => refetch({ requestPolicy: 'network-only' })} />;
   if (fetching || data === undefined) return <ConversationSkeleton />;
   return <ConversationGone conversationId={conversationId} fallback={<Missing />} />;
 }
 
-function OpenView({ conversation, viewerId }: { conversation: Conversation; viewerId: string }) {
+type OpenViewProps = {
+  conversation: Conversation;
+  viewerId: string;
+  background: ShownBackground | null;
+};
+
+function OpenView({ conversation, viewerId, background }: OpenViewProps) {
   const nameOf = useConversationName();
   const detailsOpen = useSearchParams().has('details');
   usePageTitle(nameOf(conversation));
@@ -144,6 +173,7 @@ function OpenView({ conversation, viewerId }: { conversation: Conversation; view
               inGroup={inGroup}
               unread={unread}
               tickOf={tickOf}
+              backdrop={background && <Backdrop background={background} />}
             />
           </MessageMenuProvider>
           <div ref={foot} tabIndex={-1} className="flex shrink-0 flex-col outline-none">
@@ -151,6 +181,8 @@ function OpenView({ conversation, viewerId }: { conversation: Conversation; view
               <SelectionBar selection={selection} name={nameOf(conversation)} />
             ) : !open.maySpeak ? (
               <SilentNote mutedUntil={mutedUntil} />
+            ) : standing === 'deleted' ? (
+              <DeletedPeer />
             ) : peer && standing === 'blocked' ? (
               <BlockedPeer peer={peer} name={nameOf(conversation)} />
             ) : peer && (standing === 'closed' || standing === 'refused') ? (

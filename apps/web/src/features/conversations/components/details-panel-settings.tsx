@@ -2,7 +2,7 @@
 
 import { Eraser, EyeOff, UserPen } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { navigate } from '@/components/navigation';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
@@ -23,6 +23,8 @@ type MySettingsProps = {
   name: string;
   pinned: boolean;
   doNotDisturb: boolean;
+  /** The row that says what lies behind the messages. */
+  background: ReactNode;
   /** What one is called in a group; undefined where there is no such name. */
   nickname?: string | null;
 };
@@ -33,6 +35,7 @@ export function MySettings({
   name,
   pinned,
   doNotDisturb,
+  background,
   nickname,
 }: MySettingsProps) {
   const t = useTranslations('groups.mine');
@@ -68,6 +71,7 @@ export function MySettings({
           onClick={() => setNaming(true)}
         />
       )}
+      {background}
       <PanelRow Icon={EyeOff} label={t('hide')} onClick={() => void hide()} />
       <PanelRow Icon={Eraser} label={t('clearHistory')} onClick={() => setClearing(true)} />
       <ClearDialog

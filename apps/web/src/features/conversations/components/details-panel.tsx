@@ -7,13 +7,18 @@ import { useQuery } from 'urql';
 import { goBack, NavLink } from '@/components/navigation';
 import { IconButton } from '@/components/ui/icon-button';
 import { Notice } from '@/components/ui/notice';
-import { useNameOf } from '@/features/contacts/names';
+import { BackgroundPanelRow } from '@/features/backgrounds/components/background-row';
+import { Background_conversation } from '@/features/backgrounds/documents';
+import { isDeleted, useNameOf } from '@/features/contacts/names';
 import { personPath } from '@/features/contacts/paths';
 import {
   type GroupPageName,
   Groups_details,
 } from '@/features/groups/components/group-details.fragment';
 import { RecommendRow } from '@/features/messages/components/recommend-row';
+import { SharedFiles } from '@/features/messages/components/shared/shared-files';
+import { SharedPictures } from '@/features/messages/components/shared/shared-pictures';
+import { type SharedPageName, SharedRows } from '@/features/messages/components/shared/shared-rows';
 import { graphql, type ResultOf } from '@/lib/graphql';
 import { longDate } from '@/lib/time-format';
 import { chatPath } from '../paths';
@@ -33,6 +38,7 @@ const DetailsPanelQuery = graphql(
         pinned
         doNotDisturb
       }
+      ...Background_conversation
       peer {
         id
         username
@@ -44,10 +50,15 @@ const DetailsPanelQuery = graphql(
     }
   }
 `,
-  [Groups_details, ConversationTitle_conversation],
+  [Groups_details, ConversationTitle_conversation, Background_conversation],
 );
 
 export type DetailedConversation = NonNullable<ResultOf<typeof DetailsPanelQuery>['conversation']>;
+
+type PanelPage = GroupPageName | SharedPageName;
+
+const isShared = (page: PanelPage): page is SharedPageName =>
+  page === 'pictures' || page === 'files';
 
 /** Slides over the conversation from its end; beside it where there is room, on a phone a page of its own. */
 export function DetailsPanel({
@@ -59,9 +70,10 @@ export function DetailsPanel({
 }) {
   const t = useTranslations('conversations');
   const groups = useTranslations('groups');
+  const shared = useTranslations('messages.shared');
   const common = useTranslations('common');
   const panel = useRef<HTMLElement>(null);
-  const [page, setPage] = useState<GroupPageName | null>(null);
+  const [page, setPage] = useState<PanelPage | null>(null);
   const [{ data, error }] = useQuery({
     query: DetailsPanelQuery,
     variables: { id: conversationId },
@@ -69,7 +81,12 @@ export function DetailsPanel({
   });
   const conversation = data?.conversation;
   const close = () => goBack(chatPath(conversationId));
-  const show = (next: GroupPageName | null) => {
+  const title = !page
+    ? t('details')
+    : isShared(page)
+      ? shared(`pages.${page}`)
+      : groups(`pages.${page}`);
+  const show = (next: PanelPage | null) => {
     setPage(next);
     panel.current?.focus({ preventScroll: true });
   };
@@ -99,9 +116,7 @@ export function DetailsPanel({
               <ChevronLeft className="rtl:rotate-180" aria-hidden="true" />
             </IconButton>
           )}
-          <h2 className="min-w-0 flex-1 truncate ps-2 font-semibold text-body">
-            {page ? groups(`pages.${page}`) : t('details')}
-          </h2>
+          <h2 className="min-w-0 flex-1 truncate ps-2 font-semibold text-body">{title}</h2>
           <IconButton label={common('close')} side="bottom" onClick={close}>
             <X aria-hidden="true" />
           </IconButton>
@@ -116,7 +131,9 @@ export function DetailsPanel({
             {t('detailsFailed')}
           </Notice>
         )}
-        {conversation && page && (
+        {page === 'pictures' && <SharedPictures conversationId={conversationId} />}
+        {page === 'files' && <SharedFiles conversationId={conversationId} />}
+        {conversation && page && !isShared(page) && (
           <GroupPanelPage page={page} group={conversation} viewerId={viewerId} />
         )}
         {conversation && !page && (
@@ -130,20 +147,24 @@ export function DetailsPanel({
 type DetailsProps = {
   conversation: DetailedConversation;
   viewerId: string;
-  onPage: (page: GroupPageName) => void;
+  onPage: (page: PanelPage) => void;
 };
 
 function Details({ conversation, viewerId, onPage }: DetailsProps) {
   const nameOf = useConversationName();
   const { id, kind, viewerSettings, viewerMember } = conversation;
   const settings = (
-    <MySettings
-      conversationId={id}
-      name={nameOf(conversation)}
-      pinned={viewerSettings.pinned}
-      doNotDisturb={viewerSettings.doNotDisturb}
-      nickname={kind === 'GROUP' ? viewerMember.groupNickname : undefined}
-    />
+    <>
+      <SharedRows conversationId={id} onPage={onPage} />
+      <MySettings
+        conversationId={id}
+        name={nameOf(conversation)}
+        pinned={viewerSettings.pinned}
+        doNotDisturb={viewerSettings.doNotDisturb}
+        background={<BackgroundPanelRow conversation={conversation} />}
+        nickname={kind === 'GROUP' ? viewerMember.groupNickname : undefined}
+      />
+    </>
   );
   if (kind === 'GROUP')
     return (
@@ -170,7 +191,7 @@ function Identity({ conversation }: { conversation: DetailedConversation }) {
       </p>
       <p className="mt-0.5 text-ink-2 text-label">
         {conversation.peer
-          ? t('handle', { username: conversation.peer.username })
+          ? conversation.peer.username && t('handle', { username: conversation.peer.username })
           : t('createdOn', { date: longDate(new Date(conversation.createdAt), locale) })}
       </p>
       {conversation.peer?.bio && (
@@ -186,7 +207,7 @@ function PeerSection({ conversation }: { conversation: DetailedConversation }) {
   const t = useTranslations('conversations');
   const nameOf = useNameOf();
   const { peer } = conversation;
-  if (!peer) return null;
+  if (!peer || isDeleted(peer)) return null;
   return (
     <div className="border-line border-t p-2">
       <NavLink

@@ -1,6 +1,6 @@
 'use client';
 
-import { Ban, DoorClosed, Hourglass, MessageSquareOff } from 'lucide-react';
+import { Ban, DoorClosed, Hourglass, MessageSquareOff, UserRoundX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { Button } from '@/components/ui/button';
@@ -87,6 +87,16 @@ export function UnreachablePeer({ peer, name, why }: PeerProps & { why: 'closed'
       action={why === 'closed' && <BefriendPeer peer={peer} name={name} />}
     >
       {why === 'closed' ? t.rich('closed', values) : t.rich('refused', values)}
+    </Frame>
+  );
+}
+
+/** Stands there for good: the person has deleted their account, and what was said stays to be read. */
+export function DeletedPeer() {
+  const t = useTranslations('strangers');
+  return (
+    <Frame icon={<UserRoundX className="size-4.5 shrink-0" aria-hidden="true" />} action={null}>
+      {t('deleted')}
     </Frame>
   );
 }

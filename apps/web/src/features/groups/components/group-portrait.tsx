@@ -5,13 +5,28 @@ import type { ReactNode } from 'react';
 import type { Preview } from '../documents';
 import { GroupAvatar } from './group-avatar';
 
+type GroupPortraitProps = {
+  group: Preview;
+  /** Of the link by which one came here: it shows the picture as well. */
+  token?: string;
+  children: ReactNode;
+};
+
 /** A group as somebody outside sees it, with what they can do about it below. */
-export function GroupPortrait({ group, children }: { group: Preview; children: ReactNode }) {
+export function GroupPortrait({ group, token, children }: GroupPortraitProps) {
   const t = useTranslations('groups');
   const { id, name, description, avatarEmoji, avatar, memberCount, visibility, joinPolicy } = group;
+  const picture = avatar &&
+    token && { thumbnailUrl: `${avatar.thumbnailUrl}?invite=${encodeURIComponent(token)}` };
   return (
     <article className="mx-auto flex w-full max-w-110 flex-col items-center px-6 pt-6 pb-10 text-center">
-      <GroupAvatar id={id} name={name} emoji={avatarEmoji} picture={avatar} size="huge" />
+      <GroupAvatar
+        id={id}
+        name={name}
+        emoji={avatarEmoji}
+        picture={picture || avatar}
+        size="huge"
+      />
       <h1 className="mt-4 max-w-full break-words font-semibold text-title" dir="auto">
         {name}
       </h1>

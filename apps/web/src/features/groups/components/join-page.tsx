@@ -82,8 +82,9 @@ function Invited({ invite, group, onStale }: InvitedProps) {
   const nameOf = useNameOf();
   const { state, createdBy, invitee } = invite;
   const usable = state === 'OPEN' && !group.viewerIsMember;
+  const byLink = usable && !invitee && group.visibility === 'PRIVATE';
   return (
-    <GroupPortrait group={group}>
+    <GroupPortrait group={group} {...(byLink && { token: invite.token })}>
       {group.viewerIsMember && (
         <>
           <p className="text-ink-2 text-label">{t('alreadyIn')}</p>

@@ -2,7 +2,7 @@
 
 import { ArrowDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Virtualizer } from 'virtua';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
@@ -37,6 +37,8 @@ type MessageHistoryProps = {
   /** How the viewer stood when the conversation was opened; null when nothing was unread. */
   unread: { after: number; count: number } | null;
   tickOf: (message: RowMessage) => TickState;
+  /** What lies behind the messages. */
+  backdrop: ReactNode;
 };
 
 export function MessageHistory(props: MessageHistoryProps) {
@@ -79,7 +81,11 @@ export function MessageHistory(props: MessageHistoryProps) {
   useReadTracking(conversationId, scroll.lastVisibleSeq, scroll.placed);
 
   return (
-    <div className="relative min-h-0 flex-1">
+    <div
+      className="relative isolate min-h-0 flex-1"
+      data-backdrop={props.backdrop ? '' : undefined}
+    >
+      {props.backdrop}
       <HistoryRows
         {...props}
         {...{ scroll, found, jump }}

@@ -54,7 +54,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       className={cn(
         PRESSABLE,
         '-outline-offset-2 mx-auto w-full max-w-(--measure) px-4 transition-colors duration-700',
-        row.startsGroup ? 'pt-3' : isCard(row) ? 'pt-1.5' : 'pt-0.5',
+        row.startsGroup ? 'pt-3' : row.edged ? 'pt-1.5' : 'pt-0.5',
         row.afterQuiet && 'pt-5',
         found && 'bg-leaf-tint duration-0',
       )}
@@ -72,13 +72,6 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
     </article>
   );
 });
-
-/** Cards and pictures have edges, which want room between them. */
-const isCard = ({ message, entry }: Row): boolean =>
-  entry?.file !== undefined ||
-  /^(?:ContactCard|GroupCard|Bundle|Image|Video|File)Content/u.test(
-    message?.content.__typename ?? '',
-  );
 
 type SelectableRowProps = { id: string; selected: boolean; children: ReactNode };
 

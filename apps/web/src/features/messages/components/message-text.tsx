@@ -2,11 +2,13 @@
 
 import { NavLink } from '@/components/navigation';
 import { cn } from '@/components/ui/cn';
+import { isDeleted, useNameOf } from '@/features/contacts/names';
 import { personPath } from '@/features/contacts/paths';
 import { useViewerId } from '@/lib/viewer-id';
 import { type MentionSpan, type Stretch, stretches } from '../mentions';
-import { isLong, tokenise } from '../text-tokens';
+import { isLong } from '../text-tokens';
 import { Fold } from './content/fold';
+import { LinkedText } from './linked-text';
 
 /** Enough to choose glyphs and a voice by; an empty `lang` says "unknown" instead of the page's own. */
 function languageOf(text: string): string {
@@ -43,7 +45,7 @@ export function MessageText({ text, mentions = [], id }: MessageTextProps) {
               />
             ) : (
               // biome-ignore lint/suspicious/noArrayIndexKey: the same.
-              <Words key={index} text={stretch.text} />
+              <LinkedText key={index} text={stretch.text} />
             ),
           )}
         </div>
@@ -52,28 +54,10 @@ export function MessageText({ text, mentions = [], id }: MessageTextProps) {
   );
 }
 
-function Words({ text }: { text: string }) {
-  return tokenise(text).map((token, index) =>
-    token.kind === 'text' ? (
-      token.text
-    ) : (
-      <a
-        // biome-ignore lint/suspicious/noArrayIndexKey: the tokens of one text never change places.
-        key={index}
-        href={token.href}
-        target="_blank"
-        rel="noopener noreferrer nofollow"
-        className="text-sky-ink underline decoration-1 underline-offset-2 hover:decoration-2"
-      >
-        {token.text}
-      </a>
-    ),
-  );
-}
-
 /** Somebody who is named: stronger where it is me, or everyone. */
 function MentionMark({ text, mention }: Stretch) {
   const viewerId = useViewerId();
+  const nameOf = useNameOf();
   const user = mention?.user;
   const toMe = !user || user.id === viewerId;
   const look = cn(
@@ -81,6 +65,8 @@ function MentionMark({ text, mention }: Stretch) {
     toMe ? 'rounded-[3px] bg-amber-tint text-amber-ink' : 'text-leaf-ink',
   );
   if (!user) return <span className={look}>{text}</span>;
+  // Nobody is behind it any more, whatever the text says.
+  if (isDeleted(user)) return <span className="text-ink-2">@{nameOf(user)}</span>;
   return (
     <NavLink href={personPath(user.id)} className={cn(look, 'hover:underline')}>
       {text}

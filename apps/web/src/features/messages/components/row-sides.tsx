@@ -47,6 +47,7 @@ export function OwnSide({ row, tick, tickRests, children }: OwnSideProps) {
             <DeliveryTick
               state={tick}
               className={cn(
+                'beside-bubble',
                 tickRests &&
                   'opacity-0 transition-opacity group-focus-within/row:opacity-100 group-hover/row:opacity-100',
               )}
@@ -85,13 +86,15 @@ export function TheirSide({
       )}
       <div className="flex min-w-0 flex-1 flex-col items-start">
         {tellsTime(row, inGroup) ? (
-          <p className="mb-1 flex max-w-full items-baseline gap-2 text-meta">
-            <span className="truncate font-medium text-ink-2" dir="auto">
-              {senderName(message)}
+          <p className="mb-1 flex max-w-full text-meta">
+            <span className="on-page flex min-w-0 items-baseline gap-2">
+              <span className="truncate font-medium text-ink-2" dir="auto">
+                {senderName(message)}
+              </span>
+              <time dateTime={row.at.toISOString()} className="tabular shrink-0 text-ink-2">
+                {clockTime(row.at, locale)}
+              </time>
             </span>
-            <time dateTime={row.at.toISOString()} className="tabular shrink-0 text-ink-2">
-              {clockTime(row.at, locale)}
-            </time>
           </p>
         ) : (
           <span className="sr-only">{t('theySaid', { name: senderName(message) })}</span>
@@ -121,7 +124,7 @@ function Marks({ message }: { message: RowMessage | null }) {
   if (!message) return null;
   const { editedAt, pinned, forwarded, forwardingForbidden } = message;
   return (
-    <span className="flex items-center gap-1 text-ink-2 text-meta [&_.lucide]:size-3.5">
+    <span className="beside-bubble flex items-center gap-1 text-ink-2 text-meta [&_.lucide]:size-3.5">
       {forwarded && <Forward role="img" aria-label={t('forwarded')} />}
       {forwardingForbidden && <ShieldOff role="img" aria-label={t('forwardingForbidden')} />}
       {pinned && <Pin role="img" aria-label={t('pinned')} />}
@@ -159,7 +162,7 @@ function MenuButton({ message }: { message: RowMessage }) {
       aria-haspopup="menu"
       aria-label={t('open')}
       onClick={(event) => openMenu(message, event.currentTarget)}
-      className="flex size-6 items-center justify-center rounded-control text-ink-2 opacity-0 transition-opacity hover:bg-hover hover:text-ink focus-visible:opacity-100 group-focus-within/row:opacity-100 group-hover/row:opacity-100 phone:hidden touch:hidden in-data-choosing:hidden"
+      className="flex size-6 items-center justify-center rounded-control in-data-backdrop:bg-paper text-ink-2 opacity-0 transition-opacity hover:bg-hover hover:text-ink focus-visible:opacity-100 group-focus-within/row:opacity-100 group-hover/row:opacity-100 phone:hidden touch:hidden in-data-choosing:hidden"
     >
       <MoreHorizontal className="size-4" aria-hidden="true" />
     </button>
@@ -172,7 +175,7 @@ function RowTime({ at }: { at: Date }) {
     <time
       dateTime={at.toISOString()}
       title={fullTime(at, locale)}
-      className="tabular whitespace-nowrap text-ink-2 text-meta opacity-0 transition-opacity group-focus-within/row:opacity-100 group-hover/row:opacity-100 phone:hidden"
+      className="beside-bubble tabular whitespace-nowrap text-ink-2 text-meta opacity-0 transition-opacity group-focus-within/row:opacity-100 group-hover/row:opacity-100 phone:hidden"
     >
       {clockTime(at, locale)}
     </time>

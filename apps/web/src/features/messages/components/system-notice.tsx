@@ -14,7 +14,7 @@ export function SystemNotice({ message, viewerId }: SystemNoticeProps) {
       className="mx-auto max-w-[85%] text-balance py-1.5 text-center text-ink-2 text-meta"
       dir="auto"
     >
-      {noticeText(message)}
+      <span className="on-page">{noticeText(message)}</span>
     </p>
   );
 }

@@ -4,7 +4,6 @@ import { useLocale, useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { useNow } from '@/components/use-now';
-import { byteSize } from '@/features/media/sizes';
 import { clockTime, daysBetween, fullTime } from '@/lib/time-format';
 import { discardMessage, type OutboxEntry, retryMessage } from '../outbox';
 import { fileReason, reasonOf } from '../outbox-reason';
@@ -21,7 +20,10 @@ export function UnsentActions({ entry }: { entry: WaitingMessage }) {
       () => setCopied(false),
     );
   return (
-    <div role="status" className="mt-1 flex max-w-full flex-wrap items-center justify-end gap-x-2">
+    <div
+      role="status"
+      className="on-page mt-1 flex max-w-full flex-wrap items-center justify-end gap-x-2"
+    >
       <p className="text-end text-meta text-vermilion-ink">
         <Reason entry={entry} />
       </p>
@@ -43,30 +45,15 @@ function Reason({ entry }: { entry: WaitingMessage }) {
   const t = useTranslations('messages');
   const locale = useLocale();
   const now = useNow();
-  const ofFile = entry.file && fileReason(entry.reason);
+  const ofFile = entry.file && fileReason(entry.reason, now, locale);
+  if (ofFile) return t(`unsent.file.${ofFile.rule}`, ofFile.values);
   const reason = reasonOf(entry.reason, now);
-  if (ofFile && entry.reason) {
-    const { limit = 0, size = 0, allowed = [], retryAt } = entry.reason;
-    const until = retryAt ? new Date(retryAt) : null;
-    if (ofFile === 'UploadLimit' && until && until > now)
-      return t('unsent.file.UploadLimitUntil', { time: fullTime(until, locale) });
-    return t(`unsent.file.${ofFile}`, {
-      ...{ limit: byteSize(limit, locale), size: byteSize(size, locale) },
-      allowed: namesOf(allowed, locale),
-    });
-  }
   if (reason.kind === 'reason') return t(`unsent.reason.${reason.rule}`);
   const { rule, retryAt } = reason;
   const time =
     daysBetween(now, retryAt) > 0 ? fullTime(retryAt, locale) : clockTime(retryAt, locale);
   return t(`unsent.until.${rule}`, { time });
 }
-
-/** `JPEG, PNG or GIF`, as the language lists them. */
-const namesOf = (types: readonly string[], locale: string): string =>
-  new Intl.ListFormat(locale, { type: 'disjunction' }).format(
-    types.map((type) => (type.split('/')[1] ?? type).toUpperCase()),
-  );
 
 type ActionProps = { variant?: 'link' | 'quiet'; onClick: () => void; children: ReactNode };
 

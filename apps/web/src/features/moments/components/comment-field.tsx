@@ -7,9 +7,7 @@ import { cn } from '@/components/ui/cn';
 import { EmojiButton } from '@/features/messages/components/composer/emoji-button';
 import { codePoints } from '@/features/messages/text-tokens';
 import { useCommentDraft } from '../comment-drafts';
-
-/** As the API takes it. */
-const COMMENT_MOST = 500;
+import { useMomentLimits } from '../reading';
 
 type CommentFieldProps = {
   momentId: string;
@@ -35,7 +33,8 @@ export function CommentField({
   const [text, setText] = useCommentDraft(momentId, replyTo?.id ?? null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const over = codePoints(text.trim()) > COMMENT_MOST;
+  const { commentCharacters: limit } = useMomentLimits();
+  const over = codePoints(text.trim()) > limit;
   const label = replyTo ? t('replyTo', { name: replyTo.name }) : t('writeComment');
 
   useEffect(() => {
@@ -109,7 +108,7 @@ export function CommentField({
       </div>
       {(problem || over) && (
         <p role="alert" className="mt-1 text-meta text-vermilion-ink">
-          {problem ?? t('tooLong', { limit: COMMENT_MOST })}
+          {problem ?? t('tooLong', { limit })}
         </p>
       )}
     </form>

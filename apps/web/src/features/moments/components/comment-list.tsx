@@ -6,9 +6,9 @@ import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, useState } from 'react';
 import { MenuItem } from '@/components/ui/menu';
 import { useNameOf } from '@/features/contacts/names';
+import { LinkedText } from '@/features/messages/components/linked-text';
 import { useViewerId } from '@/lib/viewer-id';
 import type { Comment } from '../documents';
-import { LinkedText } from './moment-text';
 import { NameLink } from './name-link';
 
 type CommentListProps = {
@@ -100,6 +100,8 @@ function CommentRow({ comment, onPress }: CommentRowProps) {
   const { author, answeredUser } = comment;
   const name = nameOf(author);
   const act = (event: KeyboardEvent<HTMLElement>) => {
+    // An address in it is followed.
+    if (event.target !== event.currentTarget) return;
     if (event.key !== 'Enter' && event.key !== ' ') return;
     event.preventDefault();
     onPress(comment, event.currentTarget);
@@ -127,7 +129,7 @@ function CommentRow({ comment, onPress }: CommentRowProps) {
         onClick={(event) => onPress(comment, event.currentTarget)}
         onKeyDown={act}
       >
-        <LinkedText text={comment.text} />
+        <LinkedText text={comment.text} onFollow={(event) => event.stopPropagation()} />
       </span>
     </li>
   );

@@ -18,7 +18,8 @@ export function MomentCover({ picture, name, portrait, line, actions }: MomentCo
   return (
     <header className="relative">
       <div className="relative flex h-64 items-end justify-center overflow-hidden bg-leaf-tint wide:rounded-sheet phone:h-62">
-        {picture ?? <TeaDrawing className="-mb-14 -translate-x-1/3 size-64 shrink-0 opacity-40" />}
+        {/* Above the line of the name, however long that is. */}
+        {picture ?? <TeaDrawing className="mb-14 size-46 shrink-0 opacity-40" />}
         <h2
           dir="auto"
           className={cn(

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { cn } from '@/components/ui/cn';
-import { tokenise } from '@/features/messages/text-tokens';
+import { LinkedText } from '@/features/messages/components/linked-text';
 import { isLongText } from '../text-length';
 
 /** What has been unfolded stays so for as long as the page lives. */
@@ -48,26 +48,5 @@ export function MomentText({ id, text, whole = false }: MomentTextProps) {
         </button>
       )}
     </div>
-  );
-}
-
-/** Text whose addresses can be followed. */
-export function LinkedText({ text }: { text: string }) {
-  return tokenise(text).map((token, index) =>
-    token.kind === 'text' ? (
-      token.text
-    ) : (
-      <a
-        // biome-ignore lint/suspicious/noArrayIndexKey: the tokens of one text never change places.
-        key={index}
-        href={token.href}
-        target="_blank"
-        rel="noopener noreferrer nofollow"
-        className="text-sky-ink underline decoration-1 underline-offset-2 hover:decoration-2"
-        onClick={(event) => event.stopPropagation()}
-      >
-        {token.text}
-      </a>
-    ),
   );
 }

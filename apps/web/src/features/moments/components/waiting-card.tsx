@@ -1,9 +1,10 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { useConnection } from '@/lib/connection';
+import { momentTime } from '@/lib/time-format';
 import { useBlobUrl } from '../blob-url';
 import { layDown } from '../draft';
 import type { AttachedFile } from '../moments-db';
@@ -85,6 +86,7 @@ function WaitingState({
   const refusal = useMomentRefusal();
   const connection = useConnection();
   const head = useMomentsHead();
+  const locale = useLocale();
   if (state === 'failed')
     return (
       <Notice
@@ -117,9 +119,15 @@ function WaitingState({
       </Notice>
     );
   const reached = connection.state === 'live' || connection.state === 'connecting';
+  const stateWords = () => {
+    if (state === 'queued' && !reached) return t('offline');
+    if (state === 'queued' && reason?.retryAt)
+      return t('held', { until: momentTime(new Date(reason.retryAt), new Date(), locale) });
+    return t('posting');
+  };
   return (
     <p role="status" className="mt-1.5 flex min-h-9 items-center gap-2 text-ink-2 text-meta">
-      {state === 'queued' && !reached ? t('offline') : t('posting')}
+      {stateWords()}
       {state !== 'posted' && (
         <Button size="small" variant="quiet" onClick={() => void discardMoment(clientId)}>
           {t('cancel')}

@@ -24,6 +24,16 @@ const PUSHES: Record<string, Point> = {
 };
 const ZOOMS: Record<string, number> = { '+': STEP, '=': STEP, '-': 1 / STEP };
 
+/** Browsers draw a slider each in its own way, and its focus around all of it. */
+const SLIDER =
+  'h-9 min-w-0 flex-1 cursor-pointer appearance-none bg-transparent outline-none disabled:cursor-default disabled:opacity-50 touch:h-11 ' +
+  '[&::-webkit-slider-runnable-track]:h-1 [&::-webkit-slider-runnable-track]:rounded-full [&::-webkit-slider-runnable-track]:bg-ink-3 ' +
+  '[&::-webkit-slider-thumb]:-mt-2 [&::-webkit-slider-thumb]:size-5 [&::-webkit-slider-thumb]:appearance-none [&::-webkit-slider-thumb]:rounded-full [&::-webkit-slider-thumb]:bg-leaf ' +
+  '[&::-webkit-slider-thumb]:outline-offset-2 focus-visible:[&::-webkit-slider-thumb]:outline-2 focus-visible:[&::-webkit-slider-thumb]:outline-leaf ' +
+  '[&::-moz-range-track]:h-1 [&::-moz-range-track]:rounded-full [&::-moz-range-track]:bg-ink-3 ' +
+  '[&::-moz-range-thumb]:size-5 [&::-moz-range-thumb]:rounded-full [&::-moz-range-thumb]:border-0 [&::-moz-range-thumb]:bg-leaf ' +
+  '[&::-moz-range-thumb]:outline-offset-2 focus-visible:[&::-moz-range-thumb]:outline-2 focus-visible:[&::-moz-range-thumb]:outline-leaf';
+
 const apart = (a: Point, b: Point) => Math.hypot(a.x - b.x, a.y - b.y);
 
 /** The picture behind a round window: pushed, pinched and zoomed until the window shows what is meant. */
@@ -64,7 +74,7 @@ export function CropStage({ picture, crop, onCrop }: CropStageProps) {
         />
         <span
           aria-hidden="true"
-          className="absolute inset-0 rounded-full shadow-[0_0_0_100vmax_var(--veil)] ring-2 ring-on-veil"
+          className="absolute inset-0 rounded-full inset-ring-2 inset-ring-on-veil shadow-[0_0_0_100vmax_var(--veil)]"
         />
       </div>
       <div className="flex w-full max-w-72 items-center gap-1">
@@ -83,7 +93,7 @@ export function CropStage({ picture, crop, onCrop }: CropStageProps) {
             onCrop((now) => zoomedTo(picture, now, to));
           }}
           aria-label={t('zoom')}
-          className="h-9 min-w-0 flex-1 accent-leaf touch:h-11"
+          className={SLIDER}
         />
         <IconButton
           label={t('nearer')}

@@ -42,6 +42,9 @@ export function Viewer() {
   );
 }
 
+/** So many before the first, the ones before it are fetched. */
+const NEAR = 5;
+
 const ON_STAGE = 'text-on-veil not-disabled:hover:bg-veil not-disabled:hover:text-on-veil';
 
 function Opened({ viewing }: { viewing: Viewing }) {
@@ -59,6 +62,11 @@ function Opened({ viewing }: { viewing: Viewing }) {
   last.current = index;
   const item = items[index];
   useNeighbours(items, index);
+  const { readOn } = viewing;
+  const near = index < NEAR;
+  useEffect(() => {
+    if (near) void readOn?.();
+  }, [near, readOn]);
   if (!item) return null;
   const show = (id: string | undefined) => {
     setTurned(true);

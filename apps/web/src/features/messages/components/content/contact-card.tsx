@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { UserAvatar } from '@/features/accounts/components/user-avatar';
-import { useNameOf } from '@/features/contacts/names';
+import { isDeleted, useNameOf } from '@/features/contacts/names';
 import { personPath } from '@/features/contacts/paths';
 import type { SaidContent } from '../../said-text';
 import { CardFrame } from './card-frame';
@@ -12,7 +12,7 @@ type Contact = Extract<SaidContent, { __typename: 'ContactCardContent' }>['user'
 export function ContactCard({ user }: { user: Contact }) {
   const t = useTranslations('messages.card');
   const nameOf = useNameOf();
-  if (!user)
+  if (!user || isDeleted(user))
     return (
       <CardFrame href={null} kind={t('contact')}>
         {t('personGone')}

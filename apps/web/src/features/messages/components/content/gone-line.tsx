@@ -26,10 +26,12 @@ export function GoneLine({ messageId, content, onEditAgain }: GoneLineProps) {
   const about = { own, name: nameOf(content.by) };
   return (
     <p className="mx-auto max-w-[85%] py-1.5 text-center text-ink-2 text-meta" dir="auto">
-      {content.__typename === 'RecalledContent' ? t('recalled', about) : t('deleted', about)}
-      {content.__typename === 'RecalledContent' && own === 'yes' && (
-        <EditAgain {...{ messageId, onEditAgain }} recalledAt={content.recalledAt} />
-      )}
+      <span className="on-page">
+        {content.__typename === 'RecalledContent' ? t('recalled', about) : t('deleted', about)}
+        {content.__typename === 'RecalledContent' && content.originalFormat && own === 'yes' && (
+          <EditAgain {...{ messageId, onEditAgain }} recalledAt={content.recalledAt} />
+        )}
+      </span>
     </p>
   );
 }

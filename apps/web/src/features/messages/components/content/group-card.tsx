@@ -18,7 +18,12 @@ export function GroupCard({ group }: { group: Group }) {
     );
   return (
     <CardFrame href={groupPath(group.id)} kind={t('group')}>
-      <GroupAvatar id={group.id} name={group.name} emoji={group.avatarEmoji} />
+      <GroupAvatar
+        id={group.id}
+        name={group.name}
+        emoji={group.avatarEmoji}
+        picture={group.avatar}
+      />
       <span className="flex min-w-0 flex-col">
         <bdi className="truncate font-medium text-body">{group.name}</bdi>
         <span className="tabular truncate text-ink-2 text-label">

@@ -55,6 +55,10 @@ export const Said_content = graphql(
         name
         description
         avatarEmoji
+        avatar {
+          id
+          thumbnailUrl
+        }
         memberCount
       }
     }

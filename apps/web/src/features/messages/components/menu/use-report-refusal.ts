@@ -23,6 +23,7 @@ const KNOWN = [
   'NotFriends',
   'UserBlocked',
   'RecipientRefuses',
+  'AccountDeleted',
   'StrangerLimit',
   'MessageRateLimited',
   'UNREACHABLE',

@@ -4,7 +4,6 @@ import { ImagePlus, Play, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { cn } from '@/components/ui/cn';
-import { MAX_PICKED } from '@/features/media/picked';
 import { playTime } from '@/features/media/sizes';
 import { useBlobUrl } from '../../blob-url';
 import type { AttachedFile } from '../../moments-db';
@@ -17,12 +16,14 @@ type FileTrayProps = {
   onFiles: (to: (files: readonly AttachedFile[]) => readonly AttachedFile[]) => void;
   /** Null where no more fit. */
   onAdd: (() => void) | null;
+  /** So many fit. */
+  most: number;
   /** Files are being made ready. */
   preparing: number;
 };
 
 /** The pictures of a post as they will lie: dragged to another place, or moved there with the arrow keys. */
-export function FileTray({ files, onFiles, onAdd, preparing }: FileTrayProps) {
+export function FileTray({ files, onFiles, onAdd, most, preparing }: FileTrayProps) {
   const t = useTranslations('moments.compose');
   const list = useRef<HTMLUListElement>(null);
   const [dragged, setDragged] = useState<string | null>(null);
@@ -30,13 +31,19 @@ export function FileTray({ files, onFiles, onAdd, preparing }: FileTrayProps) {
   const move = (from: number, to: number) => {
     if (from !== to) onFiles((now) => moved(now, from, to));
   };
-  const remove = (id: string) => onFiles((now) => now.filter((one) => one.id !== id));
+  const element = (selector: string) => list.current?.querySelector<HTMLElement>(selector);
+  /** Whoever takes one away stays among the others: a dialog takes back the focus that has gone with an element. */
+  const remove = (index: number) => {
+    const beside = files[index + 1] ?? files[index - 1];
+    element(beside ? `[data-file="${beside.id}"]` : '[data-add]')?.focus();
+    onFiles((now) => now.filter(({ id }) => id !== files[index]?.id));
+  };
   const press = (event: KeyboardEvent<HTMLElement>, index: number) => {
     const file = files[index];
     if (!file) return;
     if (event.key === 'Delete' || event.key === 'Backspace') {
       event.preventDefault();
-      remove(file.id);
+      remove(index);
       return;
     }
     const to = placeAfterKey(event.key, index, { count: files.length, columns: COLUMNS });
@@ -45,9 +52,7 @@ export function FileTray({ files, onFiles, onAdd, preparing }: FileTrayProps) {
     move(index, to);
     setTold(t('movedTo', { place: to + 1, count: files.length }));
     // The element is keyed by its file and moves with it; in some browsers moving takes the focus away.
-    requestAnimationFrame(() =>
-      list.current?.querySelector<HTMLElement>(`[data-file="${file.id}"]`)?.focus(),
-    );
+    requestAnimationFrame(() => element(`[data-file="${file.id}"]`)?.focus());
   };
   return (
     <>
@@ -67,7 +72,7 @@ export function FileTray({ files, onFiles, onAdd, preparing }: FileTrayProps) {
               const from = files.findIndex(({ id }) => id === dragged);
               if (from >= 0) move(from, index);
             }}
-            onRemove={() => remove(file.id)}
+            onRemove={() => remove(index)}
             onKeyDown={(event) => press(event, index)}
           />
         ))}
@@ -83,13 +88,14 @@ export function FileTray({ files, onFiles, onAdd, preparing }: FileTrayProps) {
           <li>
             <button
               type="button"
+              data-add
               onClick={onAdd}
               className="flex aspect-square w-full flex-col items-center justify-center gap-1.5 rounded-control bg-sunken text-ink-2 text-meta transition-colors hover:bg-hover hover:text-ink"
             >
               <ImagePlus className="size-6 stroke-[1.5]!" aria-hidden="true" />
-              {files.length === 0
-                ? t('addPictures')
-                : t('places', { count: files.length, most: MAX_PICKED })}
+              {files.length > 0 && Number.isFinite(most)
+                ? t('places', { count: files.length, most })
+                : t('addPictures')}
             </button>
           </li>
         )}

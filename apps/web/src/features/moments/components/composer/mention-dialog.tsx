@@ -5,9 +5,7 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { FriendPicker } from '@/features/contacts/components/friend-picker';
-
-/** As the API takes it. */
-export const MENTIONED_MOST = 50;
+import { useMomentLimits } from '../../reading';
 
 type MentionDialogProps = {
   open: boolean;
@@ -25,7 +23,8 @@ function MentionChoice({ mentioned, onChosen, onClose }: Omit<MentionDialogProps
   const t = useTranslations('moments.compose');
   const common = useTranslations('common');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(mentioned));
-  const full = chosen.size >= MENTIONED_MOST;
+  const { mentions: most } = useMomentLimits();
+  const full = chosen.size >= most;
   return (
     <Dialog
       open
@@ -33,7 +32,7 @@ function MentionChoice({ mentioned, onChosen, onClose }: Omit<MentionDialogProps
         if (!next) onClose();
       }}
       title={t('mention')}
-      description={t('mentionHint', { most: MENTIONED_MOST })}
+      description={t('mentionHint', { most, known: Number.isFinite(most) ? 'yes' : 'no' })}
       closeLabel={common('close')}
       footer={
         <Button

@@ -10,15 +10,15 @@ import { EmojiButton } from '@/features/messages/components/composer/emoji-butto
 import { codePoints } from '@/features/messages/text-tokens';
 import { useMomentDraft } from '../../draft';
 import { enqueueMoment } from '../../outbox';
+import { useMomentLimits } from '../../reading';
 import { VISIBILITY_ICONS } from '../visibility-icons';
 import { AudienceDialog } from './audience-dialog';
 import { FileTray } from './file-tray';
 import { MentionDialog } from './mention-dialog';
 import { useAttaching } from './use-attaching';
 
-/** As the API takes them. */
-const TEXT_MOST = 2_000;
-const LOCATION_MOST = 60;
+/** So many characters before the end one is told how many are left. */
+const NEAR_END = 200;
 
 const PICTURES = 'image/jpeg,image/png,image/gif,image/webp,video/mp4,video/webm,video/quicktime';
 
@@ -33,12 +33,17 @@ function OpenComposer({ accountId, onClose }: Omit<MomentComposerProps, 'open'>)
   const t = useTranslations('moments.compose');
   const common = useTranslations('common');
   const { draft, change, changeFiles, clear } = useMomentDraft(accountId);
-  const { attach, preparing, problem, full } = useAttaching(draft.files, changeFiles);
+  const limits = useMomentLimits();
+  const { attach, preparing, problem, full } = useAttaching(
+    draft.files,
+    changeFiles,
+    limits.pictures,
+  );
   const [failed, setFailed] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const length = codePoints(draft.text.trim());
-  const over = length > TEXT_MOST;
+  const over = length > limits.characters;
   const empty = length === 0 && draft.files.length === 0;
   const post = async () => {
     if (empty || over || preparing > 0) return;
@@ -110,7 +115,7 @@ function OpenComposer({ accountId, onClose }: Omit<MomentComposerProps, 'open'>)
         />
         <div className="-ms-2 mb-3 flex items-center">
           <EmojiButton field={field} text={draft.text} onText={(text) => change({ text })} />
-          {length > TEXT_MOST - 200 && (
+          {length > limits.characters - NEAR_END && (
             <span
               className={
                 over
@@ -118,7 +123,7 @@ function OpenComposer({ accountId, onClose }: Omit<MomentComposerProps, 'open'>)
                   : 'tabular ms-auto text-ink-2 text-meta'
               }
             >
-              {t('count', { count: length, most: TEXT_MOST })}
+              {t('count', { count: length, most: limits.characters })}
             </span>
           )}
         </div>
@@ -126,6 +131,7 @@ function OpenComposer({ accountId, onClose }: Omit<MomentComposerProps, 'open'>)
           files={draft.files}
           onFiles={changeFiles}
           onAdd={full ? null : () => picker.current?.click()}
+          most={limits.pictures}
           preparing={preparing}
         />
         <input
@@ -163,6 +169,7 @@ function ComposerRows({ draft, change }: ComposerRowsProps) {
   const a = useTranslations('moments.audience');
   const [open, setOpen] = useState<'audience' | 'mention' | null>(null);
   const { audience, mentioned, location } = draft;
+  const { locationCharacters: most } = useMomentLimits();
   const VisibilityIcon = VISIBILITY_ICONS[audience.visibility];
   return (
     <div className="mt-5 border-line border-t">
@@ -171,7 +178,7 @@ function ComposerRows({ draft, change }: ComposerRowsProps) {
         <input
           dir="auto"
           value={location}
-          maxLength={LOCATION_MOST}
+          maxLength={Number.isFinite(most) ? most : undefined}
           aria-label={t('location')}
           placeholder={t('location')}
           onChange={(event) => change({ location: event.target.value })}

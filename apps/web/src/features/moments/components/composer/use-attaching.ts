@@ -3,7 +3,7 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { v7 as uuid } from 'uuid';
-import { MAX_PICKED, type PreparedFile, tooLarge } from '@/features/media/picked';
+import { type PreparedFile, tooLarge } from '@/features/media/picked';
 import { prepareFile } from '@/features/media/prepare';
 import { byteSize } from '@/features/media/sizes';
 import type { AttachedFile } from '../../moments-db';
@@ -13,19 +13,20 @@ type Change = (to: (files: readonly AttachedFile[]) => readonly AttachedFile[]) 
 /** Why a file does not go into a post. */
 export type Unfit = 'notShown' | 'tooMany' | 'oneVideo';
 
-/** Up to nine pictures, or one video. */
+/** Up to `most` pictures, or one video. */
 export function unfit(
   among: readonly { file: Pick<PreparedFile, 'kind'> }[],
   { kind }: Pick<PreparedFile, 'kind'>,
+  most: number,
 ): Unfit | null {
   if (kind !== 'IMAGE' && kind !== 'VIDEO') return 'notShown';
   const video = kind === 'VIDEO' || among.some(({ file }) => file.kind === 'VIDEO');
   if (video && among.length > 0) return 'oneVideo';
-  return among.length >= MAX_PICKED ? 'tooMany' : null;
+  return among.length >= most ? 'tooMany' : null;
 }
 
 /** Makes what was picked ready, one after the other, and puts it into the post; what does not fit is said. */
-export function useAttaching(files: readonly AttachedFile[], change: Change) {
+export function useAttaching(files: readonly AttachedFile[], change: Change, most: number) {
   const t = useTranslations('moments.compose');
   const locale = useLocale();
   const [preparing, setPreparing] = useState(0);
@@ -38,8 +39,8 @@ export function useAttaching(files: readonly AttachedFile[], change: Change) {
       const file = await prepareFile(original);
       setPreparing((count) => count - 1);
       const large = tooLarge(file);
-      const why = unfit(now, file);
-      if (why) setProblem(t(`unfit.${why}`, { name: original.name, most: MAX_PICKED }));
+      const why = unfit(now, file, most);
+      if (why) setProblem(t(`unfit.${why}`, { name: original.name, most }));
       else if (large)
         setProblem(
           t('tooLarge', {
@@ -55,7 +56,6 @@ export function useAttaching(files: readonly AttachedFile[], change: Change) {
       }
     }
   };
-  const full =
-    files.length + preparing >= MAX_PICKED || files.some(({ file }) => file.kind === 'VIDEO');
+  const full = files.length + preparing >= most || files.some(({ file }) => file.kind === 'VIDEO');
   return { attach, preparing, problem, full };
 }
