@@ -194,6 +194,27 @@ describe('tabs', () => {
     expect(textOf(await open(account))).toBe('typing there');
   });
 
+  test('take away nothing that is being typed, though one goes by a clock that is ahead', async () => {
+    const account = newAccount();
+    const ahead = await openStore(account, { now: () => Date.now() + 30_000, ahead: () => 0 });
+    opened.push(ahead);
+    const here = await open(account);
+    ahead.write('tea', { text: 'two' });
+    await ahead.flush();
+    await until(() => textOf(here) === 'two');
+    ahead.write('tea', { text: '' });
+    here.write('tea', { text: 'three' });
+    await ahead.flush();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(textOf(here)).toBe('three');
+    await here.flush();
+    await until(() => textOf(ahead) === 'three');
+    // Nobody types there any more: what is newer counts.
+    ahead.write('tea', { text: '' });
+    await ahead.flush();
+    await until(() => textOf(here) === '');
+  });
+
   test('leave saving to the one it was written in', async () => {
     const account = newAccount();
     const [here, there] = [await open(account), await open(account)];

@@ -237,8 +237,16 @@ export class DraftStore {
   /** Another tab has written or settled it, and sees to the disk and the server itself. */
   private hearTab({ conversationId, ...draft }: KeptDraft): void {
     const known = this.drafts.get(conversationId);
-    const settled = known?.updatedAt === draft.updatedAt && draft.saved;
-    if (known && known.updatedAt >= draft.updatedAt && !settled) return;
+    if (known && known.updatedAt > draft.updatedAt) return;
+    const tied = known?.updatedAt === draft.updatedAt;
+    const settled = tied && draft.saved && known.text === draft.text;
+    const typing = known && !known.saved && !isEmpty(known) && this.unwritten.has(conversationId);
+    // What stands in the field and has not been told yet was typed later, whatever the clocks of the two tabs say.
+    if (typing && !settled) {
+      this.put(conversationId, { ...known, updatedAt: draft.updatedAt + 1 });
+      return;
+    }
+    if (tied && !settled) return;
     this.own.delete(conversationId);
     this.unwritten.delete(conversationId);
     if (!isBlank(draft)) this.atServer.add(conversationId);

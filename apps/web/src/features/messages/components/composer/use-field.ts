@@ -29,14 +29,20 @@ export function useFocusOnOpen(
     if (!ready || window.matchMedia('(pointer: coarse)').matches) return;
     focusEnd(field.current);
   }, [field, conversationId, ready]);
-  // Whoever answers or changes something wants to write, by touch as well. A moment later: the menu that it was chosen
-  // from gives the focus back first.
-  useEffect(() => {
+  // Whoever answers or changes something wants to write, by touch as well: at once where they are in the field already, and
+  // else a moment later, as the menu that it was chosen from gives the focus back first.
+  useLayoutEffect(() => {
     if (!asked) return;
-    const timer = setTimeout(() => focusEnd(field.current), 50);
+    if (isFocused(field.current)) return focusEnd(field.current);
+    const timer = setTimeout(() => {
+      // Whoever has come there by themself meanwhile has begun to type.
+      if (!isFocused(field.current)) focusEnd(field.current);
+    }, 50);
     return () => clearTimeout(timer);
   }, [field, asked]);
 }
+
+const isFocused = (area: HTMLTextAreaElement | null) => area === document.activeElement;
 
 function focusEnd(area: HTMLTextAreaElement | null): void {
   area?.focus({ preventScroll: true });
