@@ -45,13 +45,13 @@ export interface Transport {
 
 export type GraphQLServer = YogaServerInstance<Transport, Context>;
 
-/** GraphQL over HTTP and SSE to the letter of its specification; sockets parse and validate through it too. */
 /** What everybody passes on the way in: each pays, and the live connections of each are counted. */
 export interface Doors {
   cashier: Cashier;
   connections: Connections;
 }
 
+/** GraphQL over HTTP and SSE to the letter of its specification; sockets parse and validate through it too. */
 export function createGraphQL(
   backend: Backend,
   live: LiveOperations,

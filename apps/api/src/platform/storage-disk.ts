@@ -11,6 +11,9 @@ import type { Download, Storage, Stretch, Upload } from './storage.ts';
 /** Where the API answers signed addresses of the folder. */
 export const STORAGE_PATH = '/storage/';
 
+/** Where objects are made, in the same file system as where they come to be. */
+const UNFINISHED = 'unfinished';
+
 const KEY_FORM = /^[a-z]+(\/[a-z0-9]+)+$/;
 
 type DiskSettings = Pick<Env, 'STORAGE_DIR' | 'SESSION_SECRET'>;
@@ -108,52 +111,41 @@ export async function receiveObject(
   await whole(env, key, (path) => pipeline(source, counting, createWriteStream(path)));
 }
 
-/** Writes beside the place and moves it there, so that nobody ever finds half an object. */
-async function whole(
+/** Writes beside the place and moves it there, so that nobody ever finds half an object. Answers what `make` does. */
+async function whole<Result>(
   env: DiskSettings,
   key: string,
-  make: (path: string) => Promise<unknown>,
-): Promise<void> {
+  make: (path: string) => Promise<Result>,
+  name: string = randomUUID(),
+): Promise<Result> {
   const path = pathOf(env, key);
-  const besides = join(env.STORAGE_DIR, 'unfinished', randomUUID());
+  const besides = join(env.STORAGE_DIR, UNFINISHED, name);
   await Promise.all(
     [dirname(path), dirname(besides)].map((dir) => mkdir(dir, { recursive: true })),
   );
   try {
-    await make(besides);
+    const result = await make(besides);
     await rename(besides, path);
+    return result;
   } catch (error) {
     await rm(besides, { force: true });
     throw error;
   }
 }
 
-/** Where an object is while it is being written as a stream: to be found, too, by whoever clears up after a dead process. */
-const unfinishedPathOf = (env: DiskSettings, key: string) =>
-  join(dirname(pathOf(env, 'unfinished/x')), key.replaceAll('/', '-'));
+/** What is written as a stream is called by its key until then: to be found by whoever clears up after a dead process. */
+const unfinishedNameOf = (key: string) => key.replaceAll('/', '-');
 
-/** As `whole`, of a source whose size nobody knows. */
-async function writeStream(
-  env: DiskSettings,
-  key: string,
-  source: Readable,
-  signal?: AbortSignal,
-): Promise<number> {
-  const path = pathOf(env, key);
-  const besides = unfinishedPathOf(env, key);
-  await Promise.all(
-    [dirname(path), dirname(besides)].map((dir) => mkdir(dir, { recursive: true })),
+const writeStream = (env: DiskSettings, key: string, source: Readable, signal?: AbortSignal) =>
+  whole(
+    env,
+    key,
+    async (path) => {
+      await pipeline(source, createWriteStream(path), signal ? { signal } : {});
+      return (await stat(path)).size;
+    },
+    unfinishedNameOf(key),
   );
-  try {
-    await pipeline(source, createWriteStream(besides), signal ? { signal } : {});
-    const { size } = await stat(besides);
-    await rename(besides, path);
-    return size;
-  } catch (error) {
-    await rm(besides, { force: true });
-    throw error;
-  }
-}
 
 async function readStream(env: DiskSettings, key: string): Promise<Readable> {
   // Whoever reads shall hear of a missing object at once, and not in the middle of what they write.
@@ -190,7 +182,10 @@ export function openDisk(env: DiskSettings): Storage {
     writeStream: (key, source, signal) => writeStream(env, key, source, signal),
     readStream: (key) => readStream(env, key),
     discard: async (keys) => {
-      const paths = keys.flatMap((key) => [unfinishedPathOf(env, key), pathOf(env, key)]);
+      const paths = keys.flatMap((key) => [
+        pathOf(env, key),
+        join(env.STORAGE_DIR, UNFINISHED, unfinishedNameOf(key)),
+      ]);
       await Promise.all(paths.map((path) => rm(path, { force: true })));
     },
     copy: (from, to) => whole(env, to, (path) => copyFile(pathOf(env, from), path)),
