@@ -10,8 +10,8 @@ const RATE = 16_000;
 const PEAKS = 64;
 const HEADER_BYTES = 44;
 
-/** Sixteen bits, one channel, without compression: every browser plays it, and nothing is needed to make it. */
-function wav(samples: Float32Array): Buffer {
+/** Sixteen bits, one channel, without compression: every browser plays it, and nothing is needed to make it. Samples are −1 to 1. */
+export function wav(samples: Float32Array, rate = RATE): Buffer {
   const file = Buffer.alloc(HEADER_BYTES + 2 * samples.length);
   file.write('RIFF');
   file.writeUInt32LE(file.length - 8, 4);
@@ -19,8 +19,8 @@ function wav(samples: Float32Array): Buffer {
   file.writeUInt32LE(16, 16);
   file.writeUInt16LE(1, 20);
   file.writeUInt16LE(1, 22);
-  file.writeUInt32LE(RATE, 24);
-  file.writeUInt32LE(2 * RATE, 28);
+  file.writeUInt32LE(rate, 24);
+  file.writeUInt32LE(2 * rate, 28);
   file.writeUInt16LE(2, 32);
   file.writeUInt16LE(16, 34);
   file.write('data', 36);

@@ -324,8 +324,8 @@ test('a page asks the database as often as a shorter one', async () => {
       await friend.befriend(person);
       await friend.send(await friend.open(person), 'tea?');
     }
-    await ask(person);
-    return ask(person);
+    // The hub reads the log now and then, which is none of it: the least of a few tries.
+    return Math.min(await ask(person), await ask(person), await ask(person), await ask(person));
   };
   const [short, long] = [await friendsOf(2), await friendsOf(12)];
   expect(short).toBeGreaterThan(3);

@@ -238,6 +238,14 @@ describe.concurrent.each(Object.entries(everything))('%s', (_name, situations) =
   });
 });
 
+test('as many people are counted in each conversation as are in it', async () => {
+  const { rows } = await stage.backend.pool.query(
+    `SELECT c.id, c.member_count FROM conversation c LEFT JOIN member m ON m.conversation_id = c.id
+     GROUP BY c.id HAVING count(m.account_id) <> c.member_count`,
+  );
+  expect(rows).toEqual([]);
+});
+
 test('every kind of event that is logged has been taken in by somebody', () => {
   const logged = Object.values(schema.getTypeMap())
     .filter(

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import {
+  type Answering,
+  answerAtOnce,
+  answerPlain,
+  type Exchange,
+  plainOperation,
+} from './answering.ts';
 import { isForFiles, serveFiles } from './files.ts';
 import { presentError } from './graphql/errors.ts';
 import { LiveOperations } from './graphql/live.ts';
@@ -14,11 +21,11 @@ import {
 } from './graphql/spending.ts';
 import { OUTBOX_PATH, serveOutbox } from './outbox.ts';
 import { Connections } from './platform/connections.ts';
-import { type AddressReader, createAddressReader } from './platform/proxies.ts';
+import { createAddressReader } from './platform/proxies.ts';
 import type { Backend } from './realtime/backend.ts';
 import { schema } from './schema.ts';
 import { serveSockets } from './sockets.ts';
-import { createGraphQL, type GraphQLServer, viewerOf } from './yoga.ts';
+import { createGraphQL, viewerOf } from './yoga.ts';
 
 export interface RunningServer {
   port: number;
@@ -67,18 +74,12 @@ function listen(server: Server, port: number, host: string): Promise<void> {
 /** Nothing else: what a form of a foreign page can send without asking first is no request. */
 const JSON_TYPE = /^application\/json\s*(;|$)/;
 
-interface Serving {
-  backend: Backend;
-  yoga: GraphQLServer;
-  cashier: Cashier;
-  addressOf: AddressReader;
-}
-
 async function handle(
-  { backend, yoga, cashier, addressOf }: Serving,
+  answering: Answering,
   req: IncomingMessage,
   res: ServerResponse,
 ): Promise<void> {
+  const { backend, cashier, addressOf } = answering;
   const requestId = randomUUID();
   res.setHeader('X-Content-Type-Options', 'nosniff');
   res.setHeader('X-Request-Id', requestId);
@@ -99,14 +100,25 @@ async function handle(
     res.setHeader('Connection', 'close');
     return sendJson(res, 413, problem(rule, 'REQUEST_TOO_LARGE'));
   }
+  await answer(answering, body, { req, res, requestId });
+}
+
+/** Answers an operation of whoever sends it. */
+async function answer(answering: Answering, body: string, exchange: Exchange): Promise<void> {
+  const { backend, yoga, cashier, addressOf } = answering;
+  const { req, res, requestId } = exchange;
+  const operation = objectOf(body);
+  const plain = plainOperation(answering, operation, req);
+  if (plain && (await answerAtOnce(answering, plain, exchange))) return;
   const viewer = await viewerOf(backend, req.headers.authorization).catch((error: Error) => error);
   if (viewer instanceof Error)
     return sendJson(res, 500, { errors: [presentError(viewer, requestId, backend.log)] });
   const caller = { accountId: viewer?.accountId ?? null, address: addressOf(req) };
   if (turnAway(cashier, caller, res)) return;
+  if (plain) return answerPlain(answering, plain, { ...exchange, viewer });
   const toll = { paid: false };
-  const given = { body: objectOf(body) ?? body };
-  await yoga.handle(Object.assign(req, given), res, { req, res, requestId, viewer, toll });
+  const transport = { ...exchange, viewer, toll };
+  await yoga.handle(Object.assign(req, { body: operation ?? body }), res, transport);
   if (!toll.paid) await cashier.charge(caller, REQUEST_COST);
 }
 
@@ -122,16 +134,23 @@ function turnAway(cashier: Cashier, caller: Caller, res: ServerResponse): boolea
 }
 
 /** The whole body as text, or null when it is too large. */
-async function readBody(req: IncomingMessage, most: number): Promise<string | null> {
-  if (Number(req.headers['content-length'] ?? 0) > most) return null;
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of req as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > most) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+function readBody(req: IncomingMessage, most: number): Promise<string | null> {
+  if (Number(req.headers['content-length'] ?? 0) > most) return Promise.resolve(null);
+  // By hand: iterating over the chunks takes several turns for the one that there mostly is.
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const take = (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= most) return chunks.push(chunk);
+      // The rest is not read: the connection ends with the answer.
+      req.off('data', take).pause();
+      return resolve(null);
+    };
+    req.on('data', take);
+    req.once('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    req.once('error', reject);
+  });
 }
 
 /**

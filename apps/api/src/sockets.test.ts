@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ClientOptions, type RawData, WebSocket } from 'ws';
+import { uuidOf } from './testing/ids.ts';
 import { type Stage, startStage } from './testing/stage.ts';
 import type { Person } from './testing/world.ts';
 
@@ -66,8 +67,8 @@ class RawSocket {
     return find()!;
   }
 
-  async signedIn(): Promise<this> {
-    await this.say({ type: 'connection_init', payload: { authorization: `Bearer ${mei.token}` } });
+  async signedIn({ token }: Person = mei): Promise<this> {
+    await this.say({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } });
     await this.first('connection_ack');
     return this;
   }
@@ -208,6 +209,33 @@ describe('operations', () => {
     });
     await socket.first('complete', 'query');
     socket.close();
+  });
+
+  test('that are complete are told nothing more, leave nothing behind, and their id may come again', async () => {
+    const { one: lin, other: tom, chat } = await stage.world.friends('Lin', 'Tom');
+    const EVENTS = `subscription { events { __typename } }`;
+    const isFollowed = () => stage.backend.hub.isFollowed(uuidOf(lin.id));
+    const socket = await new RawSocket().signedIn(lin);
+    const sent = () => socket.messages.filter(({ payload }) => isMessage(payload)).length;
+    const isMessage = (payload: unknown) => JSON.stringify(payload)?.includes('MessageSent');
+    for (const round of [1, 2]) {
+      await socket.subscribe('again', EVENTS);
+      await expect.poll(isFollowed).toBe(true);
+      await expect
+        .poll(() => socket.messages.filter(({ type }) => type === 'next').length)
+        .toBeGreaterThanOrEqual(round * 2 - 1);
+      await tom.send(chat, 'while it listens');
+      await expect.poll(sent).toBe(round);
+      await socket.say({ id: 'again', type: 'complete' });
+      await expect.poll(isFollowed).toBe(false);
+      await tom.send(chat, 'when it does not');
+    }
+    await (await socket.say({ type: 'ping' })).first('pong');
+    expect(sent()).toBe(2);
+    await socket.subscribe('again', EVENTS);
+    await expect.poll(isFollowed).toBe(true);
+    socket.close();
+    await expect.poll(isFollowed).toBe(false);
   });
 
   test('that are wrong are answered with an error and a code, and harm no other', async () => {

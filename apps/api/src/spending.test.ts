@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type RunningRedis, startRedis } from '../../../scripts/services/redis.ts';
 import { createBudgets } from './platform/budgets.ts';
 import { cloneDatabase } from './testing/database.ts';
+import { uuidOf } from './testing/ids.ts';
 import { startPair } from './testing/processes.ts';
 import { type Stage, startStageOn } from './testing/stage.ts';
 import type { Person } from './testing/world.ts';
@@ -127,6 +128,22 @@ describe.each(['Redis', 'PostgreSQL'])('two processes that count in %s', (store)
     await expect
       .poll(async () => (await post(urlOf(1), { token: mei.token })).status, { timeout: 20_000 })
       .toBe(200);
+  });
+
+  test('take nothing of an account for what a session asks that has ended', async () => {
+    const mei = await stage.world.user('Mei');
+    const phone = await mei.onAnotherDevice();
+    for (let time = 0; time < 3; time++) await post(urlOf(0), { token: phone.token });
+    await stage.backend.db.session.update({
+      where: { id: uuidOf(phone.sessionId) },
+      data: { revokedAt: new Date() },
+    });
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, () => post(urlOf(0), { token: phone.token })),
+    );
+    expect(new Set(answers.map(({ code }) => code))).toEqual(new Set(['UNAUTHENTICATED']));
+    const left = leftOf(await post(urlOf(0), { token: mei.token }), 'cost-per-account');
+    expect(left).toBeGreaterThanOrEqual(OWN - 10 * SMALL);
   });
 
   test('take as much for one request under many names as for as many requests', async () => {

@@ -36,6 +36,8 @@ import { schema } from './schema.ts';
 export interface Transport {
   viewer?: Viewer | null;
   req?: IncomingMessage;
+  /** Whose request it is, where that is known already; else it is read from `req`. */
+  client?: Client;
   /** Set over HTTP: where a stream that has to end is cut off. */
   res?: ServerResponse;
   requestId?: string;
@@ -75,8 +77,13 @@ export function createGraphQL(
     },
     // Thirty megabytes, which are there for developers alone.
     ...(env.NODE_ENV === 'development' && { renderGraphiQL: renderPlayground }),
-    context: ({ viewer, req, requestId }) =>
-      createContext(backend, viewer ?? null, req && clientOf(req, addressOf), requestId),
+    context: ({ viewer, client, req, requestId }) =>
+      createContext(
+        backend,
+        viewer ?? null,
+        client ?? (req && clientOf(req, addressOf)),
+        requestId,
+      ),
     maskedErrors: { maskError: (error) => presentError(error, randomUUID(), log) },
     plugins: [
       boundDocuments(),
@@ -102,18 +109,23 @@ const renderPlayground: YogaServerOptions<Transport, Context>['renderGraphiQL'] 
 type Served = Plugin<Context & Transport>;
 
 /** Shows callers what they can put right and masks the rest, under the id that the response carries. */
+export function presentResult(
+  result: ExecutionResult,
+  { requestId, viewer }: Pick<Context, 'requestId' | 'viewer'>,
+  log: Logger,
+): ExecutionResult {
+  if (!result.errors) return result;
+  const presented = result.errors.map((error) => presentError(error, requestId, log));
+  return { ...result, errors: viewer ? presented : presented.map(withoutSuggestion) };
+}
+
 function presentErrors(log: Logger): Served {
   const present: Parameters<typeof handleStreamOrSingleExecutionResult<Context>>[1] = ({
     args: { contextValue },
     result,
     setResult,
   }) => {
-    if (!result.errors) return;
-    const presented = result.errors.map((error) =>
-      presentError(error, contextValue.requestId, log),
-    );
-    const errors = contextValue.viewer ? presented : presented.map(withoutSuggestion);
-    setResult({ ...result, errors });
+    if (result.errors) setResult(presentResult(result, contextValue, log));
   };
   return {
     onPluginInit: ({ registerContextErrorHandler }) =>
@@ -148,8 +160,8 @@ function serveLive(backend: Backend, live: LiveOperations): Served {
         variables: variableValues ?? {},
       });
       if (!opened || !('operation' in opened)) return;
-      const { operation, after, release } = opened;
-      res.once('close', release);
+      const { operation, after } = opened;
+      res.once('close', () => live.release(operation));
       setSubscribeFn(() => asResults(followAsResponses(backend, viewer, after, operation)));
     },
   };
@@ -219,19 +231,21 @@ function endWithSession(backend: Backend, connections: Connections): Served {
       const { viewer, request, res } = contextValue;
       const token = bearerToken(request?.headers.get('authorization'));
       if (!res || !viewer || !token) return;
-      const leave = connections.enter(viewer.accountId, backend.env.SOCKETS_PER_ACCOUNT);
-      if (!leave) return setResultAndStopExecution({ errors: [tooManyConnections(backend.env)] });
+      if (!connections.enter(viewer.accountId, backend.env.SOCKETS_PER_ACCOUNT))
+        return setResultAndStopExecution({ errors: [tooManyConnections(backend.env)] });
+      const leave = () => connections.leave(viewer.accountId);
       if (res.closed) leave();
       else res.once('close', leave);
       const end = () => res.destroy();
-      const unwatch = await backend.hub.watchSession({ ...viewer, end });
+      const watch = { viewer, end };
+      await backend.hub.watchSession(watch);
       // Revoked between the first look and the watching: nothing would tell again.
       const still = await authenticate(backend, token);
       const lifeMs = still.ok ? still.expiresAt.getTime() - Date.now() : 0;
       const expiry = setTimeout(end, lifeMs);
       const release = () => {
         clearTimeout(expiry);
-        unwatch();
+        backend.hub.unwatchSession(watch);
       };
       if (res.closed) release();
       else res.once('close', release);
@@ -275,7 +289,7 @@ export async function viewerOf(
   return authentication.ok ? authentication.viewer : null;
 }
 
-function clientOf(req: IncomingMessage, addressOf: AddressReader): Client {
+export function clientOf(req: IncomingMessage, addressOf: AddressReader): Client {
   return {
     address: addressOf(req),
     userAgent: req.headers['user-agent'] ?? null,

@@ -1,10 +1,11 @@
 import type { Account, ExternalIdentity, Session } from '@teahouse/db/client';
 import type { Db, TransactionClient } from '../platform/db.ts';
 import { NotFoundError } from '../platform/errors.ts';
+import { columnsOf, jsonColumns, rowReader, rowsOf } from '../platform/rows.ts';
 import type { Viewer } from '../platform/viewer.ts';
 import type { Backend } from '../realtime/backend.ts';
 import { FreshSignInRequiredError } from './errors.ts';
-import { verifyAccessToken, verifyFileToken } from './tokens.ts';
+import { bearerToken, verifyAccessToken, verifyFileToken } from './tokens.ts';
 
 /** Anyone signed in may see anyone's public profile; whoever has deleted their account has none. */
 export async function requireUser(
@@ -14,6 +15,42 @@ export async function requireUser(
   const account = await db.account.findUnique({ where: { id } });
   if (!account || account.deletedAt) throw new NotFoundError('person');
   return account;
+}
+
+/** What everybody sees of somebody. Nothing else is read with what people stand on. */
+const PROFILE = [
+  'id',
+  'username',
+  'nickname',
+  'bio',
+  'avatarFileId',
+  'createdAt',
+  'deletedAt',
+] as const satisfies (keyof Account)[];
+export type Profile = Pick<Account, (typeof PROFILE)[number]>;
+
+const SELECTION = { only: PROFILE };
+/** Makes profiles out of what `jsonProfiles` has found. */
+export const toProfiles = rowReader<Profile>('Account', SELECTION);
+const profiles = rowsOf<Profile>('Account', SELECTION);
+
+const PROFILES = `SELECT ${columnsOf('Account', 'a', SELECTION)} FROM account a`;
+
+/** SQL: the profiles of these ids, as one value. */
+export const jsonProfiles = (ids: string): string =>
+  jsonColumns('Account', `${PROFILES} WHERE a.id = ANY(ARRAY(${ids}))`, SELECTION);
+
+/** People by their ids, whether they have deleted their accounts or not: what they wrote is still by somebody. */
+export async function readProfiles(
+  { pool }: Pick<Backend, 'pool'>,
+  ids: readonly string[],
+): Promise<(Profile | NotFoundError)[]> {
+  const found = await profiles(
+    { pool },
+    { name: 'profiles', text: `${PROFILES} WHERE a.id = ANY($1::uuid[])`, values: [ids] },
+  );
+  const byId = new Map(found.map((account) => [account.id, account]));
+  return ids.map((id) => byId.get(id) ?? new NotFoundError('person'));
 }
 
 /** An account, which nothing else changes until the transaction ends. */
@@ -86,8 +123,21 @@ export async function authenticate(
   return (await isSignedIn(backend, verified.viewer)) ? verified : { ok: false, reason: 'ENDED' };
 }
 
+/** Whom a bearer token names, without asking whether the session behind it is good; null where it is no token of ours. */
+export async function claimOf(
+  { env }: Pick<Backend, 'env'>,
+  authorization: string | undefined,
+): Promise<Viewer | null> {
+  const token = bearerToken(authorization);
+  const verified = token ? await verifyAccessToken(env, token) : null;
+  return verified?.ok ? verified.viewer : null;
+}
+
 /** As `visibleSessions` says it; by hand, as every request asks. */
-async function isSignedIn({ pool }: Pick<Backend, 'pool'>, viewer: Viewer): Promise<boolean> {
+export async function isSignedIn(
+  { pool }: Pick<Backend, 'pool'>,
+  viewer: Viewer,
+): Promise<boolean> {
   const { rowCount } = await pool.query({
     name: 'signed-in',
     text: 'SELECT FROM session WHERE id = $1 AND account_id = $2 AND revoked_at IS NULL AND expires_at > now()',

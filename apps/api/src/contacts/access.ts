@@ -218,38 +218,50 @@ export async function requireReachable(
   if (!reachable.has(account.id)) throw new RecipientRefusesError([account]);
 }
 
-/**
- * Which of these people, friends or the one themself, let one see whether they are there. Whoever keeps theirs to
- * themselves does not see that of others either.
- */
+/** SQL: no block between two accounts. */
+const unblocked = (one: string, other: string) => `
+  NOT EXISTS (SELECT FROM block WHERE account_id = ${one} AND blocked_id = ${other})
+  AND NOT EXISTS (SELECT FROM block WHERE account_id = ${other} AND blocked_id = ${one})`;
+
+/** SQL: neither of two friends keeps to themselves whether they are there: whoever does not show it does not see it either. */
+const showing = (one: string, other: string) => `
+  NOT EXISTS (
+    SELECT FROM privacy WHERE account_id IN (${one}, ${other}) AND presence_shown_to = 'NOBODY'
+  )`;
+
+/** Which of these people, friends or the one themself, let one see whether they are there. */
 export async function showingPresence(
-  reading: { db: Pick<TransactionClient, 'block' | 'privacy'> },
+  { pool }: Pick<Backend, 'pool'>,
   one: string,
   others: readonly string[],
 ): Promise<string[]> {
-  const near = await withoutBlocked(reading, one, others);
-  const privacies = await privaciesOf(reading, [...near, one]);
-  const hiding = new Set(
-    privacies.filter((row) => row.presenceShownTo === 'NOBODY').map((row) => row.accountId),
+  const { rows } = await pool.query<{ id: string }>({
+    name: 'presence-shown',
+    text: `SELECT id FROM unnest($2::uuid[]) AS other(id)
+      WHERE id = $1 OR (${unblocked('$1', 'id')} AND ${showing('$1', 'id')})`,
+    values: [one, others],
+  });
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Whom the presence of each of these accounts concerns: friends who see it, and when that has changed those who did. In one
+ * statement, as people come and go in thousands.
+ */
+export async function presenceAudiences(
+  db: Pick<Backend['db'], '$queryRawUnsafe'>,
+  changes: readonly Hints['PresenceChanged'][],
+): Promise<string[][]> {
+  const rows = await db.$queryRawUnsafe<{ place: number; friend_id: string }[]>(
+    `SELECT asked.place::int AS place, f.friend_id
+     FROM unnest($1::uuid[], $2::boolean[]) WITH ORDINALITY AS asked(account_id, visibility_changed, place)
+     JOIN friendship f ON f.account_id = asked.account_id
+     WHERE ${unblocked('f.account_id', 'f.friend_id')}
+       AND (asked.visibility_changed OR ${showing('f.account_id', 'f.friend_id')})`,
+    changes.map(({ accountId }) => accountId),
+    changes.map(({ visibilityChanged }) => visibilityChanged ?? false),
   );
-  return near.filter((id) => id === one || !(hiding.has(one) || hiding.has(id)));
-}
-
-/** Whom the presence of an account concerns: friends who see it, and when that has changed those who did. */
-export async function presenceAudience(
-  db: Pick<Backend['db'], 'friendship' | 'block' | 'privacy'>,
-  { accountId, visibilityChanged }: Hints['PresenceChanged'],
-): Promise<string[]> {
-  const friendIds = await friendIdsOf(db, accountId);
-  return visibilityChanged
-    ? withoutBlocked({ db }, accountId, friendIds)
-    : showingPresence({ db }, accountId, friendIds);
-}
-
-async function friendIdsOf(
-  db: Pick<Backend['db'], 'friendship'>,
-  accountId: string,
-): Promise<string[]> {
-  const rows = await db.friendship.findMany({ where: { accountId }, select: { friendId: true } });
-  return rows.map((row) => row.friendId);
+  const audiences = changes.map((): string[] => []);
+  for (const { place, friend_id } of rows) audiences[place - 1]?.push(friend_id);
+  return audiences;
 }

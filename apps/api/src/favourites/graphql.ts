@@ -4,7 +4,7 @@ import { builder } from '../graphql/builder.ts';
 import { type Context, requireViewer } from '../graphql/context.ts';
 import { loggedEvent } from '../graphql/events.ts';
 import { pageCost } from '../graphql/limits.ts';
-import { Node, registerNode, requireId, toGlobalId } from '../graphql/nodes.ts';
+import { idField, Node, registerNode, requireId, toGlobalId } from '../graphql/nodes.ts';
 import { newestFirst } from '../graphql/pages.ts';
 import { visibleMessagesById } from '../messages/access.ts';
 import { ClientIdReusedError, ForwardingForbiddenError } from '../messages/errors.ts';
@@ -21,10 +21,7 @@ const Favourite = builder.prismaObject('Favourite', {
     'A message that the viewer has saved: a copy, which stays whatever becomes of the original. Only they can see it.',
   interfaces: [Node],
   fields: (t) => ({
-    id: t.globalID({
-      description: 'Global id.',
-      resolve: (favourite) => ({ type: 'Favourite', id: favourite.id }),
-    }),
+    id: t.field(idField('Favourite')),
     content: t.field({
       type: MessageContent,
       description: 'What it holds, as it was when it was saved.',

@@ -12,9 +12,18 @@ import type { Position } from '../realtime/cursor.ts';
 import type { Context } from './context.ts';
 import { COST_LIMIT, DEPTH_LIMIT, PAGE_DEFAULT, PAGE_MAX, refuseSize } from './limits.ts';
 
+/** Of an account the graph knows what everyone may see. The rest is its owner’s, and read by whoever needs it. */
+type Profile = Pick<
+  PrismaTypes['Account']['Shape'],
+  'id' | 'username' | 'nickname' | 'bio' | 'avatarFileId' | 'createdAt' | 'deletedAt'
+>;
+type Models = Omit<PrismaTypes, 'Account'> & {
+  Account: Omit<PrismaTypes['Account'], 'Shape'> & { Shape: Profile };
+};
+
 interface Types {
   Context: Context;
-  PrismaTypes: PrismaTypes;
+  PrismaTypes: Models;
   DefaultFieldNullability: false;
   DefaultEdgesNullability: false;
   DefaultNodeNullability: false;

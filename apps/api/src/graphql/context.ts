@@ -18,6 +18,8 @@ export interface Context {
   signedIn: boolean;
   requestId: string;
   client: Client;
+  /** Set where events are executed side by side (see live.ts): what loaders have read is true for all of them. */
+  sideBySide?: true;
 }
 
 const NOWHERE: Client = { address: null, userAgent: null, language: 'en' };

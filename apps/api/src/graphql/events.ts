@@ -3,13 +3,35 @@ import { GraphQLError } from 'graphql';
 import type { Control, Delivered, HintKind, LoggedKind } from '../realtime/catalogue.ts';
 import { followAsEvents, readEvents } from '../realtime/reading.ts';
 import { builder } from './builder.ts';
-import { requireViewer } from './context.ts';
+import { type Context, requireViewer } from './context.ts';
+import type { Asking } from './loading.ts';
 import { toGlobalId } from './nodes.ts';
 
 /** A delivered event of one kind. */
 export type DeliveredAs<K extends LoggedKind | HintKind | Control['kind']> = Delivered & {
   kind: K;
 };
+
+type ReadAhead = (
+  context: Context,
+  events: readonly Delivered[],
+  asking: Asking,
+) => Promise<unknown>;
+
+const ahead = new Map<Delivered['kind'], ReadAhead>();
+
+/**
+ * Has what events of a kind are about read for many of them together, before they are executed: a field that knows its
+ * value answers at once, and thousands that do not are thousands of promises.
+ */
+export function readAhead<K extends LoggedKind>(
+  kind: K,
+  read: (context: Context, events: readonly DeliveredAs<K>[], asking: Asking) => Promise<unknown>,
+): void {
+  ahead.set(kind, read as ReadAhead);
+}
+
+export const readerAhead = (kind: Delivered['kind']): ReadAhead | undefined => ahead.get(kind);
 
 interface EventShape {
   kind: string;
@@ -161,7 +183,7 @@ builder.subscriptionField('events', (t) =>
       followAsEvents(context.backend, requireViewer(context), after ?? null),
     resolve: (event, _args, context) => {
       // Over SSE one context serves the whole stream, but what loaders have read is true for one event only.
-      Object.assign(context, initContextCache());
+      if (!context.sideBySide) Object.assign(context, initContextCache());
       return event;
     },
   }),

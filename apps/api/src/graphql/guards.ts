@@ -1,13 +1,7 @@
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  GraphQLError,
-  Kind,
-  parse,
-  type SelectionSetNode,
-} from 'graphql';
+import { type DocumentNode, GraphQLError, Kind, parse, type SelectionSetNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Env } from '../platform/env.ts';
+import type { Viewer } from '../platform/viewer.ts';
 import type { Context } from './context.ts';
 import { OPERATION_LIMITS, refuseDocument, refuseOperation } from './operation-size.ts';
 
@@ -39,29 +33,39 @@ export function boundDocuments(): Plugin {
 const isDocument = (result: unknown): result is DocumentNode =>
   (result as { kind?: string } | null)?.kind === Kind.DOCUMENT;
 
+interface Executable {
+  contextValue: Pick<Context, 'requestId'>;
+  signal?: AbortSignal;
+}
+
 /**
  * Answers a query or a mutation that takes too long. What it was doing gets no further than the field it is at, and the
  * database ends a statement of that age by itself.
  */
-export function endSlowOperations({ EXECUTION_TIMEOUT_SECONDS }: Env): Plugin<Context> {
+export function executeInTime<Args extends Executable>(
+  { EXECUTION_TIMEOUT_SECONDS }: Pick<Env, 'EXECUTION_TIMEOUT_SECONDS'>,
+  execute: (args: Args & { signal: AbortSignal }) => unknown,
+  args: Args,
+): unknown {
+  const deadline = new AbortController();
+  const given = args.signal;
+  const signal = given ? AbortSignal.any([given, deadline.signal]) : deadline.signal;
+  const running = execute({ ...args, signal });
+  if (!(running instanceof Promise)) return running;
+  const { requestId } = args.contextValue;
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      resolve({ errors: [timedOut(EXECUTION_TIMEOUT_SECONDS, requestId)] });
+      deadline.abort();
+    }, EXECUTION_TIMEOUT_SECONDS * 1_000);
+    running.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+export function endSlowOperations(env: Env): Plugin<Context> {
   return {
     onExecute: ({ executeFn, setExecuteFn }) =>
-      setExecuteFn((args) => {
-        const deadline = new AbortController();
-        const given = (args as { signal?: AbortSignal }).signal;
-        const signal = given ? AbortSignal.any([given, deadline.signal]) : deadline.signal;
-        const running = executeFn({ ...args, signal } as typeof args);
-        if (!(running instanceof Promise)) return running;
-        const { requestId } = args.contextValue;
-        let timer: NodeJS.Timeout | undefined;
-        const tooLate = new Promise<ExecutionResult>((resolve) => {
-          timer = setTimeout(() => {
-            resolve({ errors: [timedOut(EXECUTION_TIMEOUT_SECONDS, requestId)] });
-            deadline.abort();
-          }, EXECUTION_TIMEOUT_SECONDS * 1_000);
-        });
-        return Promise.race([running, tooLate]).finally(() => clearTimeout(timer));
-      }),
+      setExecuteFn((args) => executeInTime(env, executeFn as never, args as Executable) as never),
   };
 }
 
@@ -71,8 +75,19 @@ const timedOut = (seconds: number, requestId: string) =>
     { extensions: { code: 'EXECUTION_TIMEOUT', rule: 'EXECUTION_TIMEOUT', requestId } },
   );
 
-/** In production the schema is shown to whoever is signed in; strangers are not told what they nearly guessed either. */
-export function hideSchema({ NODE_ENV }: Env): Plugin<Context> {
+/** In production the schema is shown to whoever is signed in. */
+export function refuseIntrospection(
+  { NODE_ENV }: Pick<Env, 'NODE_ENV'>,
+  viewer: Viewer | null,
+  document: DocumentNode,
+): GraphQLError | null {
+  if (NODE_ENV !== 'production' || viewer || !introspects(document)) return null;
+  const message = 'Sign in first: the schema is shown to signed-in callers only.';
+  return new GraphQLError(message, { extensions: { code: 'UNAUTHENTICATED' } });
+}
+
+/** The same; and strangers are not told what they nearly guessed either. */
+export function hideSchema(env: Env): Plugin<Context> {
   return {
     onValidate: ({ context }) => {
       if (context.viewer) return;
@@ -80,11 +95,8 @@ export function hideSchema({ NODE_ENV }: Env): Plugin<Context> {
         setResult((result as GraphQLError[]).map(withoutSuggestion));
     },
     onExecute: ({ args, setResultAndStopExecution }) => {
-      if (NODE_ENV !== 'production' || args.contextValue.viewer) return;
-      if (!introspects(args.document)) return;
-      const message = 'Sign in first: the schema is shown to signed-in callers only.';
-      const refusal = new GraphQLError(message, { extensions: { code: 'UNAUTHENTICATED' } });
-      setResultAndStopExecution({ errors: [refusal] });
+      const refusal = refuseIntrospection(env, args.contextValue.viewer, args.document);
+      if (refusal) setResultAndStopExecution({ errors: [refusal] });
     },
   };
 }

@@ -2,6 +2,7 @@ import {
   type DocumentNode,
   type ExecutionResult,
   execute,
+  type FragmentDefinitionNode,
   type GraphQLError,
   type GraphQLSchema,
   getArgumentValues,
@@ -15,10 +16,12 @@ import type { Viewer } from '../platform/viewer.ts';
 import type { Backend } from '../realtime/backend.ts';
 import type { Delivered } from '../realtime/catalogue.ts';
 import type { Position } from '../realtime/cursor.ts';
-import type { Operation } from '../realtime/follower.ts';
-import { createAudienceContext, createContext } from './context.ts';
+import type { Beside, Operation } from '../realtime/follower.ts';
+import { type Context, createAudienceContext, createContext } from './context.ts';
 import { presentError } from './errors.ts';
+import { readerAhead } from './events.ts';
 import { refuseSize } from './limits.ts';
+import type { Asking } from './loading.ts';
 import { measureOperation } from './spending.ts';
 
 /** A subscription to `events` as a socket asked for it. */
@@ -29,10 +32,10 @@ export interface LiveRequest {
   query: string;
 }
 
+/** The operation is given back by `LiveOperations.release`. */
 export interface LiveOperation {
-  operation: Operation;
+  operation: SharedOperation;
   after: Position | null;
-  release: () => void;
 }
 
 /** The field `events`, when it is all that the operation asks for; anything more general takes the ordinary way. */
@@ -57,9 +60,8 @@ function countVariableUses(operation: OperationDefinitionNode, name: string): nu
 }
 
 /** An operation, with the one copy of the text that all who ask for it are known by. */
-interface Shared {
-  key: string;
-  operation: Operation;
+export interface SharedOperation extends Operation {
+  readonly key: string;
   users: number;
 }
 
@@ -70,7 +72,7 @@ interface Shared {
 export class LiveOperations {
   readonly #schema: GraphQLSchema;
   readonly #backend: Backend;
-  readonly #shared = new Map<string, Shared>();
+  readonly #shared = new Map<string, SharedOperation>();
 
   constructor(schema: GraphQLSchema, backend: Backend) {
     this.#schema = schema;
@@ -113,20 +115,24 @@ export class LiveOperations {
     variables: Record<string, unknown>,
     after: Position | null,
   ): LiveOperation {
-    const known = this.#shared.get(key);
-    const interned = known ?? { key, operation: this.#create(request, variables), users: 0 };
-    if (!known) this.#shared.set(key, interned);
-    interned.users += 1;
-    return { operation: interned.operation, after, release: () => this.#release(interned) };
+    const operation = this.#shared.get(key) ?? this.#create(key, request, variables);
+    this.#shared.set(key, operation);
+    operation.users += 1;
+    return { operation, after };
   }
 
-  #release(interned: Shared): void {
-    interned.users -= 1;
-    if (interned.users === 0) this.#shared.delete(interned.key);
+  release(operation: SharedOperation): void {
+    operation.users -= 1;
+    if (operation.users === 0) this.#shared.delete(operation.key);
   }
 
-  #create({ document, operationName }: LiveRequest, variables: Record<string, unknown>): Operation {
+  #create(
+    key: string,
+    { document, operationName }: LiveRequest,
+    variables: Record<string, unknown>,
+  ): SharedOperation {
     const backend = this.#backend;
+    const asking = askingOf(document, operationName);
     const viewerNeeded = new Set<Delivered['kind']>();
     const run = (item: Delivered, contextValue: object) =>
       execute({
@@ -138,20 +144,80 @@ export class LiveOperations {
         contextValue,
       });
     return {
-      execute: async (item, viewer: Viewer | null) => {
+      key,
+      users: 0,
+      execute: async (item, viewer: Viewer | null, beside = new Map()) => {
+        const { kind } = item;
         if (viewer) {
-          const context = createContext(backend, viewer);
+          const own = () => createContext(backend, viewer);
+          const party = partyOf(beside, `${kind} ${viewer.sessionId}`, own);
+          await join(party, item, asking);
+          const { context } = party;
           return serialise(await run(item, context), context.requestId, backend);
         }
-        if (viewerNeeded.has(item.kind)) return null;
-        const context = createAudienceContext(backend);
+        if (viewerNeeded.has(kind)) return null;
+        const party = partyOf(beside, kind, () => createAudienceContext(backend));
+        await join(party, item, asking);
+        const { context } = party;
         const result = await run(item, context);
         if (!context.viewerNeeded) return serialise(result, context.requestId, backend);
-        viewerNeeded.add(item.kind);
+        viewerNeeded.add(kind);
         return null;
       },
     };
   }
+}
+
+/** Where the document asks for what is about an event. */
+function askingOf(document: DocumentNode, operationName: string | null | undefined): Asking {
+  const field = soleEventsField(
+    getOperationAST(document, operationName) as OperationDefinitionNode,
+  );
+  const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
+  return {
+    fieldNodes: field ? [field] : [],
+    fragments: Object.fromEntries(
+      (fragments as FragmentDefinitionNode[]).map((fragment) => [fragment.name.value, fragment]),
+    ),
+  };
+}
+
+/** Events of a kind that are executed side by side, for one and the same reader. */
+interface Party<Shared extends Context> {
+  context: Shared;
+  events: Delivered[];
+  /** Settles when what they are about has been read; null until the first of them has come. */
+  read: Promise<unknown> | null;
+}
+
+/**
+ * One context for events of a kind that are executed side by side, so that what they are about is read for all of them at
+ * once. All of them happened before, so what is read is as true for the last of them as for the first. Not one for all
+ * kinds: one that turns out to depend on the viewer would take the others with it.
+ */
+function partyOf<Shared extends Context>(
+  beside: Beside,
+  key: string,
+  make: () => Shared,
+): Party<Shared> {
+  const known = beside.get(key) as Party<Shared> | undefined;
+  if (known) return known;
+  const context = Object.assign(make(), { sideBySide: true as const });
+  const party = { context, events: [], read: null };
+  beside.set(key, party);
+  return party;
+}
+
+/** Resolves when the fields of the event can answer at once. What could not be read they read themselves. */
+function join(party: Party<Context>, event: Delivered, asking: Asking): Promise<unknown> | null {
+  const readAhead = readerAhead(event.kind);
+  if (!readAhead) return null;
+  party.events.push(event);
+  // In the next breath, when all the others have come as well.
+  party.read ??= Promise.resolve()
+    .then(() => readAhead(party.context, party.events, asking))
+    .catch(() => {});
+  return party.read;
 }
 
 /** A response as JSON. Rejects when something of ours failed: the event must be tried again, not delivered in pieces. */

@@ -4,6 +4,7 @@ import { GraphQLError } from 'graphql';
 import { NotFoundError } from '../platform/errors.ts';
 import type { Viewer } from '../platform/viewer.ts';
 import type { Backend } from '../realtime/backend.ts';
+import { ONLY_READS } from './at-once.ts';
 import { builder } from './builder.ts';
 import { requireViewer } from './context.ts';
 import { PAGE_MAX, QUERY_COST } from './limits.ts';
@@ -25,6 +26,19 @@ export function registerNode(typename: string, load: NodeLoader, form = UUID_FOR
 export const Node = builder.nodeInterfaceRef();
 
 export const toGlobalId = (typename: string, id: string) => encodeGlobalID(typename, id);
+
+/**
+ * The field by which an object is known, for `t.field`. It answers at once: the Relay plugin’s `t.globalID` promises the
+ * id, and so makes a promise of every object that has one, and of everything around it.
+ */
+export const idField = <Shape = { id: string }>(
+  typename: string,
+  idOf: (shape: Shape) => string = (shape) => (shape as { id: string }).id,
+) => ({
+  type: 'ID' as const,
+  description: 'Global id.',
+  resolve: (shape: Shape) => toGlobalId(typename, idOf(shape)),
+});
 
 function decode(globalId: string): { typename: string; id: string } | null {
   try {
@@ -67,6 +81,7 @@ builder.queryFields((t) => ({
     type: Node,
     nullable: true,
     authScopes: { signedIn: true },
+    extensions: ONLY_READS,
     description:
       'Any object by its id. An id that is unknown, or of something the caller may not see, is a NOT_FOUND error.',
     args: { id: t.arg.id({ required: true, description: 'The `id` of an object.' }) },
@@ -77,6 +92,7 @@ builder.queryFields((t) => ({
     type: [Node],
     nullable: { list: false, items: true },
     authScopes: { signedIn: true },
+    extensions: ONLY_READS,
     description:
       'Several objects by their ids, at most 100, in the order asked for. Where one cannot be had there is null and a NOT_FOUND error.',
     args: { ids: t.arg.idList({ required: true, description: 'The ids of objects.' }) },

@@ -83,6 +83,14 @@ export class Cashier {
     }
     return balances;
   }
+
+  /** Undoes a charge that turned out to be somebody else's. */
+  giveBack(balances: readonly Balance[], caller: Caller, cost: number): void {
+    for (const [place, [rate, whose]] of this.#ratesOf(caller).entries()) {
+      const balance = balances[place];
+      if (balance && !balance.retryAt) this.#budgets.giveBack(rate, whose, cost);
+    }
+  }
 }
 
 /** Why a request is refused, or null. */
@@ -142,18 +150,57 @@ export const measureOperation = (
     { schema, variables },
   );
 
+/** Documents are kept by their text; what one without variables asks for is the same each time. */
+const costs = new WeakMap<OperationDefinitionNode, number>();
+
+/** What an operation costs, with the looking up of whoever asks. */
+export function costOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  definition: OperationDefinitionNode,
+  variables: Record<string, unknown>,
+): number {
+  const known = costs.get(definition);
+  if (known !== undefined) return known;
+  // What costs more than it may is refused by that rule, and not paid for.
+  const cost =
+    REQUEST_COST + Math.min(complexityOf(schema, document, definition, variables), COST_LIMIT);
+  if (!definition.variableDefinitions?.length) costs.set(definition, cost);
+  return cost;
+}
+
 /** Variables that do not fit make it impossible to say; executing will tell what is wrong with them, and do nothing. */
-function costOf(measure: () => { complexity: number }): number {
+function complexityOf(...operation: Parameters<typeof measureOperation>): number {
   try {
-    return measure().complexity;
+    return measureOperation(...operation).complexity;
   } catch {
     return 0;
   }
 }
 
+/** Where an answer goes, over HTTP. */
+interface Answer {
+  headersSent: boolean;
+  setHeader(name: string, value: string): unknown;
+}
+
+/** Says on an answer what is left to the caller; and why they get no other, where they have spent it all. */
+export function tellBalances(
+  balances: readonly Balance[],
+  res: Answer | undefined,
+): GraphQLError | null {
+  if (res && !res.headersSent)
+    for (const [name, value] of Object.entries(rateLimitHeaders(balances)))
+      res.setHeader(name, value);
+  const refusal = refusalOf(balances);
+  if (!refusal) return null;
+  const error = rateLimited(refusal);
+  if (res) Object.assign(error.extensions, { http: { status: 429 } });
+  return error;
+}
+
 interface Charged extends Context {
-  /** Where the answer goes, over HTTP. */
-  res?: { headersSent: boolean; setHeader(name: string, value: string): unknown };
+  res?: Answer;
   /** Noted once a request has paid: whoever sends nonsense pays for that as well, afterwards. */
   toll?: { paid: boolean };
 }
@@ -165,23 +212,12 @@ export function chargeOperations(cashier: Cashier): Plugin<Charged> {
       const { contextValue, document, operationName, schema, variableValues } = args;
       const definition = getOperationAST(document, operationName);
       if (!definition) return;
-      const complexity = costOf(() =>
-        measureOperation(schema, document, definition, variableValues ?? {}),
-      );
+      const cost = costOf(schema, document, definition, variableValues ?? {});
       const { res, toll, viewer, client } = contextValue;
       if (toll) toll.paid = true;
-      // What costs more than it may is refused by that rule, and not paid for.
-      const cost = REQUEST_COST + Math.min(complexity, COST_LIMIT);
       const caller = { accountId: viewer?.accountId ?? null, address: client.address };
-      const balances = await cashier.charge(caller, cost);
-      if (res && !res.headersSent)
-        for (const [name, value] of Object.entries(rateLimitHeaders(balances)))
-          res.setHeader(name, value);
-      const refusal = refusalOf(balances);
-      if (!refusal) return;
-      const error = rateLimited(refusal);
-      if (res) Object.assign(error.extensions, { http: { status: 429 } });
-      setResultAndStopExecution({ errors: [error] });
+      const error = tellBalances(await cashier.charge(caller, cost), res);
+      if (error) setResultAndStopExecution({ errors: [error] });
     },
   };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   age,
   at,
@@ -18,7 +18,7 @@ import {
   tryUpload,
   upload,
 } from '../testing/media.ts';
-import { type Stage, startStage } from '../testing/stage.ts';
+import { type Stage, startStage, startStageOn } from '../testing/stage.ts';
 import type { Person } from '../testing/world.ts';
 
 let stage: Stage;
@@ -138,6 +138,41 @@ describe('a file', () => {
     const etag = (await download(mei, file.full)).headers.get('etag') ?? '';
     expect((await part({ range: 'bytes=0-1', 'if-range': etag }))[0]).toBe(206);
     expect((await download(mei, file.full, { 'if-none-match': etag })).status).toBe(304);
+  });
+
+  test('that is broken off for longer than its address lives goes on, for whoever may still read it', async () => {
+    const hasty = await startStageOn(stage.databaseUrl, { FILE_ADDRESS_SECONDS: '1' });
+    try {
+      const content = Buffer.from(Array.from({ length: 1_000 }, (_, index) => index % 251));
+      const file = await upload(mei, { ...note(), content });
+      const path = `${new URL(file.full).pathname}?download=1`;
+      const lead = (token: string, address: string) =>
+        fetch(hasty.url + address, {
+          redirect: 'manual',
+          headers: { authorization: `Bearer ${token}`, range: 'bytes=600-' },
+        });
+      const first = (await lead(mei.token, path)).headers.get('location') ?? '';
+      const signature = new URL(first, hasty.url).searchParams.get('signature') ?? '';
+      await vi.waitFor(async () => expect((await lead('', first)).status).toBe(307), {
+        timeout: 10_000,
+      });
+      const over = await lead('', first);
+      expect(over.headers.get('location')).toBe(path);
+      expect(over.headers.get('cache-control')).toBe('no-store');
+      // What it leads to cannot be changed, and asks who it is.
+      const astray = first.replace(/again=[^&]*/, 'again=%2F%2Fevil.example');
+      expect(astray).not.toBe(first);
+      expect((await lead('', astray)).status).toBe(403);
+      expect((await lead('', first.replace(signature, 'AAAA'))).status).toBe(403);
+      expect((await lead('', path)).status).toBe(401);
+      expect((await lead((await stage.world.user('Eve')).token, path)).status).toBe(404);
+      const next = await lead(mei.token, path);
+      const rest = await lead('', next.headers.get('location') ?? '');
+      expect([rest.status, rest.headers.get('content-range')]).toEqual([206, 'bytes 600-999/1000']);
+      expect(Buffer.from(await rest.arrayBuffer()).equals(content.subarray(600))).toBe(true);
+    } finally {
+      await hasty.close();
+    }
   });
 });
 

@@ -67,11 +67,14 @@ export async function leadToFile(
   const seconds = backend.env.FILE_ADDRESS_SECONDS;
   // What is not one of the shown kinds may be anything, a page with scripts for example: no browser is told what it is.
   const shown = file.kind !== 'FILE';
-  const how = shown && !searchParams.has('download') ? 'inline' : 'attachment';
+  const saving = searchParams.has('download');
+  const how = shown && !saving ? 'inline' : 'attachment';
   const location = await backend.storage.signDownload(variantKey(file, variant), {
     mediaType: shown ? stored.mediaType : 'application/octet-stream',
     disposition: dispositionOf(how, file.name),
     seconds,
+    // The token of a link is a secret, and no part of an address that others may come to see.
+    ...(!token && { again: saving ? `${pathname}?download=1` : pathname }),
   });
   return { location, seconds: Math.floor(seconds * MARGIN) };
 }

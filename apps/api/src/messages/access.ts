@@ -2,8 +2,21 @@ import type { Bundle, Member, Message, MessageKind, Prisma } from '@teahouse/db/
 import { keepFiles } from '../media/access.ts';
 import type { TransactionClient } from '../platform/db.ts';
 import { NotFoundError } from '../platform/errors.ts';
+import { type Reading as ByHand, columnsOf, pagesOf, rowsOf } from '../platform/rows.ts';
 import type { Viewer } from '../platform/viewer.ts';
 import type { Backend } from '../realtime/backend.ts';
+
+/** SQL: that an account has not deleted a message for themselves. The arguments are SQL, the second names a table. */
+export const isShownTo = (accountId: string, message: string) =>
+  `NOT EXISTS (SELECT FROM message_hidden h WHERE h.account_id = ${accountId} AND h.message_id = ${message}.id)`;
+
+/** SQL: that a member sees a message of their conversation. The arguments name tables. */
+export const seenBy = (member: string, message: string) => `
+  ${message}.seq > greatest(${member}.joined_seq, ${member}.cleared_seq)
+  AND ${isShownTo(`${member}.account_id`, message)}`;
+
+/** SQL: that member `p` sees message `m` of their conversation. */
+export const SEEN_BY_MEMBER = seenBy('p', 'm');
 
 type Place = Pick<Member, 'conversationId' | 'accountId' | 'joinedSeq' | 'clearedSeq'>;
 
@@ -81,12 +94,95 @@ export function keepBundles(sql: string): void {
   bundleKeepers.push(sql);
 }
 
+const messages = rowsOf<Message>('Message');
+const pages = pagesOf<Message>('Message');
+
+const MESSAGES = `SELECT ${columnsOf('Message', 'm')} FROM message m`;
+
+/** SQL: messages by their ids, as `rowReader` reads them, and whoever may see them: for what was found by other rules. */
+export const messagesIn = (ids: string): string => `${MESSAGES} WHERE m.id = ANY(ARRAY(${ids}))`;
+
+/** Messages that were found by other rules, such as those that are quoted. */
+export const readMessages = (reading: ByHand, ids: readonly string[]): Promise<Message[]> =>
+  messages(reading, {
+    name: 'messages',
+    text: messagesIn('SELECT unnest($1::uuid[])'),
+    values: [ids],
+  });
+
+/** Messages that events tell of, with what is to come along: the same for everybody, so that $1 is no viewer here. */
+export const readTold = (
+  { pool }: Pick<Backend, 'pool'>,
+  ids: readonly string[],
+  along: Record<string, string>,
+): Promise<{ rows: Message[]; along: Record<string, unknown> }> =>
+  pages(
+    { pool },
+    {
+      name: 'messages-told',
+      text: 'SELECT m.* FROM message m WHERE m.id = ANY($1::uuid[])',
+      values: [ids],
+      along,
+    },
+  );
+
+/**
+ * SQL: the newest message that each member of a table sees of their conversation; whole rows of `message`. It nearly always
+ * is the conversation’s last: to find the last of many behind a place the index is read by the whole page.
+ */
+export const newestOf = (members: string): string => `
+  SELECT newest.* FROM ${members} p CROSS JOIN LATERAL (
+    SELECT m.* FROM message m WHERE m.conversation_id = p.id AND m.seq = p.last_seq AND ${SEEN_BY_MEMBER}
+    UNION ALL (
+      SELECT m.* FROM message m WHERE m.conversation_id = p.id AND ${SEEN_BY_MEMBER}
+      ORDER BY m.seq DESC LIMIT 1
+    ) LIMIT 1
+  ) newest`;
+
+/** Messages of one conversation strictly between two sequences, with what is to come along (see `pagesOf`). */
+export interface Stretch {
+  conversationId: string;
+  above: number;
+  below: number;
+  newestFirst: boolean;
+  limit: number;
+  along: Record<string, string>;
+}
+
+/** A page of the messages that a member may see; as `visibleMessages` says it. $1 is the viewer. */
+export async function readStretch(
+  { pool }: Pick<Backend, 'pool'>,
+  { accountId }: Viewer,
+  { conversationId, above, below, newestFirst, limit, along }: Stretch,
+): Promise<{ rows: Message[]; along: Record<string, unknown> }> {
+  const order = newestFirst ? 'DESC' : 'ASC';
+  const page = await pages(
+    { pool },
+    {
+      name: `messages-${order}`,
+      text: `
+        SELECT seen.* FROM member p CROSS JOIN LATERAL (
+          SELECT m.* FROM message m
+          WHERE m.conversation_id = p.conversation_id
+            AND m.seq > $3::int AND m.seq < $4::int AND ${SEEN_BY_MEMBER}
+          ORDER BY m.seq ${order} LIMIT $5
+        ) seen
+        WHERE p.conversation_id = $2 AND p.account_id = $1`,
+      values: [accountId, conversationId, above, below, limit],
+      along: { ...along, member: MEMBER_EXISTS },
+    },
+  );
+  if (!page.along.member) throw new NotFoundError('conversation');
+  return page;
+}
+
+const MEMBER_EXISTS = 'EXISTS (SELECT FROM member WHERE conversation_id = $2 AND account_id = $1)';
+
 /** That the account $2 sees the message `m`. */
 const SEEN = `
   EXISTS (
-    SELECT FROM member p WHERE p.conversation_id = m.conversation_id AND p.account_id = $2
-      AND m.seq > greatest(p.joined_seq, p.cleared_seq))
-  AND NOT EXISTS (SELECT FROM message_hidden h WHERE h.account_id = $2 AND h.message_id = m.id)`;
+    SELECT FROM member p
+    WHERE p.conversation_id = m.conversation_id AND p.account_id = $2 AND ${SEEN_BY_MEMBER})`;
 
 /** That the account $2 sees something that holds one of the bundles in `holding`. */
 const bundleHeld = (): string =>

@@ -3,7 +3,7 @@ import { requireMembership } from '../conversations/access.ts';
 import { InvalidFieldError } from '../platform/errors.ts';
 import type { Viewer } from '../platform/viewer.ts';
 import type { Backend } from '../realtime/backend.ts';
-import { visibleFrom, visibleMessages } from './access.ts';
+import { isShownTo, visibleFrom, visibleMessages } from './access.ts';
 
 /** Ways into a long history: around a place, at an instant, by the days of a month. */
 
@@ -33,10 +33,7 @@ const firstSince = (instant: string) => `(
   SELECT high FROM halving ORDER BY high - low LIMIT 1
 )`;
 
-/** Whether account $3 has not deleted message x for themselves. */
-const IS_SHOWN = `NOT EXISTS (
-  SELECT FROM message_hidden h WHERE h.account_id = $3 AND h.message_id = x.id
-)`;
+const IS_SHOWN = isShownTo('$3', 'x');
 
 /** Sequence of the first message at or after an instant that the viewer can see; null when there is none. */
 export async function findSeqAt(

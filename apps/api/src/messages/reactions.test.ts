@@ -332,3 +332,27 @@ test('ten thousand reactions on one message are shown and joined within millisec
   // The quickest: what the question costs, without what else the machine is doing.
   expect(Math.min(...times)).toBeLessThan(50);
 });
+
+test('a page counts all of them, however many they are and whatever else is on it', async () => {
+  const { one: mei, chat } = await stage.world.friends('Mei', 'Tom');
+  const [few, many] = [await mei.send(chat, 'tea?'), await mei.send(chat, 'tea!')];
+  await onMessage(mei, few.id).react('🍵');
+  const first = async () => {
+    const { conversation } = await mei.ask(Listed, { id: chat, last: 5 });
+    const counts = conversation?.messages.edges.map(({ node }) =>
+      node.reactions.map(({ emoji, count, recent }) => [emoji, count, recent.length]),
+    );
+    return counts;
+  };
+  // As many as a page counts at once, then more, of which the newest are on the index’s far side.
+  await reactAsMany(many.id, '👍', 499);
+  expect(await first()).toEqual([[['🍵', 1, 1]], [['👍', 499, 5]]]);
+  await reactAsMany(many.id, '😀', 30);
+  expect(await first()).toEqual([
+    [['🍵', 1, 1]],
+    [
+      ['👍', 499, 5],
+      ['😀', 30, 5],
+    ],
+  ]);
+});

@@ -1,6 +1,7 @@
 import type { Member, Message } from '@teahouse/db/client';
 import { KEPT, SHOW_DELIVERED, SHOW_READ } from '../conversations/positions.ts';
 import { NotFoundError } from '../platform/errors.ts';
+import { jsonRows } from '../platform/rows.ts';
 import type { Viewer } from '../platform/viewer.ts';
 import type { Backend } from '../realtime/backend.ts';
 import { type Transaction, transaction } from '../realtime/transaction.ts';
@@ -119,23 +120,76 @@ export interface Delivery {
   recipientCount: number;
 }
 
+/** Members of one conversation who stand between the same messages of those that are asked for. */
+export interface Standing {
+  conversationId: string;
+  /** How many they are. */
+  number: number;
+  /** The first message that was for them; null where none was. */
+  since: number | null;
+  /** The last that has reached them, and that they have read; null where none has. */
+  delivered: number | null;
+  read: number | null;
+  /** Who it is, of those who have sent one of the messages: each of them stands alone. */
+  sender: string | null;
+}
+
+/**
+ * SQL: how the members stand to the messages of a table, which has their conversations, sequences and senders. Every
+ * member of a conversation is looked at once, however many messages are asked for: between which of them they stand.
+ */
+export const standingTo = (messages: string): string => `
+  SELECT marks.conversation_id AS "conversationId", members.*
+  FROM (
+    SELECT conversation_id, array_agg(seq ORDER BY seq) AS seqs FROM ${messages} GROUP BY conversation_id
+  ) marks CROSS JOIN LATERAL (
+    SELECT count(*)::int AS number,
+      seqs[width_bucket(m.joined_seq, seqs) + 1] AS since,
+      seqs[width_bucket(coalesce(m.shown_delivered_seq, m.delivered_seq), seqs)] AS delivered,
+      seqs[width_bucket(coalesce(m.shown_read_seq, m.read_seq), seqs)] AS read,
+      CASE WHEN m.account_id IN (SELECT sender_id FROM ${messages}) THEN m.account_id END AS sender
+    FROM member m WHERE m.conversation_id = marks.conversation_id GROUP BY 2, 3, 4, 5
+  ) members`;
+
+type Sent = Pick<Message, 'id' | 'conversationId' | 'seq' | 'senderId'>;
+
+/** How far each of these messages has come among the members other than its sender. */
+export function deliveryOf(
+  messages: readonly Sent[],
+  standings: readonly Standing[],
+): Map<string, Delivery> {
+  return new Map(
+    messages.map(({ id, conversationId, seq, senderId }) => {
+      const delivery = { recipientCount: 0, deliveredCount: 0, readCount: 0 };
+      for (const standing of standings) {
+        const { number, since, delivered, read, sender } = standing;
+        if (standing.conversationId !== conversationId || sender === senderId) continue;
+        if (since === null || since > seq) continue;
+        delivery.recipientCount += number;
+        if (delivered !== null && delivered >= seq) delivery.deliveredCount += number;
+        if (read !== null && read >= seq) delivery.readCount += number;
+      }
+      return [id, delivery];
+    }),
+  );
+}
+
 /** How far each of these messages has come among the members other than its sender, as far as it is shown. */
 export async function countDelivery(
-  { pool }: Backend,
+  { pool }: Pick<Backend, 'pool'>,
   messageIds: readonly string[],
 ): Promise<Map<string, Delivery>> {
-  const result = await pool.query<Delivery & { id: string }>({
+  const { rows } = await pool.query<{ sent: Sent[] | null; standings: Standing[] | null }>({
     name: 'receipts-delivery',
     text: `
-      SELECT x.id, count(m.*)::int AS "recipientCount",
-        (count(*) FILTER (WHERE coalesce(m.shown_delivered_seq, m.delivered_seq) >= x.seq))::int AS "deliveredCount",
-        (count(*) FILTER (WHERE coalesce(m.shown_read_seq, m.read_seq) >= x.seq))::int AS "readCount"
-      FROM message x LEFT JOIN member m
-        ON m.conversation_id = x.conversation_id AND m.account_id <> x.sender_id AND m.joined_seq < x.seq
-      WHERE x.id = ANY($1::uuid[]) GROUP BY x.id`,
+      WITH sent AS MATERIALIZED (
+        SELECT id, conversation_id, seq, sender_id FROM message WHERE id = ANY($1::uuid[])
+      )
+      SELECT ${jsonRows(`SELECT id, conversation_id AS "conversationId", seq, sender_id AS "senderId" FROM sent`)} AS sent,
+        ${jsonRows(standingTo('sent'))} AS standings`,
     values: [messageIds],
   });
-  return new Map(result.rows.map(({ id, ...delivery }) => [id, delivery]));
+  return deliveryOf(rows[0]?.sent ?? [], rows[0]?.standings ?? []);
 }
 
 /** Which of the members whom a message was for, and which stretch of them. */

@@ -1,19 +1,21 @@
 import type { Backend } from '../realtime/backend.ts';
+import { isShownTo } from './access.ts';
 
 /**
  * Unread is derived from positions: what lies behind the read position, without own messages and those deleted for
  * oneself. It is reckoned when asked for, so that it cannot drift, and from indexes alone.
  */
 
-/** Sequences behind member m's read position, up to another one, that are not unread. */
+/** Sequences behind member m's read position, up to another one, that are not unread; each once. */
 const passedOver = (until: string) => `(
   SELECT own.seq FROM message own
   WHERE own.conversation_id = m.conversation_id AND own.sender_id = m.account_id
     AND own.seq > m.read_seq AND own.seq <= ${until}
-  UNION
+  UNION ALL
   SELECT hidden.seq FROM message_hidden hidden
   WHERE hidden.account_id = m.account_id AND hidden.conversation_id = m.conversation_id
     AND hidden.seq > m.read_seq AND hidden.seq <= ${until}
+    AND NOT EXISTS (SELECT FROM message own WHERE own.id = hidden.message_id AND own.sender_id = m.account_id)
 )`;
 
 const unreadUntil = (seq: string) =>
@@ -25,6 +27,10 @@ export interface Answered {
   lastSeq: number;
 }
 
+/** SQL: unread messages of each member of a table, up to a sequence that is given there as `seq`, by what is given as `id`. */
+export const unreadOf = (members: string): string => `
+  SELECT m.id, ${unreadUntil('m.seq')} AS unread FROM ${members} m WHERE m.seq > m.read_seq`;
+
 /**
  * Unread messages up to the sequence that each conversation is answered with: one that comes in between is counted once,
  * when it is heard of. In the order given.
@@ -34,20 +40,19 @@ export async function countUnread(
   accountId: string,
   answered: readonly Answered[],
 ): Promise<number[]> {
-  const { rows } = await pool.query<{ place: number; unread: number }>({
+  const { rows } = await pool.query<{ id: number; unread: number }>({
     name: 'unread-of',
-    text: `
-      SELECT given.place::int, ${unreadUntil('given.seq')} AS unread
-      FROM unnest($2::uuid[], $3::int[]) WITH ORDINALITY AS given(id, seq, place)
-      JOIN member m ON m.conversation_id = given.id AND m.account_id = $1
-      WHERE given.seq > m.read_seq`,
+    text: unreadOf(`(
+      SELECT given.place::int AS id, given.seq, place.conversation_id, place.account_id, place.read_seq
+      FROM unnest($2::uuid[], $3::int[]) WITH ORDINALITY AS given(conversation_id, seq, place)
+      JOIN member place ON place.conversation_id = given.conversation_id AND place.account_id = $1)`),
     values: [
       accountId,
       answered.map(({ conversationId }) => conversationId),
       answered.map(({ lastSeq }) => lastSeq),
     ],
   });
-  const unread = new Map(rows.map((row) => [row.place, row.unread]));
+  const unread = new Map(rows.map((row) => [row.id, row.unread]));
   return answered.map((_, index) => unread.get(index + 1) ?? 0);
 }
 
@@ -118,9 +123,7 @@ export async function findUnreadMentions(
       ) mention
       JOIN message x ON x.id = mention.message_id
       WHERE m.account_id = $1 AND m.conversation_id = ANY($2::uuid[]) AND x.sender_id <> m.account_id
-        AND NOT EXISTS (
-          SELECT FROM message_hidden h WHERE h.account_id = m.account_id AND h.message_id = x.id
-        )
+        AND ${isShownTo('m.account_id', 'x')}
       GROUP BY m.conversation_id`,
     values: [accountId, conversationIds],
   });

@@ -108,6 +108,16 @@ export const seesNotice = (notice: string, viewer: string) => `(
 export const turnsAway = (viewer: string, author: string) => `EXISTS (
   SELECT FROM moment_relation r WHERE r.account_id = ${viewer} AND r.other_id = ${author} AND r.hides_theirs)`;
 
+/**
+ * SQL: everybody between whom and a viewer something stands, on either side: whom `opens` or `turnsAway` would name, for
+ * whoever asks of all their friends at once.
+ */
+export const apartFrom = (viewer: string) => `
+  SELECT b.blocked_id FROM block b WHERE b.account_id = ${viewer}
+  UNION ALL SELECT b.account_id FROM block b WHERE b.blocked_id = ${viewer}
+  UNION ALL SELECT r.account_id FROM moment_relation r WHERE r.other_id = ${viewer} AND r.hides_mine
+  UNION ALL SELECT r.other_id FROM moment_relation r WHERE r.account_id = ${viewer} AND r.hides_theirs`;
+
 /** A post as Prisma would read it. */
 export const momentColumns = (moment: string) => `
   ${moment}.id, ${moment}.author_id AS "authorId", ${moment}.client_id AS "clientId", ${moment}.text,

@@ -26,7 +26,11 @@ import type { Person } from '../testing/world.ts';
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await startStage({ MOMENT_COMMENTS_PER_MINUTE: '5', MOMENTS_PER_DAY: '6' });
+  stage = await startStage({
+    MOMENT_COMMENTS_PER_MINUTE: '5',
+    MOMENT_LIKES_PER_MINUTE: '20',
+    MOMENTS_PER_DAY: '6',
+  });
 });
 afterAll(() => stage.close());
 
@@ -93,6 +97,8 @@ describe('files', () => {
     await change(mei, 'setMomentsCover', { fileId: cover.id });
     expect((await album(tom, mei)).momentsCover).toEqual({ id: cover.id });
     expect(await statusOf(tom, cover.full)).toBe(200);
+    // A picture of somebody else's is no cover.
+    await expect(change(tom, 'setMomentsCover', { fileId: cover.id })).rejects.toThrow();
     await change(tom, 'blockUser', { userId: mei.id });
     expect((await album(tom, mei)).momentsCover).toBeNull();
     expect(await statusOf(tom, cover.full)).toBe(404);
@@ -121,6 +127,22 @@ describe('limits', () => {
     });
     expect((await seen(mei, first?.id ?? ''))?.commentCount).toBe(5);
   });
+
+  test('of likes count those that are new; what is refused leaves nothing behind', async () => {
+    const [mei, tom] = await friends();
+    const id = await post(mei);
+    for (let n = 0; n < 20; n++) {
+      expect(await like(tom, id)).toMatchObject({ moment: { likeCount: 1 } });
+      await like(tom, id);
+      await unlike(tom, id);
+    }
+    expect(await like(tom, id)).toMatchObject({
+      rule: 'MOMENT_LIKES_PER_MINUTE',
+      retryAt: expect.any(String),
+    });
+    expect((await seen(mei, id))?.likeCount).toBe(0);
+    expect((await notices(mei)).all).toEqual([]);
+  });
 });
 
 describe('whoever should not', () => {
@@ -131,6 +153,10 @@ describe('whoever should not', () => {
     await change(mei, 'revokeSession', { sessionId: phone.sessionId });
     const { errors } = await phone.attempt(Feed, {});
     expect(errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
+    const [{ id } = { id: '' }] = (await feed(mei)).nodes;
+    for (const write of [() => post(phone), () => like(phone, id), () => takeAway(phone, id)])
+      await expect(write()).rejects.toThrow(/UNAUTHENTICATED|sign in/i);
+    expect((await feed(mei)).nodes).toHaveLength(1);
   });
 
   test('neither what was seen once nor a page of the feed opens a post again', async () => {
@@ -226,6 +252,8 @@ describe('whoever should not', () => {
     expect(await tryComment(mei, id, 'yes!', { replyToId: said })).toMatchObject({
       rule: 'NOT_FOUND',
     });
+    const kept = { where: { id: uuidOf(said) }, select: { text: true } };
+    expect(await stage.backend.db.momentComment.findUnique(kept)).toEqual({ text: '' });
     // What was answered before stays, and says to whom.
     const { comments } = (await seen(tom, id)) ?? {};
     expect(comments?.edges.map(({ node }) => node)).toMatchObject([

@@ -1,6 +1,7 @@
+import type { Filing } from '../contacts/service/categories.ts';
 import type { TransactionClient } from '../platform/db.ts';
 import type { MomentHint } from '../realtime/catalogue.ts';
-import { blocked, meets, opens, seesMoment, turnsAway } from './access.ts';
+import { blocked, meets, opens, seesMoment, shownSince, turnsAway } from './access.ts';
 
 type Reading = Pick<TransactionClient, '$queryRawUnsafe'>;
 
@@ -70,5 +71,48 @@ export const friendsSeeing = async (db: Reading, momentId: string): Promise<stri
       `SELECT f.friend_id AS id FROM moment m JOIN friendship f ON f.account_id = m.author_id
        WHERE m.id = $1::uuid AND ${seesMoment('m', 'f.friend_id')}`,
       momentId,
+    ),
+  );
+
+/**
+ * Friends of $1 who come into categories, or go out of them, for whom some post is open now and was not, or the other way
+ * round: it names such a category, and neither themself, nor one that they are in all along, nor one that they have come
+ * into as they left the other. $5: the categories are deleted, of which a post with EXCEPT keeps who was in them.
+ */
+const SEEING_OTHERWISE = `
+  WITH filing AS MATERIALIZED (
+    SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::bool[]) f(friend_id, category_id, enters)
+  )
+  SELECT v.id FROM (SELECT DISTINCT friend_id AS id FROM filing) v
+  WHERE ${opens('$1::uuid', 'v.id')} AND EXISTS (
+    SELECT FROM filing f
+    JOIN moment_audience a ON a.category_id = f.category_id
+    JOIN moment m ON m.id = a.moment_id
+    WHERE f.friend_id = v.id AND m.deleted_at IS NULL AND m.created_at > ${shownSince('$1::uuid')}
+      AND (m.visibility = 'ONLY' OR NOT $5::bool)
+      AND NOT EXISTS (
+        SELECT FROM moment_audience b WHERE b.moment_id = m.id AND (
+          b.account_id = v.id
+          OR EXISTS (SELECT FROM filing g WHERE g.friend_id = v.id AND g.category_id = b.category_id AND g.enters <> f.enters)
+          OR EXISTS (
+            SELECT FROM friend_category_member c
+            WHERE c.category_id = b.category_id AND c.friend_id = v.id
+              AND NOT EXISTS (SELECT FROM filing g WHERE g.friend_id = v.id AND g.category_id = c.category_id)))))`;
+
+/** Those friends of an author, of some who come into categories or go out of them, who see more or less for it. */
+export const seeingOtherwise = async (
+  db: Reading,
+  authorId: string,
+  filings: readonly Filing[],
+  deleted: boolean,
+): Promise<string[]> =>
+  ids(
+    await db.$queryRawUnsafe(
+      SEEING_OTHERWISE,
+      authorId,
+      filings.map(({ friendId }) => friendId),
+      filings.map(({ categoryId }) => categoryId),
+      filings.map(({ into }) => into),
+      deleted,
     ),
   );

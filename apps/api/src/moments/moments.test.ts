@@ -171,6 +171,19 @@ describe('visibility', () => {
     expect(await sees(tom)).toEqual([true, false]);
   });
 
+  test('whom a post is shown to takes the place of whom it was shown to before', async () => {
+    const { mei, tom, lin, eve } = await circle(stage);
+    const momentId = await post(mei, { visibility: 'ONLY', audience: { userIds: [tom.id] } });
+    const sees = async () =>
+      Promise.all([tom, lin, eve].map(async (person) => (await seen(person, momentId)) !== null));
+    expect(await sees()).toEqual([true, false, false]);
+    await tryShow(mei, { momentId, visibility: 'ONLY', audience: { userIds: [lin.id] } });
+    expect(await sees()).toEqual([false, true, false]);
+    await tryShow(mei, { momentId, visibility: 'EXCEPT', audience: { userIds: [eve.id] } });
+    expect(await sees()).toEqual([true, true, false]);
+    expect((await seen(mei, momentId))?.audience?.users).toEqual([{ id: eve.id }]);
+  });
+
   test('strangers see the ten newest public ones, where that is allowed', async () => {
     const { mei, stranger } = await circle(stage);
     const first = await post(mei, { visibility: 'PUBLIC' });

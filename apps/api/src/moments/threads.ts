@@ -13,6 +13,16 @@ export interface Counts {
   liked: boolean;
 }
 
+/** SQL: how much there is on each post of a table, for the account that is given. */
+export const countsOn = (moments: string, viewer: string): string => `
+  SELECT m.id,
+    (SELECT count(*)::int FROM moment_like l
+     WHERE l.moment_id = m.id AND ${meets('m.author_id', 'l.account_id', viewer)}) AS likes,
+    (SELECT count(*)::int FROM moment_comment k
+     WHERE k.moment_id = m.id AND ${seesComment('m', 'k', viewer)}) AS comments,
+    EXISTS (SELECT FROM moment_like l WHERE l.moment_id = m.id AND l.account_id = ${viewer}) AS liked
+  FROM ${moments} m`;
+
 /** How much there is on each of these posts, in their order. */
 export async function countThreads(
   { pool }: Reading,
@@ -21,14 +31,7 @@ export async function countThreads(
 ): Promise<Counts[]> {
   const { rows } = await pool.query<Counts & { id: string }>({
     name: 'moment-counts',
-    text: `
-      SELECT m.id,
-        (SELECT count(*)::int FROM moment_like l
-         WHERE l.moment_id = m.id AND ${meets('m.author_id', 'l.account_id', '$2::uuid')}) AS likes,
-        (SELECT count(*)::int FROM moment_comment k
-         WHERE k.moment_id = m.id AND ${seesComment('m', 'k', '$2::uuid')}) AS comments,
-        EXISTS (SELECT FROM moment_like l WHERE l.moment_id = m.id AND l.account_id = $2) AS liked
-      FROM moment m WHERE m.id = ANY($1::uuid[])`,
+    text: `${countsOn('moment', '$2::uuid')} WHERE m.id = ANY($1::uuid[])`,
     values: [momentIds, accountId],
   });
   const found = new Map(rows.map((row) => [row.id, row]));

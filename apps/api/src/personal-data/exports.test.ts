@@ -227,8 +227,12 @@ describe('stopping', () => {
     });
   });
 
-  test('one that is being made leaves nothing behind, and ends it before it is there', async () => {
-    const lin = await newcomer();
+  // Where there is much, it ends in the middle; where there is nothing, only once all of it is written.
+  test.each([
+    ['with something in it', newcomer],
+    ['with nothing in it', () => stage.world.user('Lin')],
+  ])('one that is being made, %s, leaves nothing behind', async (_, someone) => {
+    const lin = await someone();
     const kept = await archives();
     const { id } = await askForExport(lin);
     const held = holdAt(stage, 'writeStream');

@@ -33,6 +33,7 @@ export async function leadToArchive(
     mediaType: 'application/zip',
     disposition: dispositionOf('attachment', `teahouse-${day}.zip`),
     seconds: backend.env.FILE_ADDRESS_SECONDS,
+    again: pathname,
   });
   // Whoever asks again is looked at again.
   return { location, seconds: 0 };

@@ -14,6 +14,8 @@ export interface Balance {
  */
 export interface Budgets {
   spend(rate: Rate, whose: string, cost: number): Promise<Balance>;
+  /** Undoes what was spent a moment ago. */
+  giveBack(rate: Rate, whose: string, cost: number): void;
   /** When somebody may spend so much again, as far as this process remembers; null where it knows of nothing against it. */
   closedUntil(rate: Rate, whose: string, cost: number): Date | null;
 }
@@ -83,6 +85,10 @@ export function createBudgets(rates: Pick<Rates, 'spend'>): Budgets {
       }
       stretch.held -= cost;
       return { rate, left: stretch.left + stretch.held, retryAt: null };
+    },
+    giveBack: ({ rule, times }, whose, cost) => {
+      const stretch = stretches.get(`${rule}:${whose}`);
+      if (stretch) stretch.held += Math.min(cost, times);
     },
   };
 }

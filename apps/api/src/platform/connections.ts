@@ -2,18 +2,18 @@
 export class Connections {
   readonly #open = new Map<string, number>();
 
-  /** Counts one more of a caller’s; answers how to end it, or null where they have as many as they may. */
-  enter(whose: string, most: number): (() => void) | null {
+  /** Counts one more of a caller’s, to be ended by `leave`; false where they have as many as they may. */
+  enter(whose: string, most: number): boolean {
     const before = this.#open.get(whose) ?? 0;
-    if (before >= most) return null;
+    if (before >= most) return false;
     this.#open.set(whose, before + 1);
-    let left = false;
-    return () => {
-      if (left) return;
-      left = true;
-      const now = (this.#open.get(whose) ?? 1) - 1;
-      if (now > 0) this.#open.set(whose, now);
-      else this.#open.delete(whose);
-    };
+    return true;
+  }
+
+  /** Once for each that has entered. */
+  leave(whose: string): void {
+    const now = (this.#open.get(whose) ?? 1) - 1;
+    if (now > 0) this.#open.set(whose, now);
+    else this.#open.delete(whose);
   }
 }

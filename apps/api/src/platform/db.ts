@@ -1,18 +1,18 @@
 import { createDb, type Db, type TransactionClient } from '@teahouse/db/client';
-import pg from 'pg';
 import type { Env } from './env.ts';
+import { openPool, type Pool } from './pool.ts';
 
 export type { Db, TransactionClient };
 
 /** PostgreSQL as the API uses it: Prisma for the ordinary, the pool beneath it for the hot and the unusual. */
 export interface Database {
   db: Db;
-  pool: pg.Pool;
+  pool: Pool;
   close(): Promise<void>;
 }
 
 export function openDatabase(env: Pick<Env, 'DATABASE_URL' | 'DATABASE_POOL'>): Database {
-  const pool = new pg.Pool({
+  const pool = openPool({
     connectionString: env.DATABASE_URL,
     max: env.DATABASE_POOL,
     // A request that cannot have a connection within this time answers with an error instead of piling up.

@@ -36,7 +36,7 @@ function signatureOf(env: DiskSettings, permit: Permit, expires: number): string
   const said =
     permit.method === 'PUT'
       ? [permit.mediaType, permit.bytes]
-      : [permit.mediaType, permit.disposition];
+      : [permit.mediaType, permit.disposition, ...(permit.again ? [permit.again] : [])];
   return createHmac('sha256', deriveKey(env.SESSION_SECRET, 'storage'))
     .update(JSON.stringify([permit.method, permit.key, expires, ...said]))
     .digest('base64url');
@@ -49,30 +49,34 @@ function sign(env: DiskSettings, permit: Permit, seconds: number): string {
     type: permit.mediaType,
     ...(permit.method === 'PUT'
       ? { bytes: String(permit.bytes) }
-      : { disposition: permit.disposition }),
+      : { disposition: permit.disposition, ...(permit.again && { again: permit.again }) }),
     signature: signatureOf(env, permit, expires),
   });
   return `${STORAGE_PATH}${permit.key}?${query}`;
 }
 
-/** What an address permits to whoever has it, or null where it is not ours, is for something else, or is over. */
+/** What an address permits to whoever has it, or has permitted until it was over; null where it is not ours, or for something else. */
 export function permitOf(
   env: DiskSettings,
   method: 'GET' | 'PUT',
   { pathname, searchParams: query }: URL,
-): Permit | null {
+): { permit: Permit; over: boolean } | null {
   const key = pathname.slice(STORAGE_PATH.length);
   if (!KEY_FORM.test(key)) return null;
   const mediaType = query.get('type') ?? '';
+  const again = query.get('again');
   const permit: Permit =
     method === 'PUT'
       ? { method, key, mediaType, bytes: Number(query.get('bytes')) }
-      : { method, key, mediaType, disposition: query.get('disposition') ?? '' };
+      : {
+          ...{ method, key, mediaType, disposition: query.get('disposition') ?? '' },
+          ...(again && { again }),
+        };
   const expires = Number(query.get('expires'));
   const wanted = Buffer.from(signatureOf(env, permit, expires));
   const given = Buffer.from(query.get('signature') ?? '');
   if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return null;
-  return expires * 1000 > Date.now() ? permit : null;
+  return { permit, over: expires * 1000 <= Date.now() };
 }
 
 const missing = (error: NodeJS.ErrnoException): null => {

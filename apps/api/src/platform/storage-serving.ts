@@ -37,8 +37,9 @@ export async function serveStorage(
 }
 
 async function take(env: Settings, req: IncomingMessage, url: URL): Promise<Refusal> {
-  const permit = permitOf(env, 'PUT', url);
-  if (permit?.method !== 'PUT') return { status: 403 };
+  const signed = permitOf(env, 'PUT', url);
+  if (signed?.permit.method !== 'PUT' || signed.over) return { status: 403 };
+  const { permit } = signed;
   if (req.headers['content-type'] !== permit.mediaType) return { status: 403 };
   const announced = req.headers['content-length'];
   if (announced !== undefined && Number(announced) !== permit.bytes) return { status: 403 };
@@ -60,8 +61,13 @@ async function give(
 ): Promise<Refusal | null> {
   if (req.method !== 'GET' && req.method !== 'HEAD')
     return { status: 405, headers: { Allow: 'GET, HEAD, PUT' } };
-  const permit = permitOf(env, 'GET', url);
-  if (permit?.method !== 'GET') return { status: 403 };
+  const signed = permitOf(env, 'GET', url);
+  if (signed?.permit.method !== 'GET') return { status: 403 };
+  const { permit, over } = signed;
+  // Whether it may still be read is asked there, as if for the first time.
+  if (over && permit.again)
+    return { status: 307, headers: { Location: permit.again, 'Cache-Control': 'no-store' } };
+  if (over) return { status: 403 };
   const found = await describeObject(env, permit.key);
   if (!found) return { status: 404 };
   const etag = `"${found.version}"`;

@@ -6,6 +6,11 @@ export interface Download {
   /** The value of the answer's `Content-Disposition`. */
   disposition: string;
   seconds: number;
+  /**
+   * Path where addresses of this object are given out, to whoever may still have one. A folder leads there once this one
+   * is over: a browser that goes on with a broken download knows only where it was in the end.
+   */
+  again?: string;
 }
 
 /** What whoever uploads must send, and until when they may. */

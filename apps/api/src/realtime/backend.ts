@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { type Db, openDatabase } from '../platform/db.ts';
 import type { Env } from '../platform/env.ts';
 import { createLogger, type Logger } from '../platform/log.ts';
+import type { Pool } from '../platform/pool.ts';
 import { createRates, type Rates } from '../platform/rates.ts';
 import type { Storage } from '../platform/storage.ts';
 import { openStorage } from '../platform/storage-opening.ts';
@@ -18,6 +19,8 @@ export interface Backend {
   log: Logger;
   db: Db;
   pool: pg.Pool;
+  /** Sends what is asked of the pool before `act` returns by one write (see `platform/pool.ts`). */
+  together: Pool['together'];
   bus: Bus;
   hub: Hub;
   presence: Presence;
@@ -32,8 +35,8 @@ export interface RunningBackend extends Backend {
 
 /** What the event stream needs to be told by domains, which it does not know. */
 export interface Circle {
-  /** Whom a hint concerns. It may leave out whoever is not `here`: follows on this process. */
-  audienceOf(db: Db, hint: PersonHint, here: () => string[]): Promise<string[]>;
+  /** Whom each of these hints concerns. It may leave out whoever is not `here`: follows on this process. */
+  audiencesOf(db: Db, hints: readonly PersonHint[], here: () => string[]): Promise<string[][]>;
   markSeen(db: Db, accountIds: readonly string[]): Promise<void>;
 }
 
@@ -49,7 +52,7 @@ export async function openBackend(env: Env, circle: Circle): Promise<RunningBack
     log,
     deliver,
     deliverMissed: createMissedDelivery(),
-    audienceOf: (hint, here) => circle.audienceOf(db, hint, here),
+    audiencesOf: (hints, here) => circle.audiencesOf(db, hints, here),
     repairIntervalMs: env.REPAIR_INTERVAL_MS,
   });
   const presence = createPresence({ bus, redis, seen: (ids) => circle.markSeen(db, ids) });
@@ -59,6 +62,7 @@ export async function openBackend(env: Env, circle: Circle): Promise<RunningBack
     log,
     db,
     pool,
+    together: (act) => pool.together(act),
     bus,
     hub,
     presence,

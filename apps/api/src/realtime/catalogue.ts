@@ -191,8 +191,8 @@ export type LoggedEvent = {
 }[LoggedKind];
 
 /** Whether an event is for a member who has joined behind this sequence: nothing about messages from before it is. */
-export const concerns = ({ payload }: LoggedEvent, joinedSeq: number): boolean =>
-  !('messageSeq' in payload) || payload.messageSeq > joinedSeq;
+export const concerns = ({ payload }: LoggedEvent, joinedSeq: () => number): boolean =>
+  !('messageSeq' in payload) || payload.messageSeq > joinedSeq();
 
 export type Hint = { [K in HintKind]: { kind: K; payload: Hints[K] } }[HintKind];
 /** A hint to people, whichever conversations they are in. */

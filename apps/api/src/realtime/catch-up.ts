@@ -3,9 +3,16 @@ import type pg from 'pg';
 import type { Logger } from '../platform/log.ts';
 import type { Control, LoggedEvent } from './catalogue.ts';
 import { encodeCursor, type Position } from './cursor.ts';
-import { type Deliver, type Follower, isConcerned } from './follower.ts';
+import type { Deliver, Follower } from './follower.ts';
 import type { LocalStreams } from './local-streams.ts';
-import { type LogState, readReplay, readState, readStream, refusal } from './log.ts';
+import {
+  type LogState,
+  type ReplayPage,
+  readReplay,
+  readStanding,
+  readStream,
+  refusal,
+} from './log.ts';
 import type { DeliverMissed } from './missed.ts';
 
 export interface CatchUpOptions {
@@ -17,7 +24,7 @@ export interface CatchUpOptions {
 
 const REPLAY_PAGE = 500;
 /** So many missed events are executed side by side for one follower. */
-const WINDOW = 50;
+const WINDOW = 125;
 /** So many followers read from the log at once: a thousand who come back together leave connections to everybody else. */
 const READING_AT_ONCE = 4;
 
@@ -50,14 +57,15 @@ export class CatchUp {
 
   /** Replays what came after the position, says CaughtUp, and lets the follower be live. */
   async run(follower: Follower, position: Position | null): Promise<void> {
-    const state = await this.#reading(async () =>
-      follower.closed ? null : this.#attach(follower),
+    const read = await this.#reading(async () =>
+      follower.closed ? null : this.#attach(follower, position),
     );
-    if (!state) return;
+    if (!read) return;
+    const { state, page } = read;
     const now = encodeCursor({ epoch: state.epoch, horizon: state.horizon });
     const reason = position && refusal(position, state);
     if (reason) await this.#say(follower, { kind: 'Reset', reason }, now);
-    if (position && !reason) await this.#replay(follower, position);
+    if (position && page && !reason) await this.#replay(follower, position, page);
     else follower.replayCursor = now;
     await this.#say(follower, { kind: 'CaughtUp' }, follower.replayCursor);
     await this.#flush(follower);
@@ -85,32 +93,35 @@ export class CatchUp {
     this.#pause(follower, (cursor) => this.#comeBack(follower, event.streamId, cursor));
   }
 
-  /** Follows everything that a follower may, and tells how the log stood by then. */
-  async #attach(follower: Follower): Promise<LogState> {
+  /** Follows everything that a follower may; how the log stood by then, and the first of what was missed. */
+  async #attach(
+    follower: Follower,
+    position: Position | null,
+  ): Promise<{ state: LogState; page: ReplayPage | null }> {
     // Following comes before reading: what commits in between is read, delivered live, or both, and never neither.
     const { accountId } = follower.viewer;
     const conversations = await this.#conversationsOf(accountId);
     await this.#streams.follow(follower, [accountId, ...conversations.keys()]);
-    // Someone removed between that reading and the following would go on following: so read once more.
-    const still = await this.#conversationsOf(accountId);
-    for (const streamId of follower.streams.keys()) {
-      const joinedSeq = streamId === accountId ? 0 : still.get(streamId);
-      if (joinedSeq === undefined) this.#streams.unfollow(follower, streamId);
-      else follower.streams.set(streamId, joinedSeq);
-    }
-    return readState(this.#options.pool);
+    const { pool } = this.#options;
+    const page = position && (await readReplay(pool, accountId, position, REPLAY_PAGE));
+    const { state, memberships } = page ?? (await readStanding(pool, accountId));
+    // Someone removed between the first reading and the following would go on following: so it is read once more.
+    const joinedSeqOf = (id: string) => (id === accountId ? 0 : memberships[id]);
+    follower.joinedAs(joinedSeqOf);
+    for (const { id } of follower.streams)
+      if (joinedSeqOf(id) === undefined) this.#streams.unfollow(follower, id);
+    return { state, page };
   }
 
   /** Lets everything else wait while a live follower reads. */
   #pause(follower: Follower, read: (cursor: string) => Promise<void>): void {
     follower.waiting = [];
-    follower.replayed = new Map();
     follower.replayCursor = this.#liveCursor();
     read(follower.replayCursor)
       .then(() => this.#flush(follower))
       .catch((error: Error) => {
         this.#options.log.warn({ error: error.message }, 'Joining was interrupted');
-        follower.end();
+        follower.output.end();
       });
   }
 
@@ -129,11 +140,11 @@ export class CatchUp {
     joining: { conversationId: string; xid: string },
     cursor: string,
   ): Promise<void> {
-    if (follower.closed || follower.streams.has(joining.conversationId)) return;
+    if (follower.closed || follower.follows(joining.conversationId)) return;
     const events = await this.#reading(() => this.#readJoined(follower, joining));
     await this.#write(
       follower,
-      events.flatMap((past) => (isConcerned(follower, past) ? [{ ...past, cursor }] : [])),
+      events.flatMap((past) => (follower.isConcerned(past) ? [{ ...past, cursor }] : [])),
     );
   }
 
@@ -148,7 +159,7 @@ export class CatchUp {
       this.#streams.unfollow(follower, conversationId);
       return [];
     }
-    follower.streams.set(conversationId, joinedSeq);
+    follower.joinedBehind(conversationId, joinedSeq);
     const events = await readStream(this.#options.pool, conversationId, { fromXid: xid });
     // A transaction with a higher id may have written before the joining; that is not this follower's to know.
     const first = events.findIndex((past) => past.xid === xid);
@@ -168,30 +179,32 @@ export class CatchUp {
     return new Map(result.rows.map((row) => [row.conversation_id, row.joined_seq]));
   }
 
-  async #replay(follower: Follower, from: Position): Promise<void> {
-    let position = from;
-    let nextHorizon = from.replaying?.nextHorizon;
+  async #replay(follower: Follower, from: Position, first: ReplayPage): Promise<void> {
+    let page = first;
+    const nextHorizon = from.replaying?.nextHorizon ?? page.state.horizon;
+    follower.replayCursor = encodeCursor({ epoch: from.epoch, horizon: nextHorizon });
     for (;;) {
-      const after = position;
-      const page = await this.#reading(() =>
-        readReplay(this.#options.pool, follower.viewer.accountId, after, REPLAY_PAGE),
-      );
-      nextHorizon ??= page.state.horizon;
-      follower.replayCursor = encodeCursor({ epoch: from.epoch, horizon: nextHorizon });
-      const events: Recorded[] = [];
-      for (const event of page.events) {
+      let position = from;
+      const events = page.events.map((event): Recorded => {
         const replaying = { streamId: event.streamId, seq: event.seq, nextHorizon };
         position = { ...from, replaying };
-        events.push({ ...event, cursor: encodeCursor(position) });
-      }
+        return { ...event, cursor: encodeCursor(position) };
+      });
       await this.#write(follower, events);
       if (follower.closed) return;
-      if (page.more) continue;
-      if (!from.replaying) return;
-      // A replay that was itself cut short goes on from the horizon that one had begun at.
-      await this.#replay(follower, { epoch: from.epoch, horizon: nextHorizon });
-      return;
+      if (!page.more) break;
+      page = await this.#readPage(follower, position);
     }
+    if (!from.replaying) return;
+    // A replay that was itself cut short goes on from the horizon that one had begun at.
+    const rest = { epoch: from.epoch, horizon: nextHorizon };
+    await this.#replay(follower, rest, await this.#readPage(follower, rest));
+  }
+
+  #readPage({ viewer }: Follower, position: Position): Promise<ReplayPage> {
+    return this.#reading(() =>
+      readReplay(this.#options.pool, viewer.accountId, position, REPLAY_PAGE),
+    );
   }
 
   /** Hands over what waited, in order, and makes the follower live at the moment nothing waits any more. */
@@ -202,23 +215,26 @@ export class CatchUp {
         if (isLeavingOf(follower, event)) {
           await this.#write(follower, events.splice(0));
           await this.#comeBack(follower, event.streamId, follower.replayCursor);
-        } else if (isConcerned(follower, event))
+        } else if (follower.isConcerned(event))
           events.push({ ...event, cursor: follower.replayCursor });
       }
       await this.#write(follower, events);
     }
     follower.waiting = null;
-    follower.replayed = new Map();
+    follower.replayed = null;
+    follower.replayCursor = '';
   }
 
   /** Delivers events of a replay, or of what waited behind it, to one follower; each once. */
   async #write(follower: Follower, events: readonly Recorded[]): Promise<void> {
+    follower.replayed ??= new Map();
+    const { replayed } = follower;
     for (let start = 0; start < events.length && !follower.closed; start += WINDOW) {
       const window = events.slice(start, start + WINDOW);
       const fresh: Recorded[] = [];
       for (const event of window) {
-        if ((follower.replayed.get(event.streamId) ?? 0) >= event.seq) continue;
-        follower.replayed.set(event.streamId, event.seq);
+        if ((replayed.get(event.streamId) ?? 0) >= event.seq) continue;
+        replayed.set(event.streamId, event.seq);
         fresh.push(event);
       }
       if (fresh.length > 0) await this.#options.deliverMissed(fresh, follower);

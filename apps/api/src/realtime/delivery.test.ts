@@ -5,7 +5,7 @@ import { type Stage, startStage } from '../testing/stage.ts';
 import type { Person } from '../testing/world.ts';
 import type { Delivered } from './catalogue.ts';
 import { deliver } from './delivery.ts';
-import type { Follower, Operation } from './follower.ts';
+import { Follower, type Operation } from './follower.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -48,21 +48,20 @@ function frames(person: Person, document: object) {
   return { ready, count, close: () => client.dispose() };
 }
 
-const follower = (name: string, operation: Operation, written: string[]): Follower => ({
-  viewer: { accountId: name, sessionId: name },
-  output: {
-    kind: 'responses',
-    operation,
-    write: ([json]) => written.push(`${name} ${json}`),
-    room: async () => {},
-  },
-  streams: new Map(),
-  waiting: null,
-  replayed: new Map(),
-  replayCursor: '',
-  closed: false,
-  end: () => {},
-});
+function follower(name: string, operation: Operation, written: string[]): Follower {
+  const live = new Follower(
+    { accountId: name, sessionId: name },
+    {
+      kind: 'responses',
+      operation,
+      write: ([json]) => written.push(`${name} ${json}`),
+      room: async () => {},
+      end: () => {},
+    },
+  );
+  live.waiting = null;
+  return live;
+}
 
 const MESSAGE: Delivered = {
   kind: 'MessageSent',

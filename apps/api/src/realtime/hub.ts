@@ -1,22 +1,24 @@
 import pLimit from 'p-limit';
-import type { Viewer } from '../platform/viewer.ts';
 import type { Bus, BusItem } from './bus.ts';
 import type { Hint, LoggedEvent, PersonHint } from './catalogue.ts';
 import { CatchUp, type CatchUpOptions } from './catch-up.ts';
 import { encodeCursor, type Position } from './cursor.ts';
-import { type Follower, isConcerned, type Output } from './follower.ts';
-import { LocalStreams, type SessionWatch, type StreamState, type Told } from './local-streams.ts';
+import { type Few, howMany } from './few.ts';
+import type { Follower, SessionWatch, StreamState, Told } from './follower.ts';
+import { LocalStreams } from './local-streams.ts';
 import { readState, readStream, readTail } from './log.ts';
 
 export interface HubOptions extends CatchUpOptions {
   bus: Bus;
-  /** Whom a hint concerns. It may leave out whoever is not `here`: follows on this process. */
-  audienceOf: (hint: PersonHint, here: () => string[]) => Promise<string[]>;
+  /** Whom each of these hints concerns. It may leave out whoever is not `here`: follows on this process. */
+  audiencesOf: (hints: readonly PersonHint[], here: () => string[]) => Promise<string[][]>;
   repairIntervalMs: number;
 }
 
-/** So many hints to people are delivered at once: they come in crowds, and matter less than everything else. */
+/** Hints to people come in crowds, and matter less than everything else: so many statements ask for whom they concern at once, */
 const HINTING_AT_ONCE = 2;
+/** and for so many hints each. */
+const HINTS_TOGETHER = 100;
 /** More than this waiting behind one follower's replay means that it will not catch up. */
 const MOST_WAITING = 10_000;
 /** So often delivering one event is tried, a repair interval apart. */
@@ -32,6 +34,7 @@ export class Hub {
   readonly #streams: LocalStreams;
   readonly #catchUp: CatchUp;
   readonly #hinting = pLimit(HINTING_AT_ONCE);
+  readonly #toPeople: PersonHint[] = [];
   #horizon = 0n;
   #epoch = '';
   #timer: NodeJS.Timeout | undefined;
@@ -60,38 +63,20 @@ export class Hub {
 
   /** Accounts that have a follower on this process. */
   isFollowed(accountId: string): boolean {
-    return (this.#streams.get(accountId)?.followers.size ?? 0) > 0;
+    const stream = this.#streams.get(accountId);
+    return stream !== undefined && howMany(stream.followers) > 0;
   }
 
   /**
    * Ends the socket as soon as its session is revoked, by whichever process. Check that the session is still good after
    * this has resolved: what was revoked before is not told again.
    */
-  async watchSession(watch: SessionWatch): Promise<() => void> {
-    const [stream] = this.#streams.track([watch.accountId], (state) => {
-      state.sessions ??= new Set();
-      state.sessions.add(watch);
-    });
-    await stream?.ready;
-    return () => {
-      if (!stream) return;
-      stream.sessions?.delete(watch);
-      this.#streams.forget(watch.accountId, stream);
-    };
+  watchSession(watch: SessionWatch): Promise<void> {
+    return this.#streams.watch(watch);
   }
 
-  /** A follower before it has been told anything; `run` starts it. */
-  createFollower(viewer: Viewer, output: Output, end: () => void): Follower {
-    return {
-      viewer,
-      output,
-      end,
-      streams: new Map(),
-      waiting: [],
-      replayed: new Map(),
-      replayCursor: '',
-      closed: false,
-    };
+  unwatchSession(watch: SessionWatch): void {
+    this.#streams.unwatch(watch);
   }
 
   /** Replays what came after the position, says CaughtUp, and goes on live until `leave`. */
@@ -101,7 +86,7 @@ export class Hub {
 
   leave(follower: Follower): void {
     follower.closed = true;
-    for (const streamId of follower.streams.keys()) this.#streams.unfollow(follower, streamId);
+    this.#streams.unfollowAll(follower);
   }
 
   /** Reads what hints may have failed to tell, and moves the horizon that live cursors carry. */
@@ -120,8 +105,7 @@ export class Hub {
       heads.map(async ([streamId, seq]) => {
         const stream = this.#streams.get(streamId);
         if (!stream || (stream.position ?? 0) >= seq) return;
-        stream.inbox.push({ seq });
-        await this.#drain(streamId, stream);
+        await this.#drain(stream, { seq });
         if ((stream.position ?? 0) < seq) throw new Error(`Stream ${streamId} stays behind ${seq}`);
       }),
     );
@@ -141,70 +125,76 @@ export class Hub {
     }
     const stream = this.#streams.get(item.streamId);
     if (!stream) return;
-    stream.inbox.push({ seq: item.seq, event: item });
-    void this.#drain(item.streamId, stream);
+    void this.#drain(stream, { seq: item.seq, event: item });
   }
 
   async #hint(hint: Hint): Promise<void> {
-    if (hint.kind === 'TypingStarted') this.#queueHint(hint);
-    else await this.#hinting(() => this.#tellPeople(hint));
+    if (hint.kind === 'TypingStarted') {
+      this.#queueHint(hint);
+      return;
+    }
+    this.#toPeople.push(hint);
+    await this.#hinting(() => this.#tellPeople());
   }
 
   /** Hints queue up behind the events: whoever was removed before somebody typed is gone before it shows. */
   #queueHint(hint: Hint & { kind: 'TypingStarted' }): void {
-    const { conversationId } = hint.payload;
-    const stream = this.#streams.get(conversationId);
-    if (!stream) return;
-    stream.inbox.push({ hint });
-    void this.#drain(conversationId, stream);
+    const stream = this.#streams.get(hint.payload.conversationId);
+    if (stream) void this.#drain(stream, { hint });
   }
 
-  /** In one delivery: there may be thousands of them, and it is the same for all. */
-  async #tellPeople(hint: PersonHint): Promise<void> {
-    const audience = await this.#options.audienceOf(hint, () => this.#streams.accounts());
-    const streams = audience.map((id) => this.#streams.get(id));
-    const followers = new Set(streams.flatMap((stream) => (stream ? [...stream.followers] : [])));
-    await this.#dispatchHint(followers, hint);
+  /** Tells what has come up by now. Each hint in one delivery: there may be thousands of people, and it is the same for all. */
+  async #tellPeople(): Promise<void> {
+    const hints = this.#toPeople.splice(0, HINTS_TOGETHER);
+    if (hints.length === 0) return;
+    const audiences = await this.#options.audiencesOf(hints, () => this.#streams.accounts());
+    for (const [place, hint] of hints.entries()) {
+      const streams = (audiences[place] ?? []).map((id) => this.#streams.get(id));
+      const followers = new Set(streams.flatMap((stream) => (stream ? [...stream.followers] : [])));
+      await this.#dispatchHint(followers, hint);
+    }
   }
 
-  async #dispatchHint(followers: ReadonlySet<Follower>, hint: Hint): Promise<void> {
+  async #dispatchHint(followers: Few<Follower>, hint: Hint): Promise<void> {
     const live = [...followers].filter((follower) => follower.waiting === null);
     if (live.length > 0)
       await this.#options.deliver({ ...hint, cursor: this.#cursor() }, live).catch(() => {});
   }
 
   /** Delivers a stream's inbox in order, one event at a time; gaps are read from the log. */
-  #drain(streamId: string, stream: StreamState): Promise<void> {
-    stream.draining ??= this.#drainInbox(streamId, stream);
+  #drain(stream: StreamState, told: Told | { hint: Hint }): Promise<void> {
+    stream.inbox ??= [];
+    stream.inbox.push(told);
+    stream.draining ??= this.#drainInbox(stream, stream.inbox);
     return stream.draining;
   }
 
-  async #drainInbox(streamId: string, stream: StreamState): Promise<void> {
+  async #drainInbox(stream: StreamState, inbox: NonNullable<StreamState['inbox']>): Promise<void> {
     try {
       await stream.ready;
-      for (let next = stream.inbox.shift(); next; next = stream.inbox.shift())
+      for (let next = inbox.shift(); next; next = inbox.shift())
         if ('hint' in next) await this.#dispatchHint(stream.followers, next.hint);
-        else await this.#deliverUpTo(next, streamId, stream);
+        else await this.#deliverUpTo(next, stream);
     } catch (error) {
       // What is left undone here is found again by the next repair.
-      stream.inbox.length = 0;
       stream.failures += 1;
       const { message } = error as Error;
-      this.#options.log.warn({ streamId, error: message }, 'Delivery interrupted');
+      this.#options.log.warn({ streamId: stream.id, error: message }, 'Delivery interrupted');
       if (stream.failures >= MOST_FAILURES) this.#giveUp(stream);
     } finally {
       // In the same breath as the inbox was found empty: what comes later begins anew.
+      stream.inbox = null;
       stream.draining = null;
     }
   }
 
-  async #deliverUpTo(told: Told, streamId: string, stream: StreamState): Promise<void> {
+  async #deliverUpTo(told: Told, stream: StreamState): Promise<void> {
     const position = stream.position ?? 0;
     if (told.seq <= position) return;
     const events =
       told.event && told.seq === position + 1
         ? [told.event]
-        : await readStream(this.#options.pool, streamId, { afterSeq: position });
+        : await readStream(this.#options.pool, stream.id, { afterSeq: position });
     for (const event of events) {
       await this.#dispatch(stream, event);
       stream.position = event.seq;
@@ -216,7 +206,7 @@ export class Hub {
   #giveUp(stream: StreamState): void {
     stream.failures = 0;
     stream.position = (stream.position ?? 0) + 1;
-    for (const follower of stream.followers) follower.end();
+    for (const follower of stream.followers) follower.output.end();
   }
 
   async #dispatch(stream: StreamState, event: LoggedEvent): Promise<void> {
@@ -226,15 +216,15 @@ export class Hub {
           this.#catchUp.leaveLive(follower, event);
     }
     if (event.kind === 'SessionRevoked') {
-      for (const watch of stream.sessions ?? [])
-        if (watch.sessionId === event.payload.sessionId) watch.end();
+      for (const watch of stream.sessions)
+        if (watch.viewer.sessionId === event.payload.sessionId) watch.end();
     }
     const live: Follower[] = [];
     for (const follower of stream.followers) {
       if (!follower.waiting) live.push(follower);
-      else if (follower.waiting.push(event) > MOST_WAITING) follower.end();
+      else if (follower.waiting.push(event) > MOST_WAITING) follower.output.end();
     }
-    const told = live.filter((follower) => isConcerned(follower, event));
+    const told = live.filter((follower) => follower.isConcerned(event, stream));
     if (told.length > 0) await this.#options.deliver({ ...event, cursor: this.#cursor() }, told);
     if (event.kind === 'ConversationJoined')
       for (const follower of live) this.#catchUp.joinLive(follower, event);

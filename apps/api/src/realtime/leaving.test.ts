@@ -7,6 +7,7 @@ import { freshCursor, type Stage, startStage } from '../testing/stage.ts';
 import type { Person } from '../testing/world.ts';
 import type { Delivered } from './catalogue.ts';
 import { decodeCursor } from './cursor.ts';
+import { Follower } from './follower.ts';
 import { Hub } from './hub.ts';
 
 /**
@@ -65,7 +66,7 @@ async function followed(person: Person, held: Held) {
     }) as pg.Pool,
     bus: backend.bus,
     log: backend.log,
-    audienceOf: async () => [],
+    audiencesOf: async () => [],
     repairIntervalMs: 3_600_000,
     deliver: async (item, followers) => {
       await held.before?.(item);
@@ -80,8 +81,8 @@ async function followed(person: Person, held: Held) {
   });
   await hub.start();
   const viewer = { accountId: uuidOf(person.id), sessionId: person.sessionId };
-  const output = { kind: 'events', push: () => {}, room: async () => {} } as const;
-  const follower = hub.createFollower(viewer, output, () => {});
+  const reader = { room: async () => {}, end: () => {} };
+  const follower = new Follower(viewer, { kind: 'events', push: () => {}, ...reader });
   await hub.run(follower, held.from === undefined ? null : decodeCursor(held.from));
   const until = async (condition: () => boolean) => {
     for (let tries = 0; !condition() && tries < 400; tries++)
@@ -214,6 +215,24 @@ test('who is removed while what they joined is being read receives nothing from 
   expect(sent()).toContain(uuidOf(welcome.id));
   expect(sent()).not.toContain(uuidOf(secret.id));
   expect(received.filter((item) => item.kind === 'MemberLeft')).toEqual([]);
+  close();
+});
+
+test('who is removed between the reading of what they are in and the following of it is told nothing of it', async () => {
+  const { mei, tom, lin, id, uuid } = await house();
+  const heads = gate();
+  const running = followed(tom, {
+    beforeQuery: (name) => (name === 'log-heads' ? heads.wait() : undefined),
+  });
+  await heads.reached;
+  await inGroup(mei, id).remove([tom]);
+  heads.open();
+  const { hub, until, received, sent, close } = await running;
+  expect(hub.isFollowed(uuid)).toBe(false);
+  const secret = await lin.send(id, 'now that Tom is gone');
+  await mei.open(tom);
+  await until(() => received.some((item) => item.kind === 'ConversationJoined'));
+  expect(sent()).not.toContain(uuidOf(secret.id));
   close();
 });
 

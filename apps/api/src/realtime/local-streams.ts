@@ -1,34 +1,7 @@
 import type pg from 'pg';
-import type { Hint, LoggedEvent } from './catalogue.ts';
-import type { Follower } from './follower.ts';
+import { howMany, including, none, without } from './few.ts';
+import type { Follower, SessionWatch, StreamState } from './follower.ts';
 import { readHeads } from './log.ts';
-
-/** What this process knows of one stream that somebody here follows. */
-export interface StreamState {
-  /** Everything up to here has been delivered to the followers on this process; null until it has been read. */
-  position: number | null;
-  /** Settles when `position` is known. */
-  ready: Promise<void>;
-  followers: Set<Follower>;
-  /** Sockets of the account, followed or not, that end with their session. Only where there are any. */
-  sessions?: Set<SessionWatch>;
-  inbox: (Told | { hint: Hint })[];
-  /** Attempts that failed at the event after `position`. */
-  failures: number;
-  draining: Promise<void> | null;
-}
-
-/** That a stream has come to this place; with the event there, or without, to be read from the log. */
-export interface Told {
-  seq: number;
-  event?: LoggedEvent;
-}
-
-export interface SessionWatch {
-  accountId: string;
-  sessionId: string;
-  end: () => void;
-}
 
 /** The streams that are followed on this process, and how far each has been delivered. */
 export class LocalStreams {
@@ -59,7 +32,7 @@ export class LocalStreams {
     const begun = new Map<string, StreamState>();
     const streams = streamIds.map((id) => {
       const known = this.#streams.get(id);
-      const stream = known ?? begin();
+      const stream = known ?? begin(id);
       if (!known) {
         this.#streams.set(id, stream);
         begun.set(id, stream);
@@ -77,30 +50,55 @@ export class LocalStreams {
   /** Resolves once nothing that is written to these streams from now on can be missed by the follower. */
   async follow(follower: Follower, streamIds: readonly string[]): Promise<void> {
     if (follower.closed) return;
-    const streams = this.track(streamIds, (stream) => stream.followers.add(follower));
-    // Until it is known since when they have been there, nothing from before is theirs.
-    for (const streamId of streamIds) follower.streams.set(streamId, Number.POSITIVE_INFINITY);
-    await Promise.all(streams.map((stream) => stream.ready));
+    const streams = this.track(streamIds, (stream) => {
+      stream.followers = including(stream.followers, follower);
+    });
+    follower.add(streams);
+    await Promise.all(new Set(streams.map((stream) => stream.ready)));
   }
 
   unfollow(follower: Follower, streamId: string): void {
-    follower.streams.delete(streamId);
-    const stream = this.#streams.get(streamId);
+    const stream = follower.remove(streamId);
+    if (stream) this.#leave(stream, follower);
+  }
+
+  unfollowAll(follower: Follower): void {
+    for (const stream of follower.streams) this.#leave(stream, follower);
+  }
+
+  /** Has the socket end with its session. Resolves once nothing that ends the session from now on can be missed. */
+  async watch(watch: SessionWatch): Promise<void> {
+    const [stream] = this.track([watch.viewer.accountId], (state) => {
+      state.sessions = including(state.sessions, watch);
+    });
+    await stream?.ready;
+  }
+
+  unwatch(watch: SessionWatch): void {
+    const stream = this.#streams.get(watch.viewer.accountId);
     if (!stream) return;
-    stream.followers.delete(follower);
-    this.forget(streamId, stream);
+    stream.sessions = without(stream.sessions, watch);
+    this.#forget(stream);
+  }
+
+  #leave(stream: StreamState, follower: Follower): void {
+    stream.followers = without(stream.followers, follower);
+    this.#forget(stream);
   }
 
   /** Forgets a stream that nobody here is registered for any more. */
-  forget(streamId: string, stream: StreamState): void {
-    if (stream.followers.size > 0 || stream.sessions?.size) return;
-    if (this.#streams.get(streamId) === stream) this.#streams.delete(streamId);
+  #forget(stream: StreamState): void {
+    if (howMany(stream.followers) > 0 || howMany(stream.sessions) > 0) return;
+    if (this.#streams.get(stream.id) === stream) this.#streams.delete(stream.id);
   }
 
   async #readPositions(streams: ReadonlyMap<string, StreamState>): Promise<void> {
     try {
       const heads = await readHeads(this.#pool, [...streams.keys()]);
-      for (const [id, stream] of streams) stream.position = heads.get(id) ?? 0;
+      for (const [id, stream] of streams) {
+        stream.position = heads.get(id) ?? 0;
+        stream.ready = null;
+      }
     } catch (error) {
       // By now another may have taken its place, forgotten and followed again: that one has a reading of its own.
       for (const [id, stream] of streams)
@@ -110,11 +108,13 @@ export class LocalStreams {
   }
 }
 
-const begin = (): StreamState => ({
+const begin = (id: string): StreamState => ({
+  id,
   position: null,
-  ready: Promise.resolve(),
-  followers: new Set(),
-  inbox: [],
+  ready: null,
+  followers: none,
+  sessions: none,
+  inbox: null,
   failures: 0,
   draining: null,
 });

@@ -130,8 +130,33 @@ export function refusal(position: Position, state: LogState): ResetReason | null
   return position.horizon < state.floor ? 'TOO_OLD' : null;
 }
 
+/** What an account is a member of, and the sequence of each conversation that it has joined behind. */
+export type Memberships = Readonly<Record<string, number>>;
+
+const MEMBERSHIPS = `(
+  SELECT coalesce(json_object_agg(conversation_id, joined_seq), '{}') FROM member WHERE account_id = $1
+) AS memberships`;
+
+/** How the log and an account's memberships stand, in one snapshot. */
+export async function readStanding(
+  pool: pg.Pool,
+  accountId: string,
+): Promise<{ state: LogState; memberships: Memberships }> {
+  const result = await pool.query({
+    name: 'log-standing',
+    text: `SELECT ${STATE_COLUMNS}, ${MEMBERSHIPS} FROM event_log log`,
+    values: [accountId],
+  });
+  const row = onlyRow<StateRow & { memberships: Memberships }>(result);
+  return { state: toState(row), memberships: row.memberships };
+}
+
+const LARGEST_XID = 2n ** 63n - 1n;
+const atMost = (value: bigint, most: bigint) => (value < most ? value : most);
+
 export interface ReplayPage {
   state: LogState;
+  memberships: Memberships;
   events: LoggedEvent[];
   /** Whether more events wait behind the last one of this page. */
   more: boolean;
@@ -140,7 +165,7 @@ export interface ReplayPage {
 /**
  * What has happened to one account since `position`: its own stream and those of the conversations it is a member of
  * now (since they joined, and to messages from since then), ordered by stream and by place in it. Membership and events
- * are read in one snapshot.
+ * are read in one snapshot. Stream after stream, and no further than the page goes: what lies behind it is not read.
  */
 export async function readReplay(
   pool: pg.Pool,
@@ -152,28 +177,42 @@ export async function readReplay(
   const result = await pool.query({
     name: 'log-replay',
     text: `
-      SELECT ${STATE_COLUMNS}, found.events
+      SELECT ${STATE_COLUMNS}, ${MEMBERSHIPS}, found.events
       FROM event_log log, LATERAL (
         SELECT coalesce(json_agg(page ORDER BY page.stream_id, page.seq), '[]') AS events FROM (
           SELECT e.stream_id, e.seq, e.kind, e.payload, e.xid::text AS xid, e.created_at
           FROM (
-            SELECT m.conversation_id AS id, m.joined_seq, (
-              SELECT min(j.seq) FROM event j WHERE j.stream_id = m.conversation_id AND j.xid = m.joined_xid
-            ) AS since
-            FROM member m WHERE m.account_id = $1
-            UNION ALL SELECT $1::uuid, NULL, NULL
+            SELECT conversation_id AS id, joined_seq, joined_xid
+            FROM member WHERE account_id = $1 AND conversation_id >= $3
+            UNION ALL SELECT $1::uuid, NULL, NULL WHERE $1::uuid >= $3
+            ORDER BY id
           ) followed
-          JOIN event e ON e.stream_id = followed.id AND e.seq >= coalesce(followed.since, 0)
-          WHERE e.xid >= $2 AND (e.stream_id, e.seq) > ($3::uuid, $4::bigint)
-            AND coalesce((e.payload->>'messageSeq')::int > followed.joined_seq, true)
-          ORDER BY e.stream_id, e.seq LIMIT $5
+          CROSS JOIN LATERAL (
+            SELECT * FROM event
+            WHERE stream_id = followed.id AND xid >= $2 AND (stream_id, seq) > ($3::uuid, $4::bigint)
+              AND seq >= coalesce((
+                SELECT min(joining.seq) FROM event joining
+                WHERE joining.stream_id = followed.id AND joining.xid = followed.joined_xid
+              ), 0)
+              AND coalesce((payload->>'messageSeq')::int > followed.joined_seq, true)
+            ORDER BY seq LIMIT $5
+          ) e
+          ORDER BY followed.id, e.seq LIMIT $5
         ) page
       ) found`,
-    values: [accountId, position.horizon.toString(), after.streamId, after.seq, limit + 1],
+    // A horizon that somebody made up may be beyond what PostgreSQL can count to.
+    values: [
+      accountId,
+      String(atMost(position.horizon, LARGEST_XID)),
+      after.streamId,
+      after.seq,
+      limit + 1,
+    ],
   });
-  const row = onlyRow<StateRow & { events: EventRow[] }>(result);
+  const row = onlyRow<StateRow & { events: EventRow[]; memberships: Memberships }>(result);
   return {
     state: toState(row),
+    memberships: row.memberships,
     events: row.events.slice(0, limit).map(toEvent),
     more: row.events.length > limit,
   };

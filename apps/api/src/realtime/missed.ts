@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pLimit from 'p-limit';
 import { type Delivered, isConversationWide } from './catalogue.ts';
-import type { Follower, Operation } from './follower.ts';
+import type { Beside, Follower, Operation } from './follower.ts';
 
 /** Takes what one follower missed, in order. Resolves when it has been handed over, at the follower's own pace. */
 export type DeliverMissed = (items: readonly Delivered[], follower: Follower) => Promise<void>;
@@ -20,10 +20,15 @@ export function createMissedDelivery(): DeliverMissed {
   const turns = pLimit(AT_ONCE);
   const shelves = new WeakMap<Operation, Shelf>();
 
-  const executeFor = async (item: Delivered, operation: Operation, { viewer }: Follower) => {
+  const executeFor = async (
+    item: Delivered,
+    operation: Operation,
+    { viewer }: Follower,
+    beside: Beside,
+  ) => {
     const shared = isConversationWide(item.kind) && 'seq' in item;
-    const json = shared ? await executeShared(item, operation, shelves) : null;
-    return json?.replaceAll(CURSOR, item.cursor) ?? operation.execute(item, viewer);
+    const json = shared ? await executeShared(item, operation, shelves, beside) : null;
+    return json?.replaceAll(CURSOR, item.cursor) ?? operation.execute(item, viewer, beside);
   };
 
   return async (items, follower) => {
@@ -34,9 +39,10 @@ export function createMissedDelivery(): DeliverMissed {
       return;
     }
     const { operation } = output;
-    const responses = await turns(() =>
-      Promise.allSettled(items.map((item) => executeFor(item, operation, follower))),
-    );
+    const responses = await turns(() => {
+      const beside: Beside = new Map();
+      return Promise.allSettled(items.map((item) => executeFor(item, operation, follower, beside)));
+    });
     for (const batch of batches(responses)) {
       output.write(batch);
       await output.room();
@@ -71,12 +77,13 @@ function executeShared(
   item: Delivered & { streamId: string; seq: number },
   operation: Operation,
   shelves: WeakMap<Operation, Shelf>,
+  beside: Beside,
 ): Promise<string | null> {
   const shelf = shelves.get(operation) ?? openShelf(operation, shelves);
   const place = `${item.streamId} ${item.seq}`;
   const known = shelf.get(place);
   if (known) return known;
-  const executed = operation.execute({ ...item, cursor: CURSOR }, null);
+  const executed = operation.execute({ ...item, cursor: CURSOR }, null, beside);
   shelf.set(place, executed);
   executed.catch(() => shelf.delete(place));
   return executed;

@@ -33,25 +33,31 @@ const REFRESH_MS = 15_000;
 
 /** A device of a person on this process. Idle is what it says of itself; one that says nothing is in use. */
 interface Device {
+  sessionId: string;
   sockets: number;
   idle: boolean;
-  leaving?: NodeJS.Timeout;
+  leaving: NodeJS.Timeout | undefined;
 }
 
+/** There are thousands, with one or two devices each. */
 interface Person {
-  devices: Map<string, Device>;
+  devices: readonly Device[];
   /** What the others have been told. */
   told: Attendance | null;
 }
 
 function attendanceOf({ devices }: Person): Attendance | null {
-  if (devices.size === 0) return null;
-  return [...devices.values()].some((device) => !device.idle) ? 'ONLINE' : 'AWAY';
+  if (devices.length === 0) return null;
+  return devices.some((device) => !device.idle) ? 'ONLINE' : 'AWAY';
 }
+
+const deviceOf = (person: Person | undefined, sessionId: string): Device | undefined =>
+  person?.devices.find((device) => device.sessionId === sessionId);
 
 export function createPresence({ bus, redis, seen }: PresenceOptions): Presence {
   const board = createBoard(redis);
   const people = new Map<string, Person>();
+  const seenLast = inCrowds((ids) => seen(ids).catch(() => {}));
 
   const tell = async (accountId: string, person: Person) => {
     const attendance = attendanceOf(person);
@@ -61,7 +67,7 @@ export function createPresence({ bus, redis, seen }: PresenceOptions): Presence 
     else {
       people.delete(accountId);
       await board.remove([accountId]);
-      await seen([accountId]).catch(() => {});
+      await seenLast(accountId);
     }
     bus.publish([{ kind: 'PresenceChanged', payload: { accountId } }]);
   };
@@ -71,7 +77,7 @@ export function createPresence({ bus, redis, seen }: PresenceOptions): Presence 
       if (item.kind !== 'IdleReported') continue;
       const { accountId, sessionId, idle } = item.payload;
       const person = people.get(accountId);
-      const device = person?.devices.get(sessionId);
+      const device = deviceOf(person, sessionId);
       if (!person || !device) continue;
       device.idle = idle;
       void tell(accountId, person);
@@ -85,22 +91,26 @@ export function createPresence({ bus, redis, seen }: PresenceOptions): Presence 
 
   return {
     arrive: ({ accountId, sessionId }) => {
-      const person = people.get(accountId) ?? { devices: new Map(), told: null };
+      const person = people.get(accountId) ?? { devices: [], told: null };
       people.set(accountId, person);
-      const device = person.devices.get(sessionId) ?? { sockets: 0, idle: false };
-      person.devices.set(sessionId, device);
+      let device = deviceOf(person, sessionId);
+      if (!device) {
+        device = { sessionId, sockets: 0, idle: false, leaving: undefined };
+        person.devices = person.devices.concat(device);
+      }
       device.sockets += 1;
       clearTimeout(device.leaving);
+      device.leaving = undefined;
       void tell(accountId, person);
     },
     depart: ({ accountId, sessionId }) => {
       const person = people.get(accountId);
-      const device = person?.devices.get(sessionId);
+      const device = deviceOf(person, sessionId);
       if (!person || !device) return;
       device.sockets -= 1;
       if (device.sockets > 0) return;
       device.leaving = setTimeout(() => {
-        person.devices.delete(sessionId);
+        person.devices = person.devices.filter((one) => one !== device);
         void tell(accountId, person);
       }, GRACE_MS);
     },
@@ -116,9 +126,27 @@ export function createPresence({ bus, redis, seen }: PresenceOptions): Presence 
     close: async () => {
       clearInterval(timer);
       for (const { devices } of people.values())
-        for (const { leaving } of devices.values()) clearTimeout(leaving);
+        for (const { leaving } of devices) clearTimeout(leaving);
       await board.remove([...people.keys()]);
     },
+  };
+}
+
+/** Does it for everybody who has come up while it was done for others: thousands leave at once when a network fails. */
+function inCrowds(act: (ids: readonly string[]) => Promise<void>): (id: string) => Promise<void> {
+  let acting = Promise.resolve();
+  let crowd: string[] = [];
+  let next: Promise<void> | null = null;
+  return (id) => {
+    crowd.push(id);
+    next ??= acting.then(() => {
+      const ids = crowd;
+      crowd = [];
+      next = null;
+      acting = act(ids);
+      return acting;
+    });
+    return next;
   };
 }
 

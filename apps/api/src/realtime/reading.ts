@@ -2,7 +2,7 @@ import type { Viewer } from '../platform/viewer.ts';
 import type { Backend } from './backend.ts';
 import type { Delivered } from './catalogue.ts';
 import { encodeCursor, type Position } from './cursor.ts';
-import type { Follower, Operation, Output } from './follower.ts';
+import { Follower, type Operation, type Output } from './follower.ts';
 import { readReplay, readState, refusal } from './log.ts';
 
 /** Ways to read the event stream: page by page, live to a socket, live as an iterator. */
@@ -46,25 +46,26 @@ export async function readEvents(
   };
 }
 
-/** Starts to follow; `ended` is told when the stream cannot go on and has to be resumed by its cursor. */
+/** Starts to follow, until `unfollow`; the output's `end` is called when the stream cannot go on and has to be resumed. */
 export function follow(
   { hub, presence, log }: Backend,
   viewer: Viewer,
   position: Position | null,
   output: Output,
-  ended: () => void,
-): () => void {
-  const follower: Follower = hub.createFollower(viewer, output, ended);
+): Follower {
+  const follower = new Follower(viewer, output);
   presence.arrive(viewer);
   hub.run(follower, position).catch((error: Error) => {
     log.warn({ error: error.message }, 'A replay was interrupted');
-    ended();
+    output.end();
   });
-  return () => {
-    if (follower.closed) return;
-    hub.leave(follower);
-    presence.depart(viewer);
-  };
+  return follower;
+}
+
+export function unfollow({ hub, presence }: Backend, follower: Follower): void {
+  if (follower.closed) return;
+  hub.leave(follower);
+  presence.depart(follower.viewer);
 }
 
 /** What may wait for a slow reader before it is cut off. */
@@ -74,9 +75,10 @@ const READ_AHEAD = 500;
 
 /** The stream as an iterator, for subscriptions that GraphQL executes by itself. */
 export const followAsEvents = (backend: Backend, viewer: Viewer, position: Position | null) =>
-  queued<Delivered>((queue, end) =>
-    follow(backend, viewer, position, { kind: 'events', ...queue }, end),
-  );
+  queued<Delivered>((queue) => {
+    const follower = follow(backend, viewer, position, { kind: 'events', ...queue });
+    return () => unfollow(backend, follower);
+  });
 
 /** The stream as an iterator of finished responses, for transports that only write them down (SSE). */
 export const followAsResponses = (
@@ -85,21 +87,24 @@ export const followAsResponses = (
   position: Position | null,
   operation: Operation,
 ) =>
-  queued<string>(({ push, room }, end) => {
+  queued<string>(({ push, ...reader }) => {
     const write = (responses: readonly string[]) => {
       for (const response of responses) push(response);
     };
-    return follow(backend, viewer, position, { kind: 'responses', operation, write, room }, end);
+    const output = { kind: 'responses' as const, operation, write, ...reader };
+    const follower = follow(backend, viewer, position, output);
+    return () => unfollow(backend, follower);
   });
 
 interface Queue<Item> {
   push(item: Item): void;
   room(): Promise<void>;
+  end(): void;
 }
 
 /** What somebody fills as an iterator, until its reader returns or `end` is called; `start` answers how to leave. */
 function queued<Item extends object | string>(
-  start: (queue: Queue<Item>, end: () => void) => () => void,
+  start: (queue: Queue<Item>) => () => void,
 ): AsyncGenerator<Item> {
   const queue: Item[] = [];
   let wake: (() => void) | null = null;
@@ -126,7 +131,7 @@ function queued<Item extends object | string>(
       makeRoom = resolve;
     });
   };
-  const leave = start({ push, room }, end);
+  const leave = start({ push, room, end });
   const stop = async (): Promise<IteratorResult<Item>> => {
     leave();
     end();

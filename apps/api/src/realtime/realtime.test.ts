@@ -143,7 +143,8 @@ describe('resuming', () => {
     if (!position) throw new Error('The API gave out a cursor that is none');
     const foreign = encodeCursor({ ...position, epoch: '0000000000000000' });
     const future = encodeCursor({ ...position, horizon: position.horizon + 1_000_000n });
-    for (const cursor of [foreign, future]) {
+    const beyond = encodeCursor({ ...position, horizon: 36n ** 13n - 1n });
+    for (const cursor of [foreign, future, beyond]) {
       const following = await tom.follow(cursor).live();
       expect(following.of('Reset')[0]?.reason).toBe('FOREIGN');
       following.close();

@@ -2,7 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Db, TransactionClient } from '../platform/db.ts';
 import type { Bus } from './bus.ts';
-import type { AccountEvents, ConversationEvents, LoggedEvents, LoggedKind } from './catalogue.ts';
+import type {
+  AccountEvents,
+  ConversationEvents,
+  LoggedEvent,
+  LoggedEvents,
+  LoggedKind,
+} from './catalogue.ts';
 import { append, type EventRow, type NewEvent, toEvent } from './log.ts';
 
 /**
@@ -84,14 +90,19 @@ export async function transaction<Result>(
 
 /**
  * The transaction of the hot path: one statement that writes and appends its event itself, and returns the appended row
- * as a JSON column `event` (null when it wrote nothing). One round trip, and the same guarantee.
+ * as a JSON column `event` (null when it wrote nothing). One round trip, and the same guarantee. `committed` is called with
+ * the event before anybody hears of it.
  */
 export async function publishingStatement<Row extends object>(
   { pool, bus }: Writing,
   query: pg.QueryConfig,
+  committed?: (row: Row, event: LoggedEvent) => void,
 ): Promise<Row | undefined> {
   const result = await persistently(() => pool.query<Row & { event: EventRow | null }>(query));
   const row = result.rows[0];
-  if (row?.event) bus.publish([toEvent(row.event)]);
+  if (!row?.event) return row;
+  const event = toEvent(row.event);
+  committed?.(row, event);
+  bus.publish([event]);
   return row;
 }

@@ -1,5 +1,6 @@
 import type { Conversation, Message, MessageKind } from '@teahouse/db/client';
 import { requireMembership } from '../conversations/access.ts';
+import { seenBy } from '../messages/access.ts';
 import type { Viewer } from '../platform/viewer.ts';
 import type { Backend } from '../realtime/backend.ts';
 import { inBatches, loadStretches, STRETCH_BITS, type Stretch } from './stretches.ts';
@@ -76,8 +77,7 @@ const LIKELY = `(
 
 const IS_ASKED_FOR = `
   x.conversation_id = s.conversation_id AND x.seq >> ${STRETCH_BITS} = s.number
-  AND x.seq > greatest(m.joined_seq, m.cleared_seq) AND x.recalled_at IS NULL AND x.deleted_at IS NULL
-  AND NOT EXISTS (SELECT FROM message_hidden h WHERE h.account_id = $1 AND h.message_id = x.id)
+  AND x.recalled_at IS NULL AND x.deleted_at IS NULL AND ${seenBy('m', 'x')}
   AND (x.kind = ANY ($6::message_kind[]) OR ($7 AND x.link_url IS NOT NULL))
   AND ($8::uuid IS NULL OR x.sender_id = $8)
   AND ($9::timestamptz IS NULL OR x.created_at >= $9)

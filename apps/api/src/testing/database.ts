@@ -5,11 +5,17 @@ import pg from 'pg';
 
 export const TEMPLATE = 'teahouse_test';
 
+export interface TestDatabase {
+  url: string;
+  name: string;
+  drop(): Promise<void>;
+}
+
 /** A fresh copy of the migrated template, for one test file alone. `adminUrl` is a superuser's. */
 export async function cloneDatabase(
   adminUrl: string,
   template: string = TEMPLATE,
-): Promise<{ url: string; name: string; drop(): Promise<void> }> {
+): Promise<TestDatabase> {
   const name = `${template}_${randomBytes(6).toString('hex')}`;
   const run = async (sql: string) => {
     const client = new pg.Client(adminUrl);
@@ -19,7 +25,8 @@ export async function cloneDatabase(
     await client.query(sql);
     await client.end();
   };
-  await run(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  // As files: each page through the log of the server would take three times as long.
+  await run(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`);
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
   return { url: url.href, name, drop: () => run(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };

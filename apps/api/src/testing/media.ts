@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { wav } from '@teahouse/db/town/sounds';
 import {
   BufferTarget,
   EncodedPacket,
@@ -166,24 +167,10 @@ export const note = (text = 'Oolong, 3 minutes at 90 °C'): Content => ({
 });
 
 /** Silence, as a recorder writes it that compresses nothing. */
-export function recording(seconds = 2): Content {
-  const [rate, header] = [8_000, Buffer.alloc(44)];
-  const data = Buffer.alloc(Math.round(seconds * rate), 128);
-  header.write('RIFF', 0);
-  header.writeUInt32LE(36 + data.length, 4);
-  header.write('WAVEfmt ', 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(rate, 24);
-  header.writeUInt32LE(rate, 28);
-  header.writeUInt16LE(1, 32);
-  header.writeUInt16LE(8, 34);
-  header.write('data', 36);
-  header.writeUInt32LE(data.length, 40);
-  const content = Buffer.concat([header, data]);
-  return { kind: 'VOICE', name: 'voice.wav', mediaType: 'audio/wav', content };
-}
+export const recording = (seconds = 2): Content => ({
+  ...{ kind: 'VOICE', name: 'voice.wav', mediaType: 'audio/wav' },
+  content: wav(new Float32Array(Math.round(seconds * 8_000)), 8_000),
+});
 
 /** Two seconds of a film. Its frames hold nothing that could be shown; its container is as a recorder writes it. */
 export async function film(): Promise<Content> {

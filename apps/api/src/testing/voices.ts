@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { wav } from '@teahouse/db/town/sounds';
 import { graphql } from './graphql.ts';
 import { type Confirming, upload } from './media.ts';
 import { expectType, type Person } from './world.ts';
@@ -63,25 +64,11 @@ export const WITH_ENGINE = { SPEECH_COMMAND: 'printf tea%.0s {file}' };
 const RATE = 8_000;
 
 /** A tone, as a WAV file of 8 kHz: something that lasts, and in which nobody says anything. */
-export function tone(seconds: number): Buffer {
-  const samples = Math.round(seconds * RATE);
-  const file = Buffer.alloc(44 + 2 * samples);
-  file.write('RIFF');
-  file.writeUInt32LE(36 + 2 * samples, 4);
-  file.write('WAVEfmt ', 8);
-  file.writeUInt32LE(16, 16);
-  file.writeUInt16LE(1, 20);
-  file.writeUInt16LE(1, 22);
-  file.writeUInt32LE(RATE, 24);
-  file.writeUInt32LE(2 * RATE, 28);
-  file.writeUInt16LE(2, 32);
-  file.writeUInt16LE(16, 34);
-  file.write('data', 36);
-  file.writeUInt32LE(2 * samples, 40);
-  for (let sample = 0; sample < samples; sample++)
-    file.writeInt16LE(Math.round(8_000 * Math.sin(sample / 3)), 44 + 2 * sample);
-  return file;
-}
+export const tone = (seconds: number): Buffer =>
+  wav(
+    Float32Array.from({ length: Math.round(seconds * RATE) }, (_, at) => Math.sin(at / 3) / 4),
+    RATE,
+  );
 
 const recorded = (content: Uint8Array, mediaType = 'audio/wav') => ({
   ...{ kind: 'VOICE' as const, name: 'voice', mediaType, content },

@@ -2,7 +2,7 @@ import type { Session as SessionRow } from '@teahouse/db/client';
 import { builder } from '../../graphql/builder.ts';
 import { requireViewer } from '../../graphql/context.ts';
 import { ErrorInterface } from '../../graphql/errors.ts';
-import { Node, registerNode, requireId, toGlobalId } from '../../graphql/nodes.ts';
+import { idField, Node, registerNode, requireId, toGlobalId } from '../../graphql/nodes.ts';
 import { LimitReachedError, NotFoundError } from '../../platform/errors.ts';
 import type { Viewer as AskingViewer } from '../../platform/viewer.ts';
 import { requireIdentity, requireSession } from '../access.ts';
@@ -34,10 +34,7 @@ export const ExternalIdentity = builder.prismaObject('ExternalIdentity', {
     'An account at an external provider that opens the caller’s. Only its owner can see it.',
   interfaces: [Node],
   fields: (t) => ({
-    id: t.globalID({
-      description: 'Global id.',
-      resolve: ({ id }) => ({ type: 'ExternalIdentity', id }),
-    }),
+    id: t.field(idField('ExternalIdentity')),
     provider: t.exposeString('provider', {
       description: 'As the web server names it: `oidc`, `github`, `google`, `wechat`.',
     }),

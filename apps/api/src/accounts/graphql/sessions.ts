@@ -3,7 +3,7 @@ import { type Context, requireViewer } from '../../graphql/context.ts';
 import { ErrorInterface } from '../../graphql/errors.ts';
 import { loggedEvent } from '../../graphql/events.ts';
 import { pageCost } from '../../graphql/limits.ts';
-import { Node, registerNode, requireId, toGlobalId } from '../../graphql/nodes.ts';
+import { idField, Node, registerNode, requireId, toGlobalId } from '../../graphql/nodes.ts';
 import { newestFirst } from '../../graphql/pages.ts';
 import { NotFoundError } from '../../platform/errors.ts';
 import { type Place as PlaceShape, placeOf } from '../../platform/places.ts';
@@ -41,10 +41,7 @@ export const Session = builder.prismaObject('Session', {
   description: 'A device that is signed in. Only its owner can see it.',
   interfaces: [Node],
   fields: (t) => ({
-    id: t.globalID({
-      description: 'Global id.',
-      resolve: (session) => ({ type: 'Session', id: session.id }),
-    }),
+    id: t.field(idField('Session')),
     deviceName: t.exposeString('deviceName', {
       description: 'As given at sign-in, or read from the user agent: “Chrome on macOS”.',
     }),

@@ -1,16 +1,15 @@
 import { builder } from '../../graphql/builder.ts';
-import { Node, registerNode } from '../../graphql/nodes.ts';
-import { requireUser } from '../access.ts';
+import type { Context } from '../../graphql/context.ts';
+import { type Along, createLoader } from '../../graphql/loading.ts';
+import { idField, Node, registerNode } from '../../graphql/nodes.ts';
+import { jsonProfiles, type Profile, readProfiles, requireUser, toProfiles } from '../access.ts';
 
 export const User = builder.prismaObject('Account', {
   name: 'User',
   description: 'A person, as everyone signed in may see them.',
   interfaces: [Node],
   fields: (t) => ({
-    id: t.globalID({
-      description: 'Global id.',
-      resolve: (account) => ({ type: 'User', id: account.id }),
-    }),
+    id: t.field(idField('User')),
     deleted: t.boolean({
       description:
         'Whether the person has deleted their account: what they wrote to others stays with those, and nothing tells who it was. Nobody finds them or writes to them any more.',
@@ -32,4 +31,18 @@ export const User = builder.prismaObject('Account', {
     }),
   }),
 });
+/** People by their ids. */
+export const people = createLoader<Profile>((ids, { backend }) => readProfiles(backend, ids));
+
+/** Makes people known that were found in a statement about something else. */
+export function primePeople(context: Context, found: unknown): void {
+  for (const profile of toProfiles(found)) people.prime(context, profile.id, profile);
+}
+
+/** The people whose ids a query finds, for a page on which they stand. */
+export const peopleAlong = (ids: string): Along => ({
+  sql: jsonProfiles(ids),
+  take: primePeople,
+});
+
 registerNode('User', (backend, _viewer, id) => requireUser(backend, id));

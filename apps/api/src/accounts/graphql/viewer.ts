@@ -1,3 +1,4 @@
+import { ONLY_READS } from '../../graphql/at-once.ts';
 import { builder } from '../../graphql/builder.ts';
 import { requireViewer } from '../../graphql/context.ts';
 import { toGlobalId } from '../../graphql/nodes.ts';
@@ -32,6 +33,7 @@ builder.queryField('viewer', (t) =>
   t.field({
     type: Viewer,
     authScopes: { signedIn: true },
+    extensions: ONLY_READS,
     description: 'Who is asking.',
     resolve: (_root, _args, context) => requireViewer(context),
   }),

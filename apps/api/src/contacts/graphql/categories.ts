@@ -6,7 +6,7 @@ import { type Context, requireViewer } from '../../graphql/context.ts';
 import { ErrorInterface } from '../../graphql/errors.ts';
 import { loggedEvent } from '../../graphql/events.ts';
 import { pageCost } from '../../graphql/limits.ts';
-import { Node, registerNode, requireId } from '../../graphql/nodes.ts';
+import { idField, Node, registerNode, requireId } from '../../graphql/nodes.ts';
 import { InvalidFieldError, LimitReachedError, NotFoundError } from '../../platform/errors.ts';
 import type { Viewer as AskingViewer } from '../../platform/viewer.ts';
 import { friendCategoriesOf, requireFriendCategory } from '../access.ts';
@@ -25,10 +25,7 @@ export const FriendCategory = builder.prismaObject('FriendCategory', {
   description: 'A title under which somebody keeps some of their friends. Only they can see it.',
   interfaces: [Node],
   fields: (t) => ({
-    id: t.globalID({
-      description: 'Global id.',
-      resolve: (category) => ({ type: 'FriendCategory', id: category.id }),
-    }),
+    id: t.field(idField('FriendCategory')),
     title: t.exposeString('name', {
       description:
         '1 to 20 characters; unique among the person’s categories without regard to case.',

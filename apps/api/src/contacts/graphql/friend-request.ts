@@ -5,7 +5,7 @@ import { type Context, requireViewer } from '../../graphql/context.ts';
 import { ErrorInterface } from '../../graphql/errors.ts';
 import { loggedEvent } from '../../graphql/events.ts';
 import { pageCost } from '../../graphql/limits.ts';
-import { Node, registerNode, requireId } from '../../graphql/nodes.ts';
+import { idField, Node, registerNode, requireId } from '../../graphql/nodes.ts';
 import { newestFirst } from '../../graphql/pages.ts';
 import { InvalidFieldError, NotFoundError } from '../../platform/errors.ts';
 import { requireFriendRequest } from '../access.ts';
@@ -35,10 +35,7 @@ export const FriendRequest = builder.prismaObject('FriendRequest', {
   description: 'One person asking another to become friends. Only these two can see it.',
   interfaces: [Node],
   fields: (t) => ({
-    id: t.globalID({
-      description: 'Global id.',
-      resolve: (request) => ({ type: 'FriendRequest', id: request.id }),
-    }),
+    id: t.field(idField('FriendRequest')),
     from: t.relation('from', { description: 'Who asked.' }),
     to: t.relation('to', { description: 'Who was asked.' }),
     note: t.exposeString('note', { description: 'At most 200 characters; may be empty.' }),

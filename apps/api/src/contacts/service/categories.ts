@@ -1,9 +1,10 @@
-import type { Account, FriendCategory } from '@teahouse/db/client';
+import type { Account, FriendCategory, FriendCategoryMember } from '@teahouse/db/client';
 import { lockAccount } from '../../accounts/access.ts';
 import { InvalidFieldError, LimitReachedError } from '../../platform/errors.ts';
 import { isBlank, oneLine } from '../../platform/text.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import type { Backend } from '../../realtime/backend.ts';
+import type { PersonHint } from '../../realtime/catalogue.ts';
 import { type Transaction, transaction } from '../../realtime/transaction.ts';
 import {
   friendCategoriesOf,
@@ -16,6 +17,31 @@ import { CategoryNameTakenError, NotFriendsError } from '../errors.ts';
 const NAME_MAX = 20;
 /** Friends that one call puts into a category or takes out of it. */
 export const FILED_AT_ONCE = 100;
+
+/** A friend comes into a category, or goes out of it. */
+export interface Filing {
+  friendId: string;
+  categoryId: string;
+  into: boolean;
+}
+
+/**
+ * What else hangs on who is in which category: asked in the transaction that changes it, and what it answers is told
+ * after that. `deleted`: the categories go with those who were in them.
+ */
+type FilingFollower = (
+  tx: Transaction,
+  accountId: string,
+  filings: readonly Filing[],
+  deleted: boolean,
+) => Promise<PersonHint[]>;
+
+const followers: FilingFollower[] = [];
+
+/** Told by later domains. */
+export function followFilings(follower: FilingFollower): void {
+  followers.push(follower);
+}
 
 /** Makes a category, the last one for now, with these friends in it. */
 export const createFriendCategory = (
@@ -59,8 +85,9 @@ export const updateFriendCategory = (
     checkCount('removeUserIds', given.removedIds);
     const before = await requireFriendCategory(tx, viewer, categoryId);
     const category = given.title === null ? before : await rename(tx, before, given.title);
-    await putIn(tx, category, given.addedIds);
-    await takeOut(tx, category, given.removedIds);
+    const added = await putIn(tx, category, given.addedIds);
+    const removed = await takeOut(tx, category, given.removedIds);
+    await tx.filed([...filings(added, true), ...filings(removed, false)]);
     return category;
   });
 
@@ -89,6 +116,8 @@ export const deleteFriendCategory = (
 ): Promise<void> =>
   arranging(backend, viewer, async (tx) => {
     const { id, accountId } = await requireFriendCategory(tx, viewer, categoryId);
+    const members = await tx.db.friendCategoryMember.findMany({ where: { categoryId: id } });
+    await tx.filed(filings(members, false), true);
     await tx.db.friendCategory.delete({ where: { id } });
     tx.publishToAccount(accountId, 'FriendCategoriesChanged', { accountId });
   });
@@ -105,28 +134,48 @@ export const setFriendCategories = (
     await requireFriendCategories(tx, viewer, categoryIds);
     await holdFriends(tx, accountId, [friendId]);
     const key = { accountId, friendId };
-    const { count: ended } = await tx.db.friendCategoryMember.deleteMany({
-      where: { ...key, categoryId: { notIn: [...categoryIds] } },
-    });
-    const { count: begun } = await tx.db.friendCategoryMember.createMany({
+    const where = { ...key, categoryId: { notIn: [...categoryIds] } };
+    const ended = await tx.db.friendCategoryMember.findMany({ where });
+    await tx.db.friendCategoryMember.deleteMany({ where });
+    const begun = await tx.db.friendCategoryMember.createManyAndReturn({
       data: categoryIds.map((categoryId) => ({ ...key, categoryId })),
       skipDuplicates: true,
     });
-    if (ended + begun > 0)
+    await tx.filed([...filings(begun, true), ...filings(ended, false)]);
+    if (ended.length + begun.length > 0)
       tx.publishToAccount(accountId, 'ContactChanged', { accountId: friendId });
     return friend;
   });
 
+interface Arrangement extends Transaction {
+  /** Says who has come into categories, or is out of them. */
+  filed(filings: readonly Filing[], deleted?: boolean): Promise<void>;
+}
+
 /** One change of a person's categories after another, so that neither their names nor their number can be overrun. */
-const arranging = <Result>(
+async function arranging<Result>(
   backend: Backend,
   viewer: Viewer,
-  work: (tx: Transaction) => Promise<Result>,
-): Promise<Result> =>
-  transaction(backend, async (tx) => {
+  work: (tx: Arrangement) => Promise<Result>,
+): Promise<Result> {
+  const { result, hints } = await transaction(backend, async (tx) => {
+    const hints: PersonHint[] = [];
+    const filed = async (made: readonly Filing[], deleted = false) => {
+      if (made.length === 0) return;
+      for (const follow of followers)
+        hints.push(...(await follow(tx, viewer.accountId, made, deleted)));
+    };
     await lockAccount(tx, viewer);
-    return work(tx);
+    return { result: await work({ ...tx, filed }), hints };
   });
+  if (hints.length > 0) backend.bus.publish(hints);
+  return result;
+}
+
+const filings = (
+  members: readonly { friendId: string; categoryId: string }[],
+  into: boolean,
+): Filing[] => members.map(({ friendId, categoryId }) => ({ friendId, categoryId, into }));
 
 function checkName(given: string): string {
   const name = oneLine(given);
@@ -184,24 +233,26 @@ async function putIn(
   tx: Transaction,
   { id: categoryId, accountId }: FriendCategory,
   friendIds: readonly string[],
-): Promise<void> {
+): Promise<FriendCategoryMember[]> {
   await holdFriends(tx, accountId, friendIds);
   const added = await tx.db.friendCategoryMember.createManyAndReturn({
     data: friendIds.map((friendId) => ({ categoryId, accountId, friendId })),
     skipDuplicates: true,
   });
   tellOf(tx, accountId, added);
+  return added;
 }
 
 async function takeOut(
   tx: Transaction,
   { id: categoryId, accountId }: FriendCategory,
   friendIds: readonly string[],
-): Promise<void> {
+): Promise<FriendCategoryMember[]> {
   const where = { categoryId, friendId: { in: [...friendIds] } };
   const removed = await tx.db.friendCategoryMember.findMany({ where });
   await tx.db.friendCategoryMember.deleteMany({ where });
   tellOf(tx, accountId, removed);
+  return removed;
 }
 
 function tellOf(tx: Transaction, accountId: string, rows: readonly { friendId: string }[]): void {

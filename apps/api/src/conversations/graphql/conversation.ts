@@ -1,20 +1,29 @@
+import { createContextCache } from '@pothos/core';
 import type { Conversation as ConversationRow, Member } from '@teahouse/db/client';
+import DataLoader from 'dataloader';
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Profile } from '../../accounts/access.ts';
 import { User } from '../../accounts/graphql/user.ts';
 import { Viewer } from '../../accounts/graphql/viewer.ts';
+import { ONLY_READS } from '../../graphql/at-once.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';
 import { pageCost, QUERY_COST } from '../../graphql/limits.ts';
-import { Node, registerNode, requireId } from '../../graphql/nodes.ts';
+import { Company, createLoader, sqlOf, takeAlong } from '../../graphql/loading.ts';
+import { idField, Node, registerNode, requireId } from '../../graphql/nodes.ts';
 import { instantAndId, keysetConnection, splitInstantAndId } from '../../graphql/pages.ts';
 import { INSTANT_AND_UUID_FORM } from '../../graphql/scalars.ts';
-import { requireConversation } from '../access.ts';
+import { NotFoundError } from '../../platform/errors.ts';
+import { readConversations, requireConversation } from '../access.ts';
+import { countMembers, peersByConversation, peersOf, readPeers } from '../company.ts';
 import { listConversations, listPinned } from '../listing.ts';
 import { listMembers, ROLES, type RosterPlace } from '../roster.ts';
 import {
   ConversationMember,
   ConversationPosition,
-  loadViewerMembers,
   MemberRole,
+  viewerMembers,
+  viewerMembersAlong,
 } from './member.ts';
 
 const ConversationKind = builder.enumType('ConversationKind', {
@@ -26,28 +35,60 @@ const ConversationKind = builder.enumType('ConversationKind', {
   } as const,
 });
 
-export async function loadMemberCounts(conversationIds: string[], { backend }: Context) {
-  const counts = await backend.db.member.groupBy({
-    by: ['conversationId'],
-    where: { conversationId: { in: conversationIds } },
-    _count: true,
-  });
-  const byId = new Map(counts.map((row) => [row.conversationId, row._count]));
-  return conversationIds.map((id) => byId.get(id) ?? 0);
+async function findConversations(ids: readonly string[], { backend }: Context) {
+  const found = await readConversations(backend, [...new Set(ids)]);
+  const byId = new Map(found.map((conversation) => [conversation.id, conversation]));
+  return ids.map((id) => byId.get(id) ?? new NotFoundError('conversation'));
 }
 
-async function loadPeers(conversationIds: string[], context: Context) {
-  const members = await context.backend.db.member.findMany({
-    where: {
-      conversationId: { in: conversationIds },
-      conversation: { kind: 'DIRECT' },
-      accountId: { not: requireViewer(context).accountId },
-    },
-    include: { account: true },
-  });
-  const byId = new Map(members.map((member) => [member.conversationId, member.account]));
-  return conversationIds.map((id) => byId.get(id) ?? null);
-}
+const conversations = createContextCache(
+  (context: Context) =>
+    new DataLoader<string, ConversationRow>((ids) => findConversations(ids, context), {
+      cache: false,
+    }),
+);
+/** Where nothing is changed meanwhile. */
+const knownConversations = createLoader<ConversationRow>(findConversations);
+
+/** Where something is that may be seen. Asked anew each time: the same request may have changed it. */
+export const conversationOf = (context: Context, conversationId: string) =>
+  context.sideBySide
+    ? knownConversations.load(context, conversationId)
+    : conversations(context).load(conversationId);
+
+const memberCounts = createLoader<number>(async (ids, { backend }) => {
+  const counts = await countMembers(backend, ids);
+  return ids.map((id) => counts.get(id) ?? 0);
+});
+
+/** How many people are in a conversation. Asked anew, whatever it was read for: the same request may have changed it. */
+export const memberCountOf = (context: Context, conversationId: string) =>
+  memberCounts.load(context, conversationId);
+
+const peers = createLoader<Profile | null>(async (ids, context) => {
+  const found = await readPeers(context.backend, requireViewer(context), ids);
+  return ids.map((id) => found.get(id) ?? null);
+});
+
+/** What comes along with the viewer's list of conversations. Later domains add what is theirs. */
+export const conversationsCompany = new Company<ConversationRow>();
+conversationsCompany.add('memberCount', {
+  take: (context, _found, page) => {
+    for (const { id, memberCount } of page) memberCounts.prime(context, id, memberCount);
+  },
+});
+conversationsCompany.addForAny(
+  ['viewerMember', 'viewerPosition'],
+  'viewerMember',
+  viewerMembersAlong,
+);
+conversationsCompany.add('peer', {
+  sql: peersOf('page'),
+  take: (context, found, page) => {
+    const byId = peersByConversation(found);
+    for (const { id } of page) peers.prime(context, id, byId.get(id) ?? null);
+  },
+});
 
 /** A place in the list of members, as a cursor holds it: the number of the role, since when, and who. */
 const ROSTER_KEY_FORM = new RegExp(`^[0-2] ${INSTANT_AND_UUID_FORM.source.slice(1)}`);
@@ -68,10 +109,7 @@ export const Conversation = builder.prismaObject('Conversation', {
     'Where people talk: two of them, a group, or one with themselves. Only its members can see it.',
   interfaces: [Node],
   fields: (t) => ({
-    id: t.globalID({
-      description: 'Global id.',
-      resolve: (conversation) => ({ type: 'Conversation', id: conversation.id }),
-    }),
+    id: t.field(idField('Conversation')),
     kind: t.expose('kind', {
       type: ConversationKind,
       description: 'Direct, a group, or with oneself.',
@@ -80,19 +118,16 @@ export const Conversation = builder.prismaObject('Conversation', {
       nullable: true,
       description: 'A group’s name, 1 to 50 characters. Null for other conversations.',
     }),
-    peer: t.loadable({
+    peer: t.field({
       type: User,
       nullable: true,
       description:
         'The other person of a direct conversation; null for others. Depends on the viewer.',
-      load: loadPeers,
-      resolve: (conversation) => conversation.id,
+      resolve: (conversation, _args, context) => peers.load(context, conversation.id),
     }),
-    memberCount: t.loadable({
-      type: 'Int',
+    memberCount: t.int({
       description: 'How many people are in it.',
-      load: loadMemberCounts,
-      resolve: (conversation) => conversation.id,
+      resolve: (conversation, _args, context) => memberCountOf(context, conversation.id),
     }),
     members: t.connection({
       type: ConversationMember,
@@ -148,18 +183,16 @@ export const Conversation = builder.prismaObject('Conversation', {
       description: 'When its newest message was sent, or when it was made.',
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
-    viewerMember: t.loadable({
+    viewerMember: t.field({
       type: ConversationMember,
       description: 'The viewer’s own place in it. Depends on the viewer.',
-      load: loadViewerMembers,
-      resolve: (conversation) => conversation.id,
+      resolve: (conversation, _args, context) => viewerMembers.load(context, conversation.id),
     }),
-    viewerPosition: t.loadable({
+    viewerPosition: t.field({
       type: ConversationPosition,
       description:
         'How far the viewer has come in it. What they read later arrives as ReadMoved or HistoryCleared. Depends on the viewer.',
-      load: loadViewerMembers,
-      resolve: (conversation) => conversation.id,
+      resolve: (conversation, _args, context) => viewerMembers.load(context, conversation.id),
     }),
   }),
 });
@@ -184,19 +217,26 @@ builder.objectFields(Viewer, (t) => ({
     description:
       'The viewer’s conversations, the most recently active first. Hidden ones are left out until a new message comes.',
     complexity: pageCost,
-    resolve: (viewer, args, { backend }) =>
+    resolve: (viewer, args, context, info) =>
       keysetConnection({
         args,
         key: (conversation: ConversationRow) =>
           instantAndId(conversation.activeAt, conversation.id),
         form: INSTANT_AND_UUID_FORM,
-        load: ({ after, before, limit, inverted }) =>
-          listConversations(backend, viewer.accountId, {
+        load: async ({ after, before, limit, inverted }) => {
+          const company = conversationsCompany.of(info, 'edges', 'node');
+          const stretch = {
             ...(after ? { after: splitInstantAndId(after) } : {}),
             ...(before ? { before: splitInstantAndId(before) } : {}),
             limit,
             inverted,
-          }),
+          };
+          return takeAlong(
+            context,
+            company,
+            await listConversations(context.backend, viewer.accountId, stretch, sqlOf(company)),
+          );
+        },
       }),
   }),
   pinnedConversations: t.field({
@@ -204,9 +244,26 @@ builder.objectFields(Viewer, (t) => ({
     complexity: QUERY_COST,
     description:
       'Those that the viewer keeps at the top, last pinned first; at most PINNED_CONVERSATIONS_MAX (50). Hidden ones are left out until a new message comes.',
-    resolve: ({ accountId }, _args, { backend }) => listPinned(backend, accountId),
+    resolve: async ({ accountId }, _args, context, info) => {
+      const company = conversationsCompany.of(info);
+      return takeAlong(
+        context,
+        company,
+        await listPinned(context.backend, accountId, sqlOf(company)),
+      );
+    },
   }),
 }));
+
+type Begin = (context: Context, conversationId: string, info: GraphQLResolveInfo) => void;
+const beginners: Begin[] = [];
+
+/**
+ * Later domains begin to read what is asked for of one conversation in the turn in which it is looked up itself, so that
+ * both take one way to the database and back. What they read is by rules of its own, and is answered only below what was
+ * found.
+ */
+export const readBesideConversation = (begin: Begin): void => void beginners.push(begin);
 
 builder.queryField('conversation', (t) =>
   t.field({
@@ -214,14 +271,15 @@ builder.queryField('conversation', (t) =>
     nullable: true,
     complexity: QUERY_COST,
     authScopes: { signedIn: true },
+    extensions: ONLY_READS,
     description:
       'One conversation. One that does not exist, or that the caller is not in, is a NOT_FOUND error.',
     args: { id: t.arg.id({ required: true, description: 'A `Conversation`.' }) },
-    resolve: (_root, { id }, context) =>
-      requireConversation(
-        context.backend,
-        requireViewer(context),
-        requireId('Conversation', id, 'conversation'),
-      ),
+    resolve: (_root, { id }, context, info) => {
+      const conversationId = requireId('Conversation', id, 'conversation');
+      const found = requireConversation(context.backend, requireViewer(context), conversationId);
+      for (const begin of beginners) begin(context, conversationId, info);
+      return found;
+    },
   }),
 );

@@ -1,11 +1,13 @@
-import type { Account, Member } from '@teahouse/db/client';
-import { User } from '../../accounts/graphql/user.ts';
+import type { Member } from '@teahouse/db/client';
+import { people, User } from '../../accounts/graphql/user.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';
-import { Node, registerNode } from '../../graphql/nodes.ts';
+import { type Along, createLoader } from '../../graphql/loading.ts';
+import { idField, Node, registerNode } from '../../graphql/nodes.ts';
 import { UUID_PAIR_FORM } from '../../graphql/scalars.ts';
 import { NotFoundError } from '../../platform/errors.ts';
-import { requireMember } from '../access.ts';
+import { jsonColumns, rowReader } from '../../platform/rows.ts';
+import { membershipsIn, readMembers, readMemberships, requireMember } from '../access.ts';
 
 export const MemberRole = builder.enumType('MemberRole', {
   description: 'What a member may do in a group.',
@@ -18,16 +20,6 @@ export const MemberRole = builder.enumType('MemberRole', {
   } as const,
 });
 
-/** People by their ids, in this order. Accounts are never removed. */
-export async function loadUsers(
-  accountIds: string[],
-  { backend }: Context,
-): Promise<(Account | NotFoundError)[]> {
-  const accounts = await backend.db.account.findMany({ where: { id: { in: accountIds } } });
-  const byId = new Map(accounts.map((account) => [account.id, account]));
-  return accountIds.map((id) => byId.get(id) ?? new NotFoundError('person'));
-}
-
 /** What a person's place in a conversation is found by. */
 export const memberKey = (conversationId: string, accountId: string): string =>
   `${conversationId}:${accountId}`;
@@ -37,19 +29,16 @@ export const ConversationMember = builder.prismaObject('Member', {
   description: 'A person’s place in a conversation.',
   interfaces: [Node],
   fields: (t) => ({
-    id: t.globalID({
-      description: 'Global id.',
-      resolve: ({ conversationId, accountId }) => ({
-        type: 'ConversationMember',
-        id: memberKey(conversationId, accountId),
-      }),
-    }),
+    id: t.field(
+      idField('ConversationMember', ({ conversationId, accountId }: Member) =>
+        memberKey(conversationId, accountId),
+      ),
+    ),
     // Not by way of the member's row: it may be gone before its account is read, and an account never is.
-    user: t.loadable({
+    user: t.field({
       type: User,
       description: 'Who.',
-      load: loadUsers,
-      resolve: (member) => member.accountId,
+      resolve: (member, _args, context) => people.load(context, member.accountId),
     }),
     role: t.expose('role', { type: MemberRole, description: 'What they may do.' }),
     groupNickname: t.exposeString('nickname', {
@@ -91,36 +80,42 @@ export const ConversationPosition = builder.objectRef<Member>('ConversationPosit
   }),
 });
 
-/** Members by their keys, in this order; null where somebody is no member any more. */
-export async function loadMembers(
-  keys: string[],
-  { backend }: Context,
-): Promise<(Member | null)[]> {
-  const members = await backend.db.member.findMany({
-    where: {
-      OR: keys.map((key) => {
-        const [conversationId = '', accountId = ''] = key.split(':');
-        return { conversationId, accountId };
-      }),
-    },
-  });
-  const byKey = new Map(
-    members.map((member) => [memberKey(member.conversationId, member.accountId), member]),
+/** Members by their keys; null where somebody is no member any more. */
+export const members = createLoader<Member | null>(async (keys, { backend }) => {
+  const found = await readMembers(
+    backend,
+    keys.map((key) => {
+      const [conversationId = '', accountId = ''] = key.split(':');
+      return { conversationId, accountId };
+    }),
   );
+  const byKey = new Map(found.map((member) => [keyOf(member), member]));
   return keys.map((key) => byKey.get(key) ?? null);
+});
+
+const keyOf = ({ conversationId, accountId }: Member) => memberKey(conversationId, accountId);
+const toMembers = rowReader<Member>('Member');
+
+/** Makes members known that were found in a statement about something else, and of these keys who is none any more. */
+export function primeMembers(context: Context, found: unknown, keys: readonly string[] = []): void {
+  const rows = toMembers(found);
+  for (const member of rows) members.prime(context, keyOf(member), member);
+  const there = new Set(rows.map(keyOf));
+  for (const key of keys) if (!there.has(key)) members.prime(context, key, null);
 }
 
 /** The viewer's own places in conversations; where there is none it is as if there were no such conversation. */
-export async function loadViewerMembers(
-  conversationIds: string[],
-  context: Context,
-): Promise<(Member | NotFoundError)[]> {
-  const members = await context.backend.db.member.findMany({
-    where: {
-      conversationId: { in: conversationIds },
-      accountId: requireViewer(context).accountId,
-    },
-  });
-  const byId = new Map(members.map((member) => [member.conversationId, member]));
+export const viewerMembers = createLoader<Member>(async (conversationIds, context) => {
+  const found = await readMemberships(context.backend, requireViewer(context), conversationIds);
+  const byId = new Map(found.map((member) => [member.conversationId, member]));
   return conversationIds.map((id) => byId.get(id) ?? new NotFoundError('conversation'));
-}
+});
+
+/** The viewer's own places in the conversations of a page. */
+export const viewerMembersAlong: Along = {
+  sql: jsonColumns('Member', membershipsIn('SELECT id FROM page')),
+  take: (context, found) => {
+    for (const member of toMembers(found))
+      viewerMembers.prime(context, member.conversationId, member);
+  },
+};

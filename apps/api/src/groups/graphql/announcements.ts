@@ -6,7 +6,7 @@ import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';
 import { loggedEvent } from '../../graphql/events.ts';
 import { pageCost } from '../../graphql/limits.ts';
-import { Node, registerNode, requireId, toGlobalId } from '../../graphql/nodes.ts';
+import { idField, Node, registerNode, requireId, toGlobalId } from '../../graphql/nodes.ts';
 import {
   instantAndId,
   keysetConnection,
@@ -31,10 +31,7 @@ export const Announcement = builder.prismaObject('Announcement', {
     'What the owner or an administrator wants every member of a group to know. Its members can see it, also those who came later.',
   interfaces: [Node],
   fields: (t) => ({
-    id: t.globalID({
-      description: 'Global id.',
-      resolve: (announcement) => ({ type: 'Announcement', id: announcement.id }),
-    }),
+    id: t.field(idField('Announcement')),
     conversation: t.relation('conversation', { description: 'The group.' }),
     text: t.exposeString('text', { description: 'Plain text, 1 to 2,000 code points.' }),
     author: t.relation('author', { description: 'Who published it.' }),

@@ -1,7 +1,6 @@
 import type { GroupBan as GroupBanRow } from '@teahouse/db/client';
-import { User } from '../../accounts/graphql/user.ts';
+import { people, User } from '../../accounts/graphql/user.ts';
 import { requireMembership } from '../../conversations/access.ts';
-import { loadUsers } from '../../conversations/graphql/member.ts';
 import { builder } from '../../graphql/builder.ts';
 import { requireViewer } from '../../graphql/context.ts';
 import { pageCost } from '../../graphql/limits.ts';
@@ -14,17 +13,15 @@ import { GroupVisibility, JoinPolicy } from './preview.ts';
 const GroupBan = builder.prismaObject('GroupBan', {
   description: 'Somebody who may not come back into a group.',
   fields: (t) => ({
-    user: t.loadable({
+    user: t.field({
       type: User,
       description: 'Who.',
-      load: loadUsers,
-      resolve: (ban) => ban.accountId,
+      resolve: (ban, _args, context) => people.load(context, ban.accountId),
     }),
-    by: t.loadable({
+    by: t.field({
       type: User,
       description: 'Who banned them.',
-      load: loadUsers,
-      resolve: (ban) => ban.byId,
+      resolve: (ban, _args, context) => people.load(context, ban.byId),
     }),
     bannedAt: t.expose('createdAt', { type: 'DateTime', description: 'Since when.' }),
   }),

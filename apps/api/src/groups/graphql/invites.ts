@@ -8,7 +8,7 @@ import { requireViewer } from '../../graphql/context.ts';
 import { ErrorInterface } from '../../graphql/errors.ts';
 import { loggedEvent } from '../../graphql/events.ts';
 import { pageCost, QUERY_COST } from '../../graphql/limits.ts';
-import { Node, registerNode, requireId } from '../../graphql/nodes.ts';
+import { idField, Node, registerNode, requireId } from '../../graphql/nodes.ts';
 import { newestFirst } from '../../graphql/pages.ts';
 import { InvalidFieldError, LimitReachedError, NotFoundError } from '../../platform/errors.ts';
 import {
@@ -47,10 +47,7 @@ export const GroupInvite = builder.prismaObject('GroupInvite', {
     'Lets people into a group: a link that several may use, or an invitation to one person. The owner and administrators see them, whoever made them; so does the person invited. It stays good when the person who made it leaves or no longer runs the group: the others can revoke it.',
   interfaces: [Node],
   fields: (t) => ({
-    id: t.globalID({
-      description: 'Global id.',
-      resolve: (invite) => ({ type: 'GroupInvite', id: invite.id }),
-    }),
+    id: t.field(idField('GroupInvite')),
     token: t.exposeString('token', {
       description:
         'What opens the door: 22 characters. Of a link, whoever has it comes in, so show it to nobody else.',

@@ -1,5 +1,5 @@
 import type { Conversation as ConversationRow, Member } from '@teahouse/db/client';
-import { loadMemberCounts } from '../../conversations/graphql/conversation.ts';
+import { memberCountOf } from '../../conversations/graphql/conversation.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';
 import { toGlobalId } from '../../graphql/nodes.ts';
@@ -58,11 +58,9 @@ export const GroupPreview = builder.objectRef<Previewed>('GroupPreview').impleme
       nullable: true,
       description: 'One emoji that stands for it; null when none was chosen.',
     }),
-    memberCount: t.loadable({
-      type: 'Int',
+    memberCount: t.int({
       description: 'How many people are in it.',
-      load: loadMemberCounts,
-      resolve: (group) => group.id,
+      resolve: (group, _args, context) => memberCountOf(context, group.id),
     }),
     visibility: t.expose('visibility', { type: GroupVisibility, description: 'Who can find it.' }),
     joinPolicy: t.expose('joinPolicy', {

@@ -8,7 +8,7 @@ import { type Context, requireViewer } from '../../graphql/context.ts';
 import { ErrorInterface } from '../../graphql/errors.ts';
 import { loggedEvent } from '../../graphql/events.ts';
 import { pageCost } from '../../graphql/limits.ts';
-import { Node, registerNode, requireId } from '../../graphql/nodes.ts';
+import { idField, Node, registerNode, requireId } from '../../graphql/nodes.ts';
 import { newestFirst } from '../../graphql/pages.ts';
 import { InvalidFieldError, LimitReachedError, NotFoundError } from '../../platform/errors.ts';
 import {
@@ -51,10 +51,7 @@ export const JoinRequest = builder.prismaObject('JoinRequest', {
     'Somebody asking to be let into a public group. They see it, and so do the owner and administrators.',
   interfaces: [Node],
   fields: (t) => ({
-    id: t.globalID({
-      description: 'Global id.',
-      resolve: (request) => ({ type: 'JoinRequest', id: request.id }),
-    }),
+    id: t.field(idField('JoinRequest')),
     group: t.field({
       type: GroupPreview,
       nullable: true,

@@ -1,6 +1,6 @@
 import type { StoredFile } from '@teahouse/db/client';
 import { builder } from '../../graphql/builder.ts';
-import { Node, registerNode, requireId } from '../../graphql/nodes.ts';
+import { idField, Node, registerNode, requireId } from '../../graphql/nodes.ts';
 import { NotFoundError } from '../../platform/errors.ts';
 import { requireFile } from '../access.ts';
 import { type Address, addressOf } from '../serving.ts';
@@ -33,10 +33,7 @@ export const Image = kindRef('Image').implement({
   interfaces: [Node],
   isTypeOf: of('IMAGE'),
   fields: (t) => ({
-    id: t.globalID({
-      description: 'Global id.',
-      resolve: ({ id }) => ({ type: 'Image', id }),
-    }),
+    id: t.field(idField('Image')),
     fileName: t.exposeString('name', {
       description: 'As its sender called it, at most 255 bytes.',
     }),
@@ -72,7 +69,7 @@ export const File = kindRef('File').implement({
   interfaces: [Node],
   isTypeOf: of('FILE'),
   fields: (t) => ({
-    id: t.globalID({ description: 'Global id.', resolve: ({ id }) => ({ type: 'File', id }) }),
+    id: t.field(idField('File')),
     fileName: t.exposeString('name', {
       description: 'As its sender called it, in any script, at most 255 bytes.',
     }),
@@ -92,7 +89,7 @@ export const Video = kindRef('Video').implement({
   interfaces: [Node],
   isTypeOf: of('VIDEO'),
   fields: (t) => ({
-    id: t.globalID({ description: 'Global id.', resolve: ({ id }) => ({ type: 'Video', id }) }),
+    id: t.field(idField('Video')),
     fileName: t.exposeString('name', {
       description: 'As its sender called it, at most 255 bytes.',
     }),
@@ -130,7 +127,7 @@ export const Voice = kindRef('Voice').implement({
   interfaces: [Node],
   isTypeOf: of('VOICE'),
   fields: (t) => ({
-    id: t.globalID({ description: 'Global id.', resolve: ({ id }) => ({ type: 'Voice', id }) }),
+    id: t.field(idField('Voice')),
     mediaType: t.exposeString('mediaType', {
       description: 'What its content is: `audio/webm`, `audio/mp4`, `audio/ogg` and the like.',
     }),

@@ -2,6 +2,7 @@ import { builder } from '../../graphql/builder.ts';
 import { requireViewer } from '../../graphql/context.ts';
 import { ErrorInterface } from '../../graphql/errors.ts';
 import { requireId, toGlobalId } from '../../graphql/nodes.ts';
+import type { Env } from '../../platform/env.ts';
 import { InvalidFieldError, NotFoundError } from '../../platform/errors.ts';
 import {
   FileRefusedError,
@@ -180,3 +181,27 @@ builder.mutationFields((t) => ({
       }),
   }),
 }));
+
+const UploadLimits = builder
+  .objectRef<Pick<Env, 'IMAGE_MAX_BYTES' | 'FILE_MAX_BYTES' | 'VOICE_MAX_SECONDS'>>('UploadLimits')
+  .implement({
+    description: 'How much may be uploaded at once, as the installation is set up.',
+    fields: (t) => ({
+      imageBytes: t.exposeInt('IMAGE_MAX_BYTES', { description: 'Bytes of the largest picture.' }),
+      fileBytes: t.exposeInt('FILE_MAX_BYTES', {
+        description: 'Bytes of the largest file, video or recording.',
+      }),
+      voiceSeconds: t.exposeInt('VOICE_MAX_SECONDS', {
+        description: 'How long a recording may be: 1 to 3,600 seconds.',
+      }),
+    }),
+  });
+
+builder.queryField('uploadLimits', (t) =>
+  t.field({
+    type: UploadLimits,
+    authScopes: { signedIn: true },
+    description: 'What may be uploaded, so that nobody sends in vain what would be refused.',
+    resolve: (_root, _args, { backend }) => backend.env,
+  }),
+);

@@ -1,7 +1,7 @@
 import { builder } from '../../graphql/builder.ts';
 import type { Context } from '../../graphql/context.ts';
 import { pageCost } from '../../graphql/limits.ts';
-import { Node, registerNode } from '../../graphql/nodes.ts';
+import { idField, Node, registerNode } from '../../graphql/nodes.ts';
 import { keysetConnection } from '../../graphql/pages.ts';
 import { NotFoundError } from '../../platform/errors.ts';
 import { requireBundle } from '../access.ts';
@@ -55,10 +55,7 @@ const ForwardBundle = builder.prismaObject('Bundle', {
     'A chat history that was forwarded. Whoever sees a message that holds it, itself or within another bundle, can see it, and whoever has saved it.',
   interfaces: [Node],
   fields: (t) => ({
-    id: t.globalID({
-      description: 'Global id.',
-      resolve: (bundle) => ({ type: 'ForwardBundle', id: bundle.id }),
-    }),
+    id: t.field(idField('ForwardBundle')),
     title: t.exposeString('title', { description: 'As its maker called it; 1 to 100 characters.' }),
     entryCount: t.loadable({
       type: 'Int',

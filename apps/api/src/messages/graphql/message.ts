@@ -1,16 +1,44 @@
-import type { MessageMention, Message as MessageRow } from '@teahouse/db/client';
-import { User } from '../../accounts/graphql/user.ts';
-import { ConversationMember, loadMembers, memberKey } from '../../conversations/graphql/member.ts';
+import type {
+  Conversation as ConversationRow,
+  MessageMention,
+  Message as MessageRow,
+} from '@teahouse/db/client';
+import { jsonProfiles } from '../../accounts/access.ts';
+import { people, peopleAlong, primePeople, User } from '../../accounts/graphql/user.ts';
+import { membersAt } from '../../conversations/access.ts';
+import { Conversation, conversationOf } from '../../conversations/graphql/conversation.ts';
+import {
+  ConversationMember,
+  memberKey,
+  members,
+  primeMembers,
+} from '../../conversations/graphql/member.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';
-import { loggedEvent } from '../../graphql/events.ts';
-import { Node, registerNode, toGlobalId } from '../../graphql/nodes.ts';
+import { type DeliveredAs, loggedEvent, readAhead } from '../../graphql/events.ts';
+import {
+  type Asking,
+  asksForMore,
+  Company,
+  createLoader,
+  sqlOf,
+  takeAlong,
+} from '../../graphql/loading.ts';
+import { idField, Node, registerNode, toGlobalId } from '../../graphql/nodes.ts';
 import { loadPreviews } from '../../links/access.ts';
 import { LinkPreview } from '../../links/graphql.ts';
 import { NotFoundError } from '../../platform/errors.ts';
+import { jsonColumns, jsonRows, rowReader } from '../../platform/rows.ts';
 import type { LoggedEvents, MessageEventKind } from '../../realtime/catalogue.ts';
-import { requireMessage } from '../access.ts';
-import { countDelivery, type Delivery } from '../receipts.ts';
+import { messagesIn, readMessages, readTold, requireMessage } from '../access.ts';
+import { atHand } from '../at-hand.ts';
+import {
+  countDelivery,
+  type Delivery,
+  deliveryOf,
+  type Standing,
+  standingTo,
+} from '../receipts.ts';
 import { MessageContent } from './content.ts';
 
 const MessageDelivery = builder.objectRef<Delivery>('MessageDelivery').implement({
@@ -54,8 +82,8 @@ const SENDER_MEMBER = {
   nullable: true,
   description:
     'The sender’s place in the conversation, with what they are called there; null once they have left.',
-  load: loadMembers,
-  resolve: ({ conversationId, senderId }: MessageRow) => memberKey(conversationId, senderId),
+  resolve: ({ conversationId, senderId }: MessageRow, _args: object, context: Context) =>
+    members.load(context, memberKey(conversationId, senderId)),
 } as const;
 
 export const QuotedMessage = builder.objectRef<MessageRow>('QuotedMessage').implement({
@@ -67,13 +95,12 @@ export const QuotedMessage = builder.objectRef<MessageRow>('QuotedMessage').impl
       resolve: ({ id }) => toGlobalId('Message', id),
     }),
     seq: t.exposeInt('seq', { description: 'Its place in the conversation.' }),
-    sender: t.prismaField({
+    sender: t.field({
       type: User,
       description: 'Who wrote it.',
-      resolve: (query, { senderId }, _args, { backend }) =>
-        backend.db.account.findUniqueOrThrow({ ...query, where: { id: senderId } }),
+      resolve: ({ senderId }, _args, context) => people.load(context, senderId),
     }),
-    senderMember: t.loadable(SENDER_MEMBER),
+    senderMember: t.field(SENDER_MEMBER),
     content: t.field({
       type: MessageContent,
       description: 'What it holds.',
@@ -99,35 +126,75 @@ async function loadMentionsViewer(messageIds: string[], context: Context) {
   return messageIds.map((id) => found.some(({ messageId }) => messageId === id));
 }
 
-async function loadQuoted(messageIds: string[], { backend }: Context) {
-  const quoted = await backend.db.message.findMany({ where: { id: { in: messageIds } } });
-  return messageIds.map(
-    (id) => quoted.find((message) => message.id === id) ?? new NotFoundError('message'),
-  );
-}
+/** Messages that were found by other rules: quoted, or told of by an event. */
+export const messagesById = createLoader<MessageRow>(async (ids, { backend }) => {
+  const found = new Map((await readMessages(backend, ids)).map((message) => [message.id, message]));
+  return ids.map((id) => found.get(id) ?? new NotFoundError('message'));
+});
 
-async function loadDelivery(messageIds: string[], { backend }: Context) {
-  const counts = await countDelivery(backend, messageIds);
-  return messageIds.map((id) => counts.get(id) ?? new NotFoundError('message'));
-}
+const deliveries = createLoader<Delivery>(async (ids, { backend }) => {
+  const counts = await countDelivery(backend, ids);
+  return ids.map((id) => counts.get(id) ?? new NotFoundError('message'));
+});
+
+/** What comes along with the messages of a conversation. Others add what is theirs. */
+export const messagesCompany = new Company<MessageRow>();
+const toMessages = rowReader<MessageRow>('Message');
+
+messagesCompany.add('sender', peopleAlong('SELECT sender_id FROM page'));
+messagesCompany.add('senderMember', {
+  sql: jsonColumns('Member', membersAt('SELECT conversation_id, sender_id FROM page')),
+  take: (context, found, page) =>
+    primeMembers(
+      context,
+      found,
+      page.map(({ conversationId, senderId }) => memberKey(conversationId, senderId)),
+    ),
+});
+messagesCompany.add('delivery', {
+  sql: jsonRows(standingTo('page')),
+  take: (context, found, page) => {
+    for (const [id, delivery] of deliveryOf(page, (found ?? []) as Standing[]))
+      deliveries.prime(context, id, delivery);
+  },
+});
+messagesCompany.add('replyTo', {
+  sql: `(
+    WITH quoted AS MATERIALIZED (${messagesIn('SELECT reply_to_id FROM page')})
+    SELECT json_build_object(
+      'messages', ${jsonColumns('Message', 'SELECT * FROM quoted')},
+      'people', ${jsonProfiles('SELECT "senderId" FROM quoted')})
+  )`,
+  take: (context, found) => {
+    const { messages, people } = found as { messages: unknown; people: unknown };
+    for (const message of toMessages(messages)) messagesById.prime(context, message.id, message);
+    primePeople(context, people);
+  },
+});
 
 export const Message = builder.prismaObject('Message', {
   description:
     'Something said in a conversation. Its members can see it, if they were there by then.',
   interfaces: [Node],
   fields: (t) => ({
-    id: t.globalID({
-      description: 'Global id.',
-      resolve: (message) => ({ type: 'Message', id: message.id }),
+    id: t.field(idField('Message')),
+    conversation: t.field({
+      type: Conversation,
+      description: 'Where.',
+      resolve: ({ conversationId }, _args, context, info) =>
+        asksForMore(info)
+          ? conversationOf(context, conversationId)
+          : ({ id: conversationId } as ConversationRow),
     }),
-    conversation: t.relation('conversation', { description: 'Where.' }),
     seq: t.exposeInt('seq', {
       description: 'Place in the conversation: 1, 2, 3 … without gaps, the same for everyone.',
     }),
-    sender: t.relation('sender', {
+    sender: t.field({
+      type: User,
       description: 'Who wrote it or, for a notice, who did what it tells.',
+      resolve: ({ senderId }, _args, context) => people.load(context, senderId),
     }),
-    senderMember: t.loadable(SENDER_MEMBER),
+    senderMember: t.field(SENDER_MEMBER),
     clientId: t.expose('clientId', {
       type: 'UUID',
       description: 'Chosen by the sender’s client: recognises its own message when it comes back.',
@@ -155,12 +222,12 @@ export const Message = builder.prismaObject('Message', {
       load: loadMentionsViewer,
       resolve: (message) => message.id,
     }),
-    replyTo: t.loadable({
+    replyTo: t.field({
       type: QuotedMessage,
       nullable: true,
       description: 'What it answers; null when it answers nothing in particular.',
-      load: loadQuoted,
-      resolve: (message) => message.replyToId,
+      resolve: ({ replyToId }, _args, context) =>
+        replyToId ? messagesById.load(context, replyToId) : null,
     }),
     linkPreview: t.loadable({
       type: LinkPreview,
@@ -179,17 +246,13 @@ export const Message = builder.prismaObject('Message', {
     }),
     forwardingForbidden: t.boolean({
       description: 'Whether its sender, or the group, does not want it forwarded or saved.',
-      select: {
-        forwardingForbidden: true,
-        conversation: { select: { forwardingForbidden: true } },
-      },
-      resolve: (message) => message.forwardingForbidden || message.conversation.forwardingForbidden,
+      resolve: async ({ forwardingForbidden, conversationId }, _args, context) =>
+        forwardingForbidden || (await conversationOf(context, conversationId)).forwardingForbidden,
     }),
-    delivery: t.loadable({
+    delivery: t.field({
       type: MessageDelivery,
       description: 'How far it has come. Later moves arrive as ReceiptMoved.',
-      load: loadDelivery,
-      resolve: (message) => message.id,
+      resolve: ({ id }, _args, context) => deliveries.load(context, id),
     }),
   }),
 });
@@ -213,18 +276,59 @@ export const messagePayload = <Field extends string>(
     }),
   });
 
+type Tells = DeliveredAs<'MessageSent' | MessageEventKind>;
+
+/**
+ * Makes known what was read when it was sent, where that and the sender's profile are all that the document asks for on the
+ * message. A profile is looked up each time.
+ */
+export function takeAtHand(
+  context: Context,
+  place: object,
+  company: ReturnType<typeof messagesCompany.of>,
+): MessageRow | null {
+  const sent = atHand(place);
+  const others = [...company].filter(([name]) => name !== 'sender');
+  if (!sent || others.some(([name]) => !(name in sent.along))) return null;
+  const { message, along } = sent;
+  messagesById.prime(context, message.id, message);
+  takeAlong(context, new Map(others), { rows: [message], along });
+  return message;
+}
+
+/** Messages that events tell of, with what the document asks for on their field `message`. */
+async function readAheadOf(context: Context, events: readonly Tells[], asking: Asking) {
+  const company = messagesCompany.of(asking, 'message');
+  const asksWhere = asksForMore(asking, 'message', 'conversation');
+  const far: string[] = [];
+  const reading: unknown[] = [];
+  for (const { payload, streamId } of events) {
+    const near = takeAtHand(context, payload, company);
+    if (!near) far.push(payload.messageId);
+    else if (company.has('sender')) reading.push(people.load(context, near.senderId));
+    if (asksWhere) reading.push(conversationOf(context, streamId));
+  }
+  const page = far.length > 0 ? readTold(context.backend, far, sqlOf(company)) : null;
+  await Promise.all([page, ...reading]);
+  if (!page) return;
+  for (const message of takeAlong(context, company, await page))
+    messagesById.prime(context, message.id, message);
+}
+
+/** Has the messages of an event's field `message` read for many of them at once. */
+export const readMessagesAhead = (kind: Tells['kind']) =>
+  readAhead<Tells['kind']>(kind, readAheadOf);
+
 /** Declares an event of a conversation's stream that is about one message, and answers with it as it stands now. */
 export function messageEvent<K extends MessageEventKind>(kind: K, description: string) {
   const ref = loggedEvent(kind, description);
+  readMessagesAhead(kind);
   builder.objectField(ref, 'message', (t) =>
-    t.prismaField({
+    t.field({
       type: Message,
       description: 'The message as it stands now.',
-      resolve: (query, event, _args, { backend }) =>
-        backend.db.message.findUniqueOrThrow({
-          ...query,
-          where: { id: (event.payload as LoggedEvents[MessageEventKind]).messageId },
-        }),
+      resolve: ({ payload }, _args, context) =>
+        messagesById.load(context, (payload as LoggedEvents[MessageEventKind]).messageId),
     }),
   );
   return ref;

@@ -1,32 +1,38 @@
 import type { Account, MessageReaction } from '@teahouse/db/client';
-import { User } from '../../accounts/graphql/user.ts';
+import { people, User } from '../../accounts/graphql/user.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';
 import { pageCost } from '../../graphql/limits.ts';
+import { createLoader } from '../../graphql/loading.ts';
 import { requireId } from '../../graphql/nodes.ts';
 import { instantAndId, keysetConnection, splitInstantAndId } from '../../graphql/pages.ts';
 import { INSTANT_AND_UUID_FORM } from '../../graphql/scalars.ts';
 import { InvalidFieldError, LimitReachedError, NotFoundError } from '../../platform/errors.ts';
+import { jsonRows } from '../../platform/rows.ts';
 import { MessageGoneError } from '../errors.ts';
 import {
   addReaction,
+  fewReactionsOf,
   type ReactionGroup as Group,
+  groupFew,
   readReactions,
   removeReaction,
 } from '../service/reactions.ts';
-import { messageEvent, messagePayload } from './message.ts';
+import { messageEvent, messagePayload, messagesCompany } from './message.ts';
 import { SPEAKING_ERRORS } from './sending.ts';
 
-async function loadReactions(messageIds: string[], { backend }: Context) {
+const reactions = createLoader<Group[]>(async (messageIds, { backend }) => {
   const groups = await readReactions(backend, messageIds);
   return messageIds.map((id) => groups.get(id) ?? []);
-}
+});
 
-async function loadUsers(accountIds: string[], { backend }: Context) {
-  const accounts = await backend.db.account.findMany({ where: { id: { in: accountIds } } });
-  const byId = new Map(accounts.map((account) => [account.id, account]));
-  return accountIds.map((id) => byId.get(id) ?? new NotFoundError('person'));
-}
+messagesCompany.add('reactions', {
+  sql: jsonRows(fewReactionsOf('page')),
+  take: (context, found, page) => {
+    const groups = groupFew((found ?? []) as Group[]);
+    if (groups) for (const { id } of page) reactions.prime(context, id, groups.get(id) ?? []);
+  },
+});
 
 const groupKey = ({ messageId, emoji }: Pick<MessageReaction, 'messageId' | 'emoji'>) =>
   `${messageId}:${emoji}`;
@@ -61,11 +67,10 @@ const ReactionGroup = builder.objectRef<Group>('ReactionGroup').implement({
   fields: (t) => ({
     emoji: t.exposeString('emoji', { description: 'One emoji.' }),
     count: t.exposeInt('count', { description: 'How many people did.' }),
-    recent: t.loadable({
+    recent: t.field({
       type: [User],
       description: 'Those who did last, the newest first; at most 5.',
-      load: loadUsers,
-      resolve: (group) => group.recent,
+      resolve: (group, _args, context) => group.recent.map((id) => people.load(context, id)),
     }),
     users: t.connection({
       type: User,
@@ -101,12 +106,11 @@ const ReactionGroup = builder.objectRef<Group>('ReactionGroup').implement({
 });
 
 builder.prismaObjectField('Message', 'reactions', (t) =>
-  t.loadableList({
-    type: ReactionGroup,
+  t.field({
+    type: [ReactionGroup],
     description:
       'Reactions to it by emoji, in the order in which they were first used; at most 20.',
-    load: loadReactions,
-    resolve: (message) => message.id,
+    resolve: ({ id }, _args, context) => reactions.load(context, id),
   }),
 );
 

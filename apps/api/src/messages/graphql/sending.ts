@@ -17,7 +17,13 @@ import {
 } from '../errors.ts';
 import { sendMessage } from '../service/send.ts';
 import type { Mention } from '../text.ts';
-import { Message } from './message.ts';
+import {
+  Message,
+  messagesById,
+  messagesCompany,
+  readMessagesAhead,
+  takeAtHand,
+} from './message.ts';
 
 builder.objectType(TextEmptyError, {
   name: 'TextEmptyError',
@@ -153,7 +159,10 @@ const SendMessagePayload = builder.objectRef<MessageRow>('SendMessagePayload').i
       type: Message,
       description:
         'The message. (Not `message`: next to `Error.message` that would need an alias.)',
-      resolve: (message) => message,
+      resolve: (message, _args, context, info) => {
+        takeAtHand(context, message, messagesCompany.of(info));
+        return message;
+      },
     }),
   }),
 });
@@ -188,14 +197,14 @@ builder.mutationFields((t) => ({
   }),
 }));
 
+readMessagesAhead('MessageSent');
 builder.objectFields(
   loggedEvent('MessageSent', 'A message, of a person or a notice. Conversation stream.'),
   (t) => ({
-    message: t.prismaField({
+    message: t.field({
       type: Message,
       description: 'The message.',
-      resolve: (query, event, _args, { backend }) =>
-        backend.db.message.findUniqueOrThrow({ ...query, where: { id: event.payload.messageId } }),
+      resolve: ({ payload }, _args, context) => messagesById.load(context, payload.messageId),
     }),
   }),
 );

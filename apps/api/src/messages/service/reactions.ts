@@ -7,7 +7,7 @@ import { isOneEmoji } from '../../platform/text.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import type { Backend } from '../../realtime/backend.ts';
 import { publishingStatement, type Transaction, transaction } from '../../realtime/transaction.ts';
-import { isGone, isNotice, lockMessage, requireMessage } from '../access.ts';
+import { isGone, isNotice, lockMessage, requireMessage, seenBy } from '../access.ts';
 import { AllMutedError, MessageGoneError } from '../errors.ts';
 
 /** Different emoji on one message. */
@@ -41,7 +41,7 @@ const APPENDED = `
  */
 const JOIN_IN = `
   WITH speaker AS (
-    SELECT conversation_id, greatest(joined_seq, cleared_seq) AS seq
+    SELECT conversation_id, account_id, joined_seq, cleared_seq
     FROM member m JOIN conversation c ON c.id = m.conversation_id
     WHERE m.conversation_id = (SELECT conversation_id FROM message WHERE id = $1) AND account_id = $2
       AND c.kind <> 'DIRECT'
@@ -49,8 +49,7 @@ const JOIN_IN = `
     FOR SHARE OF m
   ), target AS (
     SELECT x.conversation_id, x.seq FROM message x JOIN speaker s USING (conversation_id)
-    WHERE x.id = $1 AND x.seq > s.seq AND x.recalled_at IS NULL AND x.deleted_at IS NULL
-      AND NOT EXISTS (SELECT FROM message_hidden h WHERE h.account_id = $2 AND h.message_id = x.id)
+    WHERE x.id = $1 AND x.recalled_at IS NULL AND x.deleted_at IS NULL AND ${seenBy('s', 'x')}
     FOR SHARE OF x
   ), joined AS (
     SELECT FROM message_reaction WHERE message_id = $1 AND emoji = $3 AND EXISTS (SELECT FROM target)
@@ -169,43 +168,74 @@ export interface ReactionGroup {
 }
 
 /**
- * The reactions of each message, by emoji, in the order in which they were first used. Looks from each emoji for the
- * next one in the index, so that ten thousand of the same cost a count and nothing more.
+ * SQL: the reactions of each message of a table, by emoji, in the order in which they were first used. Looks from each
+ * emoji for the next one in the index, so that ten thousand of the same cost a count and nothing more.
  */
+export const reactionsOf = (messages: string): string => `
+  WITH RECURSIVE kind AS (
+    SELECT given.id, (
+      SELECT min(r.emoji) FROM message_reaction r WHERE r.message_id = given.id
+    ) AS emoji
+    FROM ${messages} given
+    UNION ALL
+    SELECT kind.id, (
+      SELECT min(r.emoji) FROM message_reaction r WHERE r.message_id = kind.id AND r.emoji > kind.emoji
+    )
+    FROM kind WHERE kind.emoji IS NOT NULL
+  )
+  SELECT kind.id AS "messageId", kind.emoji, counted.count::int, recent.accounts AS recent
+  FROM kind CROSS JOIN LATERAL (
+    SELECT count(*), min(created_at) AS first_at FROM message_reaction r
+    WHERE r.message_id = kind.id AND r.emoji = kind.emoji
+  ) counted CROSS JOIN LATERAL (
+    SELECT array_agg(newest.account_id ORDER BY newest.created_at DESC, newest.account_id DESC) AS accounts FROM (
+      SELECT account_id, created_at FROM message_reaction r
+      WHERE r.message_id = kind.id AND r.emoji = kind.emoji
+      ORDER BY created_at DESC, account_id DESC LIMIT ${RECENT}
+    ) newest
+  ) recent
+  WHERE kind.emoji IS NOT NULL
+  ORDER BY counted.first_at, kind.emoji`;
+
+/** So many on a page of messages are counted as they are. */
+const FEW = 500;
+
+/**
+ * SQL: the same of the messages of a page, all in one look into the index. Not all of them where there are more than a
+ * few: see `groupFew`.
+ */
+export const fewReactionsOf = (messages: string): string => `
+  SELECT message_id AS "messageId", emoji, count(*)::int AS count,
+    (array_agg(account_id ORDER BY created_at DESC, account_id DESC))[1:${RECENT}] AS recent
+  FROM (
+    SELECT message_id, emoji, account_id, created_at FROM message_reaction
+    WHERE message_id = ANY(ARRAY(SELECT id FROM ${messages})) LIMIT ${FEW + 1}
+  ) few
+  GROUP BY message_id, emoji ORDER BY min(created_at), emoji`;
+
+/** What `fewReactionsOf` has found, by message; null where there are more, which then are to be counted the other way. */
+export const groupFew = (rows: readonly ReactionGroup[]): Map<string, ReactionGroup[]> | null =>
+  rows.reduce((sum, { count }) => sum + count, 0) > FEW ? null : groupReactions(rows);
+
+/** By message. */
+export function groupReactions(rows: readonly ReactionGroup[]): Map<string, ReactionGroup[]> {
+  const groups = new Map<string, ReactionGroup[]>();
+  for (const row of rows) {
+    const known = groups.get(row.messageId);
+    if (known) known.push(row);
+    else groups.set(row.messageId, [row]);
+  }
+  return groups;
+}
+
 export async function readReactions(
   { pool }: Backend,
   messageIds: readonly string[],
 ): Promise<Map<string, ReactionGroup[]>> {
   const { rows } = await pool.query<ReactionGroup>({
     name: 'reactions-of',
-    text: `
-      WITH RECURSIVE kind AS (
-        SELECT given.id, (
-          SELECT min(r.emoji) FROM message_reaction r WHERE r.message_id = given.id
-        ) AS emoji
-        FROM unnest($1::uuid[]) AS given(id)
-        UNION ALL
-        SELECT kind.id, (
-          SELECT min(r.emoji) FROM message_reaction r WHERE r.message_id = kind.id AND r.emoji > kind.emoji
-        )
-        FROM kind WHERE kind.emoji IS NOT NULL
-      )
-      SELECT kind.id AS "messageId", kind.emoji, counted.count::int, recent.accounts AS recent
-      FROM kind CROSS JOIN LATERAL (
-        SELECT count(*), min(created_at) AS first_at FROM message_reaction r
-        WHERE r.message_id = kind.id AND r.emoji = kind.emoji
-      ) counted CROSS JOIN LATERAL (
-        SELECT array_agg(newest.account_id ORDER BY newest.created_at DESC, newest.account_id DESC) AS accounts FROM (
-          SELECT account_id, created_at FROM message_reaction r
-          WHERE r.message_id = kind.id AND r.emoji = kind.emoji
-          ORDER BY created_at DESC, account_id DESC LIMIT ${RECENT}
-        ) newest
-      ) recent
-      WHERE kind.emoji IS NOT NULL
-      ORDER BY counted.first_at, kind.emoji`,
+    text: reactionsOf('(SELECT unnest($1::uuid[]) AS id)'),
     values: [messageIds],
   });
-  const groups = new Map<string, ReactionGroup[]>();
-  for (const row of rows) groups.set(row.messageId, [...(groups.get(row.messageId) ?? []), row]);
-  return groups;
+  return groupReactions(rows);
 }

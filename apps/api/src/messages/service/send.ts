@@ -8,9 +8,11 @@ import { firstLink } from '../../links/first-link.ts';
 import { requestPreview } from '../../links/service.ts';
 import { isUniqueViolation } from '../../platform/db.ts';
 import { NotFoundError } from '../../platform/errors.ts';
+import { columnsOf, jsonColumns, rowReader } from '../../platform/rows.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import type { Backend } from '../../realtime/backend.ts';
 import { publishingStatement, type Transaction, transaction } from '../../realtime/transaction.ts';
+import { keepAtHand, type Sent } from '../at-hand.ts';
 import { AllMutedError, ClientIdReusedError, ReplyTargetMissingError } from '../errors.ts';
 import { burstCostMs, burstExceeded, requireStrangersPace, takingBurst } from '../pace.ts';
 import { checkText, type Format, type Mention } from '../text.ts';
@@ -59,8 +61,7 @@ const place = (file: FileParts) => `
   WITH held AS (
     SELECT id, kind, all_muted, mention_all_restricted FROM conversation WHERE id = $1 FOR NO KEY UPDATE
   ), speaker AS (
-    SELECT conversation_id, role, joined_seq, cleared_seq,
-           CASE WHEN muted_until > clock_timestamp() THEN muted_until END AS muted_until
+    SELECT *, CASE WHEN muted_until > clock_timestamp() THEN muted_until END AS silent_until
     FROM member WHERE conversation_id = (SELECT id FROM held) AND account_id = $2 FOR SHARE
   ), known AS (
     SELECT id FROM message WHERE sender_id = $2 AND client_id = $4
@@ -77,7 +78,7 @@ const place = (file: FileParts) => `
       OR EXISTS (SELECT FROM block WHERE account_id = peer.account_id AND blocked_id = $2))
   ), allowed AS (
     SELECT held.id FROM held JOIN speaker ON speaker.conversation_id = held.id
-    WHERE speaker.muted_until IS NULL
+    WHERE speaker.silent_until IS NULL
       AND NOT EXISTS (SELECT FROM known)
       AND ($16 OR NOT EXISTS (SELECT FROM estranged))
       AND ($8::uuid IS NULL OR EXISTS (SELECT FROM reply))
@@ -109,13 +110,17 @@ const place = (file: FileParts) => `
 
 const outcomeOf = (file: FileParts) => `
   SELECT EXISTS (SELECT FROM speaker) AS is_member,
-         (SELECT muted_until FROM speaker) AS muted_until,
+         (SELECT silent_until FROM speaker) AS muted_until,
          $8::uuid IS NULL OR EXISTS (SELECT FROM reply) AS reply_found,
          EXISTS (SELECT FROM estranged) AS estranged,
          (SELECT retry_at FROM paced) AS retry_at,
          (SELECT id FROM known) AS known_id,
-         (SELECT row_to_json(sent) FROM sent) AS sent${file.outcome}`;
+         ${jsonColumns('Message', `SELECT ${columnsOf('Message', 'sent')} FROM sent`)} AS sent${file.outcome}`;
 
+/**
+ * The sender's place in the conversation, which is locked, is read on the way: whoever shows the message asks for it next.
+ * Not their profile: nothing keeps that from changing while the statement waits, and then it would be shown as it was.
+ */
 const send = (file: FileParts) => `${place(file)}, head AS (
     INSERT INTO stream (id, seq) SELECT conversation_id, 1 FROM sent
     ON CONFLICT (id) DO UPDATE SET seq = stream.seq + 1
@@ -126,7 +131,8 @@ const send = (file: FileParts) => `${place(file)}, head AS (
            jsonb_build_object('messageId', $3::uuid)
     FROM head
     RETURNING stream_id, seq, xid, kind, payload, created_at
-  ) ${outcomeOf(file)}, (SELECT row_to_json(appended) FROM appended) AS event`;
+  ) ${outcomeOf(file)}, (SELECT row_to_json(appended) FROM appended) AS event,
+         ${jsonColumns('Member', `SELECT ${columnsOf('Member', 'speaker')} FROM speaker`)} AS sender_member`;
 
 /** Each statement for messages without a file, which most are, and for those with one. */
 const STATEMENTS = {
@@ -156,17 +162,27 @@ interface Outcome {
   /** Only of a message with a file: nothing but that could have been in the way then. */
   granted?: boolean;
   known_id: string | null;
-  sent: Record<string, unknown> | null;
+  /** As `jsonColumns` has found it, like the sender's place. */
+  sent: unknown[] | null;
+  /** What that is, once it is committed. */
+  message?: Message;
+  sender_member?: unknown;
 }
 
-/** A row as PostgreSQL writes it into JSON. */
-function toMessage(row: Record<string, unknown>): Message {
-  const entries = Object.entries(row).map(([column, value]) => {
-    const name = column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-    return [name, column.endsWith('_at') && value ? new Date(String(value)) : value];
-  });
-  return Object.fromEntries(entries) as Message;
+const toMessages = rowReader<Message>('Message');
+
+const messageOf = (outcome: Outcome | undefined): Message | undefined =>
+  toMessages(outcome?.sent)[0];
+
+/** What came along with a message that was sent in one statement. Nobody has reacted to it yet. */
+function alongOf({ sender_member }: Outcome, { replyToId }: NewMessage): Sent['along'] {
+  const along = { senderMember: sender_member, reactions: null };
+  return replyToId ? along : { ...along, replyTo: { messages: null, people: null } };
 }
+
+/** A list as PostgreSQL writes it, of what needs no quoting. */
+const listOf = (values: readonly (string | number | null)[]): string =>
+  `{${values.map((value) => value ?? 'NULL').join(',')}}`;
 
 /** `admitted`: it has been looked at already how the sender stands towards the other person. */
 function valuesOf(
@@ -187,9 +203,9 @@ function valuesOf(
     said.replyToId ?? null,
     said.forwardingForbidden ?? false,
     mentions.some((mention) => mention.accountId === null),
-    mentions.map(({ start }) => start),
-    mentions.map(({ length }) => length),
-    mentions.map((mention) => mention.accountId),
+    listOf(mentions.map(({ start }) => start)),
+    listOf(mentions.map(({ length }) => length)),
+    listOf(mentions.map((mention) => mention.accountId)),
     said.linkUrl ?? null,
     burstCostMs(backend),
     admitted,
@@ -199,16 +215,28 @@ function valuesOf(
 
 /** Says something in a conversation. Repeating a client id answers with the message it made the first time. */
 export async function say(backend: Backend, viewer: Viewer, said: NewMessage): Promise<Message> {
-  const attempt = () =>
-    publishingStatement<Outcome>(backend, {
-      ...statementsFor(said).alone,
-      values: valuesOf(backend, viewer, said, { admitted: false }),
-    });
-  const outcome = await again(attempt);
-  if (outcome?.sent) return toMessage(outcome.sent);
+  const outcome = await again(() => sayAtOnce(backend, viewer, said));
+  if (outcome?.message) return outcome.message;
   if (outcome?.estranged && !outcome.known_id && !outcome.muted_until)
     return again(() => sayToStranger(backend, viewer, said));
   return settle(backend, viewer, said, outcome);
+}
+
+/** In one statement. What it has read on the way is at hand for whoever is answered or told in this process. */
+function sayAtOnce(backend: Backend, viewer: Viewer, said: NewMessage) {
+  const since = performance.now();
+  const statement = {
+    ...statementsFor(said).alone,
+    values: valuesOf(backend, viewer, said, { admitted: false }),
+  };
+  return publishingStatement<Outcome>(backend, statement, (outcome, { payload }) => {
+    const message = messageOf(outcome);
+    if (!message) return;
+    outcome.message = message;
+    const sent = { message, along: alongOf(outcome, said), since };
+    keepAtHand(message, sent);
+    keepAtHand(payload, sent);
+  });
 }
 
 /** The same message came twice in the same instant; the second time round the first is there. */
@@ -233,8 +261,8 @@ const sayToStranger = (backend: Backend, viewer: Viewer, said: NewMessage): Prom
     await admitMessages(backend, tx, viewer, { conversation, messages: 1 });
     const values = valuesOf(backend, viewer, said, { admitted: true });
     const [outcome] = await tx.db.$queryRawUnsafe<Outcome[]>(statementsFor(said).within, ...values);
-    if (!outcome?.sent) return settle(backend, viewer, said, outcome);
-    const message = toMessage(outcome.sent);
+    const message = messageOf(outcome);
+    if (!message) return settle(backend, viewer, said, outcome);
     tx.publishToConversation(conversationId, 'MessageSent', { messageId: message.id });
     return message;
   });

@@ -2,7 +2,7 @@ import type { MomentComment as CommentRow } from '@teahouse/db/client';
 import { User } from '../../accounts/graphql/user.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';
-import { Node, registerNode, toGlobalId } from '../../graphql/nodes.ts';
+import { idField, Node, registerNode, toGlobalId } from '../../graphql/nodes.ts';
 import { keysetConnection } from '../../graphql/pages.ts';
 import { UUID_FORM } from '../../graphql/scalars.ts';
 import { NotFoundError } from '../../platform/errors.ts';
@@ -15,10 +15,7 @@ export const MomentComment = builder.prismaObject('MomentComment', {
     'What somebody says on a moment. Its writer sees it, the moment’s author, and whoever is a friend of both; and of whoever it answers.',
   interfaces: [Node],
   fields: (t) => ({
-    id: t.globalID({
-      description: 'Global id.',
-      resolve: (comment) => ({ type: 'MomentComment', id: comment.id }),
-    }),
+    id: t.field(idField('MomentComment')),
     clientId: t.expose('clientId', {
       type: 'UUID',
       description: 'Chosen by the writer’s client: recognises its own comment.',

@@ -1,7 +1,7 @@
 import { User } from '../../accounts/graphql/user.ts';
 import { Viewer } from '../../accounts/graphql/viewer.ts';
 import { builder } from '../../graphql/builder.ts';
-import { requireViewer } from '../../graphql/context.ts';
+import { type Context, requireViewer } from '../../graphql/context.ts';
 import { hintEvent, loggedEvent } from '../../graphql/events.ts';
 import { toGlobalId } from '../../graphql/nodes.ts';
 import { NotFoundError } from '../../platform/errors.ts';
@@ -9,9 +9,22 @@ import { requireNotice } from '../access.ts';
 import { Moment, visibleMoment } from './moment.ts';
 import { MomentNotice } from './notices.ts';
 
-const momentIdField = { description: 'Which `Moment`.' } as const;
-const momentDescription =
-  'The moment as it is now; null when the viewer does not see it (any more). Depends on the viewer.';
+type OfMoment = { payload: { momentId: string } };
+
+const momentIdField = {
+  description: 'Which `Moment`.',
+  resolve: ({ payload }: OfMoment) => toGlobalId('Moment', payload.momentId),
+} as const;
+const momentField = {
+  type: Moment,
+  nullable: true,
+  description:
+    'The moment as it is now; null when the viewer does not see it (any more). Depends on the viewer.',
+  resolve: ({ payload }: OfMoment, _args: object, context: Context) =>
+    visibleMoment(payload.momentId, context),
+} as const;
+const accountById = (query: object, id: string, { backend }: Context) =>
+  backend.db.account.findUniqueOrThrow({ ...query, where: { id } });
 const viewerDescription = (shown: string) =>
   `The caller, with ${shown} as it is now. Depends on the viewer.`;
 
@@ -21,26 +34,15 @@ builder.objectFields(
     'A moment of the caller’s, or one that they like or comment on (or did so until now), was posted, is seen by others than before, is liked or commented on otherwise, has its preview, or is gone. Account stream.',
   ),
   (t) => ({
-    momentId: t.id({
-      ...momentIdField,
-      resolve: ({ payload }) => toGlobalId('Moment', payload.momentId),
-    }),
-    moment: t.field({
-      type: Moment,
-      nullable: true,
-      description: momentDescription,
-      resolve: ({ payload }, _args, context) => visibleMoment(payload.momentId, context),
-    }),
+    momentId: t.id(momentIdField),
+    moment: t.field(momentField),
   }),
 );
 
 builder.objectFields(
   loggedEvent('MomentRemoved', 'The caller has deleted a moment of theirs. Account stream.'),
   (t) => ({
-    momentId: t.id({
-      description: 'The `Moment` that is gone.',
-      resolve: ({ payload }) => toGlobalId('Moment', payload.momentId),
-    }),
+    momentId: t.id({ ...momentIdField, description: 'The `Moment` that is gone.' }),
   }),
 );
 
@@ -109,8 +111,8 @@ builder.objectFields(
     user: t.prismaField({
       type: User,
       description: 'Of whom, with `momentRelation` as it is now.',
-      resolve: (query, { payload }, _args, { backend }) =>
-        backend.db.account.findUniqueOrThrow({ ...query, where: { id: payload.accountId } }),
+      resolve: (query, { payload }, _args, context) =>
+        accountById(query, payload.accountId, context),
     }),
   }),
 );
@@ -121,26 +123,21 @@ builder.objectFields(
     'A friend has posted something that the viewer has in their feed. Not logged: ask again after a reconnect.',
   ),
   (t) => ({
-    moment: t.field({
-      type: Moment,
-      nullable: true,
-      description: momentDescription,
-      resolve: ({ payload }, _args, context) => visibleMoment(payload.momentId, context),
-    }),
+    moment: t.field(momentField),
   }),
 );
 
 builder.objectFields(
   hintEvent(
     'TimelineChanged',
-    'The viewer sees more or less of what somebody posts, because they show it for longer or shorter, or have begun or ceased to hide it from the viewer. Not logged: ask again after a reconnect.',
+    'The viewer sees more or less of what somebody posts, because they show it for longer or shorter, have begun or ceased to hide it from the viewer, or count the viewer among others of their friends than before. Not logged: ask again after a reconnect.',
   ),
   (t) => ({
     user: t.prismaField({
       type: User,
       description: 'Whose moments, with `momentsWindow` and `momentsCover` as they are now.',
-      resolve: (query, { payload }, _args, { backend }) =>
-        backend.db.account.findUniqueOrThrow({ ...query, where: { id: payload.authorId } }),
+      resolve: (query, { payload }, _args, context) =>
+        accountById(query, payload.authorId, context),
     }),
   }),
 );
@@ -151,15 +148,7 @@ builder.objectFields(
     'What the viewer sees on a moment of a friend’s is different, or they do not see it any more, or do now. Not logged: ask again after a reconnect.',
   ),
   (t) => ({
-    momentId: t.id({
-      ...momentIdField,
-      resolve: ({ payload }) => toGlobalId('Moment', payload.momentId),
-    }),
-    moment: t.field({
-      type: Moment,
-      nullable: true,
-      description: momentDescription,
-      resolve: ({ payload }, _args, context) => visibleMoment(payload.momentId, context),
-    }),
+    momentId: t.id(momentIdField),
+    moment: t.field(momentField),
   }),
 );

@@ -1,19 +1,28 @@
 import { createContextCache } from '@pothos/core';
 import type { Moment as MomentRow, MomentVisibility as Visibility } from '@teahouse/db/client';
 import DataLoader from 'dataloader';
-import { User } from '../../accounts/graphql/user.ts';
+import { people, peopleAlong, User } from '../../accounts/graphql/user.ts';
 import { FriendCategory } from '../../contacts/graphql/categories.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';
-import { Node, registerNode } from '../../graphql/nodes.ts';
+import { type Along, Company, createLoader } from '../../graphql/loading.ts';
+import { idField, Node, registerNode } from '../../graphql/nodes.ts';
 import { keysetConnection } from '../../graphql/pages.ts';
 import { UUID_FORM } from '../../graphql/scalars.ts';
 import { loadPreviews } from '../../links/access.ts';
 import { LinkPreview } from '../../links/graphql.ts';
 import { Media } from '../../media/graphql/media.ts';
-import { NotFoundError } from '../../platform/errors.ts';
+import { jsonRows } from '../../platform/rows.ts';
 import { requireMoment, visibleMoments } from '../access.ts';
-import { type Between, countThreads, type Liker, readLikers, readMentioned } from '../threads.ts';
+import {
+  type Between,
+  type Counts,
+  countsOn,
+  countThreads,
+  type Liker,
+  readLikers,
+  readMentioned,
+} from '../threads.ts';
 
 export const MomentVisibility = builder.enumType('MomentVisibility', {
   description: 'Who sees a moment, as long as nothing else stands between them and its author.',
@@ -52,12 +61,29 @@ export const threadCost = (args: { first?: number | null; last?: number | null }
   multiplier: Math.max(1, Math.min(args.first ?? args.last ?? 20, 100)),
 });
 
-const countLoader = createContextCache(
-  (context: Context) =>
-    new DataLoader((ids: readonly string[]) =>
-      countThreads(context.backend, requireViewer(context), ids),
-    ),
+const counts = createLoader<Counts>((ids, context) =>
+  countThreads(context.backend, requireViewer(context), ids),
 );
+
+/** One of the numbers of a post: at once where they are known. */
+function countOf<Name extends keyof Counts>(name: Name) {
+  return ({ id }: { id: string }, _args: object, context: Context) => {
+    const known = counts.load(context, id);
+    return known instanceof Promise ? known.then((found) => found[name]) : known[name];
+  };
+}
+
+/** What comes along with a page of posts. */
+export const momentsCompany = new Company<MomentRow>();
+momentsCompany.add('author', peopleAlong('SELECT author_id FROM page'));
+const countsAlong: Along = {
+  sql: jsonRows(countsOn('page', '$1::uuid')),
+  take: (context, found) => {
+    for (const { id, ...numbers } of (found ?? []) as (Counts & { id: string })[])
+      counts.prime(context, id, numbers);
+  },
+};
+momentsCompany.addForAny(['viewerHasLiked', 'likeCount', 'commentCount'], 'counts', countsAlong);
 
 const MomentAudience = builder.objectRef<{ momentId: string }>('MomentAudience').implement({
   description: 'Whom ONLY lets in, or EXCEPT keeps out.',
@@ -89,24 +115,15 @@ export const Moment = builder.prismaObject('Moment', {
     'Something that somebody shows on their own page. Who sees it is asked anew each time.',
   interfaces: [Node],
   fields: (t) => ({
-    id: t.globalID({
-      description: 'Global id.',
-      resolve: (moment) => ({ type: 'Moment', id: moment.id }),
-    }),
+    id: t.field(idField('Moment')),
     clientId: t.expose('clientId', {
       type: 'UUID',
       description: 'Chosen by the author’s client: recognises its own moment when it comes back.',
     }),
-    author: t.loadable({
+    author: t.field({
       type: User,
       description: 'Who posted it.',
-      load: async (ids: string[], { backend }: Context) => {
-        const accounts = await backend.db.account.findMany({ where: { id: { in: ids } } });
-        return ids.map(
-          (id) => accounts.find((one) => one.id === id) ?? new NotFoundError('person'),
-        );
-      },
-      resolve: ({ authorId }) => authorId,
+      resolve: ({ authorId }, _args, context) => people.load(context, authorId),
     }),
     text: t.exposeString('text', {
       description: 'As it stands, line breaks included; empty where only pictures speak.',
@@ -165,15 +182,15 @@ export const Moment = builder.prismaObject('Moment', {
     postedAt: t.expose('createdAt', { type: 'DateTime', description: 'When the server took it.' }),
     viewerHasLiked: t.boolean({
       description: 'Whether the viewer likes it. Depends on the viewer.',
-      resolve: async ({ id }, _args, context) => (await countLoader(context).load(id)).liked,
+      resolve: countOf('liked'),
     }),
     likeCount: t.int({
       description: 'How many likes the viewer sees. Depends on the viewer.',
-      resolve: async ({ id }, _args, context) => (await countLoader(context).load(id)).likes,
+      resolve: countOf('likes'),
     }),
     commentCount: t.int({
       description: 'How many comments the viewer sees. Depends on the viewer.',
-      resolve: async ({ id }, _args, context) => (await countLoader(context).load(id)).comments,
+      resolve: countOf('comments'),
     }),
     likers: t.connection({
       type: User,

@@ -4,7 +4,7 @@ import { Viewer } from '../../accounts/graphql/viewer.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';
 import { pageCost, QUERY_COST } from '../../graphql/limits.ts';
-import { Node, registerNode, requireId } from '../../graphql/nodes.ts';
+import { idField, Node, registerNode, requireId } from '../../graphql/nodes.ts';
 import { keysetConnection } from '../../graphql/pages.ts';
 import { UUID_FORM } from '../../graphql/scalars.ts';
 import { NotFoundError } from '../../platform/errors.ts';
@@ -30,10 +30,7 @@ export const MomentNotice = builder.prismaObject('MomentNotice', {
     'Something that the viewer is told of a moment, as long as they see that. It goes with what it tells of. Only they can see it.',
   interfaces: [Node],
   fields: (t) => ({
-    id: t.globalID({
-      description: 'Global id.',
-      resolve: (notice) => ({ type: 'MomentNotice', id: notice.id }),
-    }),
+    id: t.field(idField('MomentNotice')),
     noticeKind: t.expose('kind', { type: MomentNoticeKind, description: 'What happened.' }),
     actor: t.loadable({
       type: User,

@@ -163,7 +163,7 @@ export async function deleteMomentComment(
 ): Promise<Moment> {
   const { accountId } = viewer;
   const { moment, personIds } = await transaction(backend, async (tx) => {
-    const { momentId, authorId } = await requireMomentComment(tx, viewer, commentId);
+    const { momentId, authorId, replyToId } = await requireMomentComment(tx, viewer, commentId);
     const moment = await holdMoment(tx, viewer, momentId);
     if (![authorId, moment.authorId].includes(accountId)) throw new NotOwnCommentError();
     const { count } = await tx.db.momentComment.updateMany({
@@ -173,7 +173,11 @@ export async function deleteMomentComment(
     if (count === 0) throw new NotFoundError('comment');
     await takeBack(tx, { commentId });
     tell(tx, moment, [accountId, authorId]);
-    return { moment, personIds: [authorId] };
+    // Who does not see whom it answered has not seen it.
+    const answered = replyToId
+      ? await tx.db.momentComment.findMany({ where: { id: replyToId } })
+      : [];
+    return { moment, personIds: [authorId, ...answered.map((one) => one.authorId)] };
   });
   hint(backend, moment, personIds);
   return moment;

@@ -1,11 +1,13 @@
 import type { Account, MomentRelation, MomentSettings } from '@teahouse/db/client';
 import { lockAccount } from '../../accounts/access.ts';
 import { lockPair, requireOther } from '../../contacts/access.ts';
+import { followFilings } from '../../contacts/service/categories.ts';
 import { attachFile } from '../../media/service/attaching.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import type { Backend } from '../../realtime/backend.ts';
 import { type Transaction, transaction } from '../../realtime/transaction.ts';
 import { momentSettingsOf, SHOWN_DAYS, type TimelineWindow } from '../access.ts';
+import { seeingOtherwise } from '../audiences.ts';
 
 /** Changes for how long the viewer shows what they post, and whether strangers see the newest of it. Undefined: as it is. */
 export async function updateMomentSettings(
@@ -25,6 +27,14 @@ const hint = (backend: Backend, viewer: Viewer, accountIds: string[] | null): vo
   backend.bus.publish([
     { kind: 'TimelineChanged', payload: { authorId: viewer.accountId, accountIds } },
   ]);
+
+// A friend is not told of categories, but of posts that open or close with them.
+followFilings(async (tx, authorId, filings, deleted) => {
+  const accountIds = await seeingOtherwise(tx.db, authorId, filings, deleted);
+  return accountIds.length > 0
+    ? [{ kind: 'TimelineChanged', payload: { authorId, accountIds } }]
+    : [];
+});
 
 /** Puts a picture of the viewer's at the head of their page; null: none. */
 export async function setMomentsCover(

@@ -3,7 +3,7 @@ import { User } from '../../accounts/graphql/user.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';
 import { pageCost } from '../../graphql/limits.ts';
-import { Node, registerNode } from '../../graphql/nodes.ts';
+import { idField, Node, registerNode } from '../../graphql/nodes.ts';
 import { keysetConnection, offsetConnection } from '../../graphql/pages.ts';
 import { NotFoundError } from '../../platform/errors.ts';
 import { requireDepartment, requireDepartmentMember, seesOrganisation } from '../access.ts';
@@ -16,10 +16,7 @@ export const Department = builder.prismaObject('Department', {
     'A part of the organisation. Seen by whoever has a position in the organisation, and by administrators.',
   interfaces: [Node],
   fields: (t) => ({
-    id: t.globalID({
-      description: 'Global id.',
-      resolve: ({ id }) => ({ type: 'Department', id }),
-    }),
+    id: t.field(idField('Department')),
     departmentName: t.exposeString('name', {
       description: '1 to 50 characters; differs among siblings without regard to case.',
     }),
@@ -31,10 +28,7 @@ export const DepartmentMember = builder.prismaObject('DepartmentMember', {
   description: 'Somebody’s position in a department.',
   interfaces: [Node],
   fields: (t) => ({
-    id: t.globalID({
-      description: 'Global id.',
-      resolve: ({ id }) => ({ type: 'DepartmentMember', id }),
-    }),
+    id: t.field(idField('DepartmentMember')),
     // Not by way of the position's row: it may be gone before its account is read, and an account never is.
     user: t.loadable({
       type: User,

@@ -6,7 +6,7 @@ import { requireViewer } from '../../graphql/context.ts';
 import { ErrorInterface } from '../../graphql/errors.ts';
 import { loggedEvent } from '../../graphql/events.ts';
 import { pageCost } from '../../graphql/limits.ts';
-import { Node, registerNode, requireId } from '../../graphql/nodes.ts';
+import { idField, Node, registerNode, requireId } from '../../graphql/nodes.ts';
 import { newestFirst } from '../../graphql/pages.ts';
 import { NotFoundError } from '../../platform/errors.ts';
 import { requireDataExport } from '../access.ts';
@@ -61,10 +61,7 @@ const DataExport = builder.prismaObject('DataExport', {
     'An archive of everything that is the viewer’s: JSON, pages to read, and the files. Only they can see it.',
   interfaces: [Node],
   fields: (t) => ({
-    id: t.globalID({
-      description: 'Global id.',
-      resolve: ({ id }) => ({ type: 'DataExport', id }),
-    }),
+    id: t.field(idField('DataExport')),
     exportState: t.expose('state', { type: DataExportState, description: 'How far it has come.' }),
     progress: t.field({
       type: DataExportProgress,

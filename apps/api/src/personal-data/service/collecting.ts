@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { BUNDLE_LEVELS_MAX } from '../../messages/access.ts';
+import { BUNDLE_LEVELS_MAX, SEEN_BY_MEMBER } from '../../messages/access.ts';
 import type { Backend } from '../../realtime/backend.ts';
 
 /** How much there is to be written down. */
@@ -9,11 +9,6 @@ export interface Totals {
   bytesTotal: bigint;
 }
 
-/** That a message `m` is one that the member `p` sees. */
-const SEEN = `
-  m.seq > greatest(p.joined_seq, p.cleared_seq)
-  AND NOT EXISTS (SELECT FROM message_hidden h WHERE h.account_id = p.account_id AND h.message_id = m.id)`;
-
 /**
  * Every file that the account $2 sees somewhere of theirs, each once: in messages and what those quote, in chat histories
  * and those within them, saved, posted, set, or uploaded and not used yet.
@@ -21,7 +16,7 @@ const SEEN = `
 const FILES = `
   WITH RECURSIVE seen AS (
     SELECT m.file_id, m.bundle_id, m.reply_to_id FROM member p JOIN message m ON m.conversation_id = p.conversation_id
-    WHERE p.account_id = $2 AND coalesce(m.file_id, m.bundle_id, m.reply_to_id) IS NOT NULL AND ${SEEN}
+    WHERE p.account_id = $2 AND coalesce(m.file_id, m.bundle_id, m.reply_to_id) IS NOT NULL AND ${SEEN_BY_MEMBER}
   ), held(id, level) AS (
     SELECT bundle_id, 1 FROM (
       SELECT bundle_id FROM seen UNION SELECT bundle_id FROM favourite WHERE account_id = $2
@@ -47,7 +42,7 @@ const FILES = `
 const TOTALS = `
   SELECT
     (SELECT count(*)::int FROM member p JOIN message m ON m.conversation_id = p.conversation_id
-     WHERE p.account_id = $2 AND ${SEEN}) AS "messagesTotal",
+     WHERE p.account_id = $2 AND ${SEEN_BY_MEMBER}) AS "messagesTotal",
     count(*)::int AS "filesTotal", coalesce(sum(f.bytes), 0)::bigint::text AS "bytesTotal"
   FROM data_export_file x JOIN stored_file f ON f.id = x.file_id WHERE x.export_id = $1`;
 

@@ -1,7 +1,7 @@
 import { lockPair } from '../../contacts/access.ts';
 import { endRequests } from '../../contacts/service/requests.ts';
+import { asThemself } from '../../platform/viewer.ts';
 import type { Transaction } from '../../realtime/transaction.ts';
-import { asThemself } from './erase.ts';
 import { changeRows, inBatches, removeRows, step, type Work } from './erase-work.ts';
 
 /** Fewer than of rows: each has somebody at its other end who is told. */

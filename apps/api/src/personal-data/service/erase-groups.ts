@@ -2,8 +2,8 @@ import { lockGroup } from '../../groups/access.ts';
 import { publishRequests, runnersOf, turnAway } from '../../groups/service/doors.ts';
 import { leaveGroup } from '../../groups/service/membership.ts';
 import { NotFoundError } from '../../platform/errors.ts';
+import { asThemself } from '../../platform/viewer.ts';
 import type { Transaction } from '../../realtime/transaction.ts';
-import { asThemself } from './erase.ts';
 import { changeRows, inBatches, removeRows, step, type Work } from './erase-work.ts';
 
 const GROUPS_AT_ONCE = 100;

@@ -1,8 +1,8 @@
 import { takeBack } from '../../moments/service/notices.ts';
 import { deleteMoment } from '../../moments/service/posting.ts';
 import { NotFoundError } from '../../platform/errors.ts';
+import { asThemself } from '../../platform/viewer.ts';
 import type { Transaction } from '../../realtime/transaction.ts';
-import { asThemself } from './erase.ts';
 import { forgetPreviews } from './erase-links.ts';
 import { BATCH, inBatches, removeRows, step, type Work } from './erase-work.ts';
 

@@ -1,8 +1,8 @@
-import { NIL } from 'uuid';
 import { lockAccount, requireFresh, requireUser } from '../../accounts/access.ts';
 import type { Traces } from '../../accounts/attempts.ts';
 import { resignAdministrator } from '../../accounts/service/administrators.ts';
 import { closeAccount } from '../../accounts/service/closing.ts';
+import type { TransactionClient } from '../../platform/db.ts';
 import type { Env } from '../../platform/env.ts';
 import { InvalidFieldError } from '../../platform/errors.ts';
 import type { Language } from '../../platform/languages.ts';
@@ -30,11 +30,13 @@ export async function deleteAccount(
   username: string,
   language: Language,
 ): Promise<void> {
-  await requireFresh(backend, viewer);
-  const account = await requireUser(backend, viewer.accountId);
-  // Nobody deletes an account by pressing the wrong button.
-  if (username.trim().toLowerCase() !== account.username.toLowerCase())
-    throw new InvalidFieldError('username', 'This is not your username. Type it as it is shown.');
+  try {
+    await confirm(backend, viewer, username);
+  } catch (error) {
+    // Another device has come first since this one was let in, and has ended its session: it is done.
+    if (await isErased(backend, viewer)) return;
+    throw error;
+  }
   const closed = await transaction(backend, (tx) => close(backend, tx, viewer, language));
   if (!closed) return;
   const { accountId } = viewer;
@@ -44,6 +46,19 @@ export async function deleteAccount(
     { kind: 'ReachChanged', payload: { accountId } },
   ]);
 }
+
+async function confirm(backend: Backend, viewer: Viewer, username: string): Promise<void> {
+  await requireFresh(backend, viewer);
+  const account = await requireUser(backend, viewer.accountId);
+  // Nobody deletes an account by pressing the wrong button.
+  if (username.trim().toLowerCase() !== account.username.toLowerCase())
+    throw new InvalidFieldError('username', 'This is not your username. Type it as it is shown.');
+}
+
+const isErased = async (
+  { db }: { db: Pick<TransactionClient, 'erasure'> },
+  { accountId }: Viewer,
+): Promise<boolean> => (await db.erasure.count({ where: { accountId } })) > 0;
 
 /** False when another device came first. */
 async function close(
@@ -56,8 +71,7 @@ async function close(
   // What decides who runs the installation is locked before the account, as everywhere.
   const [locked] = await tx.db.$queryRaw<{ now: Date }[]>`
     SELECT now() FROM installation FOR UPDATE`;
-  const gone = await tx.db.erasure.count({ where: { accountId } });
-  if (gone > 0) return false;
+  if (await isErased(tx, viewer)) return false;
   await resignAdministrator(tx, accountId);
   const account = await lockAccount(tx, viewer);
   const traces = await closeAccount(backend, tx, account, language);
@@ -85,6 +99,3 @@ async function endFriendships({ db }: Transaction, accountId: string): Promise<s
     SELECT id FROM own UNION SELECT id FROM theirs ORDER BY id`;
   return ended.map(({ id }) => id);
 }
-
-/** The person themself, as far as the rules of other domains go by who acts. No device is asking. */
-export const asThemself = (accountId: string): Viewer => ({ accountId, sessionId: NIL });

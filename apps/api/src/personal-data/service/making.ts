@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { DataExport } from '@teahouse/db/client';
-import { NIL } from 'uuid';
 import type { Language } from '../../platform/languages.ts';
 import { postLetter } from '../../platform/outgoing.ts';
+import { asThemself } from '../../platform/viewer.ts';
 import type { Backend } from '../../realtime/backend.ts';
 import { type Transaction, transaction } from '../../realtime/transaction.ts';
 import { fillArchive } from '../archive/filling.ts';
@@ -109,7 +109,7 @@ async function make(backend: Backend, claim: Claim, signal: AbortSignal): Promis
   const totals = await collect(backend, id, accountId);
   await update(backend, claim, totals);
   const began = new Date();
-  const viewer = { accountId, sessionId: NIL };
+  const viewer = asThemself(accountId);
   const archive = createArchive(began);
   const making: Making = {
     backend,

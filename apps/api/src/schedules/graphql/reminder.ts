@@ -4,7 +4,7 @@ import { builder } from '../../graphql/builder.ts';
 import { type Context, requireViewer } from '../../graphql/context.ts';
 import { loggedEvent } from '../../graphql/events.ts';
 import { pageCost } from '../../graphql/limits.ts';
-import { Node, registerNode, requireId } from '../../graphql/nodes.ts';
+import { idField, Node, registerNode, requireId } from '../../graphql/nodes.ts';
 import { visibleMessagesById } from '../../messages/access.ts';
 import { Message } from '../../messages/graphql/message.ts';
 import { InvalidFieldError, LimitReachedError, NotFoundError } from '../../platform/errors.ts';
@@ -32,10 +32,7 @@ const Reminder = builder.prismaObject('Reminder', {
   description: 'Brings a message back to the viewer at a time they chose. Only they can see it.',
   interfaces: [Node],
   fields: (t) => ({
-    id: t.globalID({
-      description: 'Global id.',
-      resolve: (reminder) => ({ type: 'Reminder', id: reminder.id }),
-    }),
+    id: t.field(idField('Reminder')),
     message: t.loadable({
       type: Message,
       nullable: true,

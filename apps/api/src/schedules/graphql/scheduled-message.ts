@@ -7,7 +7,7 @@ import { type Context, requireViewer } from '../../graphql/context.ts';
 import { ErrorInterface } from '../../graphql/errors.ts';
 import { loggedEvent } from '../../graphql/events.ts';
 import { pageCost } from '../../graphql/limits.ts';
-import { Node, registerNode, requireId } from '../../graphql/nodes.ts';
+import { idField, Node, registerNode, requireId } from '../../graphql/nodes.ts';
 import { RoleRequiredError } from '../../groups/errors.ts';
 import {
   ClientIdReusedError,
@@ -55,10 +55,7 @@ const ScheduledMessage = builder.prismaObject('ScheduledMessage', {
   description: 'A message that is sent later, in its author’s name. Only they can see it.',
   interfaces: [Node],
   fields: (t) => ({
-    id: t.globalID({
-      description: 'Global id.',
-      resolve: (scheduled) => ({ type: 'ScheduledMessage', id: scheduled.id }),
-    }),
+    id: t.field(idField('ScheduledMessage')),
     destination: t.loadable({
       type: Conversation,
       nullable: true,

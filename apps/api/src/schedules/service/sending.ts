@@ -1,8 +1,8 @@
 import type { Message, ScheduledMessage } from '@teahouse/db/client';
-import { NIL } from 'uuid';
 import { MessageRateLimitedError } from '../../messages/errors.ts';
 import { sendMessage } from '../../messages/service/send.ts';
 import { DomainError, NotFoundError } from '../../platform/errors.ts';
+import { asThemself } from '../../platform/viewer.ts';
 import type { Backend } from '../../realtime/backend.ts';
 import { type Transaction, transaction } from '../../realtime/transaction.ts';
 import { findSent, optionsOf, settle } from './scheduling.ts';
@@ -77,11 +77,9 @@ async function sendOrFind(
   tx: Transaction,
   { accountId, conversationId, clientId, text, ...held }: ScheduledMessage,
 ): Promise<Message> {
-  // No device is asking: nobody's session has this id.
-  const author = { accountId, sessionId: NIL };
   const message = { conversationId, clientId, text, ...optionsOf(held) };
   try {
-    return await sendMessage(backend, author, message);
+    return await sendMessage(backend, asThemself(accountId), message);
   } catch (error) {
     const sent = error instanceof NotFoundError ? await findSent(tx, accountId, clientId) : null;
     if (sent?.conversationId !== conversationId) throw error;

@@ -49,6 +49,7 @@ export const queryRows: QueryRows = {
   'Query.signInMethods': { of: 'how people sign in here', may: anybody },
   'Query.captcha': { of: 'a captcha to solve', may: anybody },
   'Query.transcribesVoice': { of: 'whether there is an engine', may: everybody },
+  'Query.uploadLimits': { of: 'how much may be uploaded', may: everybody },
   'Query.viewer': { of: 'themself', may: everybody },
   'Query.events': { of: 'what they have missed', arguments: () => ({ first: 1 }), may: everybody },
   'Query.node(id:)': {
