@@ -12,8 +12,8 @@ import {
   themeFrom,
 } from '@/components/appearance';
 import { AppearanceProvider } from '@/components/appearance-provider';
-import { ToastProvider } from '@/components/ui/toast';
-import { TooltipProvider } from '@/components/ui/tooltip';
+import { ToastLayer } from '@/components/ui/toast';
+import { TooltipLayer } from '@/components/ui/tooltip';
 import { buildId } from '@/lib/build';
 import { latin, latinExt } from './fonts';
 
@@ -62,9 +62,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <NextIntlClientProvider>
           <AppearanceProvider theme={theme} textSize={textSize}>
-            <TooltipProvider delay={500}>
-              <ToastProvider closeLabel={t('close')}>{children}</ToastProvider>
-            </TooltipProvider>
+            {children}
+            <TooltipLayer />
+            <ToastLayer closeLabel={t('close')} />
           </AppearanceProvider>
         </NextIntlClientProvider>
       </body>

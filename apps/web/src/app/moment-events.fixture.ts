@@ -50,6 +50,8 @@ export const MOMENT_CASES: Record<string, Record<string, Case>> = {
   TimelineChanged: {
     'nothing of hers is shown to me any more': (town) => {
       town.moments = town.moments.filter(({ author }) => author !== town.mei);
+      // Nor what I was told of it.
+      town.notices = [];
       Object.assign(town.mei, { momentsWindow: null, momentsCover: null });
       return { __typename: 'TimelineChanged', user: town.mei };
     },

@@ -5,6 +5,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { useTransition } from 'react';
 import { LOCALE_COOKIE, type Locale, localeNames, locales } from '@/i18n/locale';
 import { rememberLook } from './appearance';
+import { tellNext } from './navigation';
 import { Segmented } from './ui/segmented';
 
 export function LanguageSwitch() {
@@ -15,6 +16,7 @@ export function LanguageSwitch() {
 
   const choose = (next: Locale) => {
     rememberLook(LOCALE_COOKIE, next);
+    tellNext();
     startChange(() => router.refresh());
   };
   return (

@@ -1,19 +1,72 @@
 'use client';
 
-import type { ComponentProps, MouseEvent } from 'react';
+import { type ComponentProps, type MouseEvent, useSyncExternalStore } from 'react';
+
+/** What draws by the address. */
+const readers = new Set<() => void>();
 
 /**
- * Inside the signed-in app everything shown comes from the client's own cache, so moving about asks
- * the server nothing: it works offline and is painted in the same frame. Next keeps `usePathname`
- * and `useSearchParams` in step with these history entries.
+ * Inside the signed-in app everything shown comes from the client's own cache, so moving about asks the server nothing:
+ * it works offline and is painted in the next frame. Next would draw its whole router anew for that, bit by bit between
+ * other work; here what is shown follows the address by itself, in one go, and Next is told when there is time.
  */
 export function navigate(href: string, options: { replace?: boolean } = {}): void {
-  const here = window.location.pathname + window.location.search;
-  if (href === here) return;
-  // Next would take its own state for a call of its own, and not tell usePathname.
-  if (options.replace)
-    window.history.replaceState(isInside() ? { cameFromHere: true } : null, '', href);
-  else window.history.pushState({ cameFromHere: true }, '', href);
+  const { history, location } = window;
+  if (href === location.pathname + location.search) return;
+  // With its own state in it Next takes an entry for one of its own, which it knows about.
+  if (options.replace) history.replaceState(history.state, '', href);
+  else history.pushState({ ...history.state, cameFromHere: true }, '', href);
+  tellReaders();
+  tellNextLater();
+}
+
+function tellReaders(): void {
+  for (const reader of readers) reader();
+}
+
+const QUIET_MS = 1_000;
+let telling: ReturnType<typeof setTimeout> | undefined;
+
+/** Once nobody is moving about any more. */
+function tellNextLater(): void {
+  clearTimeout(telling);
+  telling = setTimeout(tellNext, QUIET_MS);
+}
+
+/** Before Next draws anything by itself (another language, after an error): it goes by the address it knows. */
+export function tellNext(): void {
+  if (telling === undefined) return;
+  clearTimeout(telling);
+  telling = undefined;
+  const { history, location } = window;
+  history.replaceState(isInside() ? { cameFromHere: true } : null, '', location.href);
+}
+
+function subscribe(reader: () => void): () => void {
+  readers.add(reader);
+  if (readers.size === 1) window.addEventListener('popstate', tellReaders);
+  return () => {
+    readers.delete(reader);
+    if (readers.size === 0) window.removeEventListener('popstate', tellReaders);
+  };
+}
+
+/** The path of the address. `atFirst`: as the server knows it, which draws the page first. */
+export function usePath(atFirst: string): string {
+  return useSyncExternalStore(
+    subscribe,
+    () => window.location.pathname,
+    () => atFirst,
+  );
+}
+
+/** Whether the address says this behind its question mark; what that opens the server never draws. */
+export function useInQuery(name: string): boolean {
+  return useSyncExternalStore(
+    subscribe,
+    () => new URLSearchParams(window.location.search).has(name),
+    () => false,
+  );
 }
 
 function isInside(): boolean {

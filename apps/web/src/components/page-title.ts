@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
+import { afterFrame } from '@/lib/after-frame';
 
 const shown = { text: '', count: 0 };
 const MOST = 99;
@@ -17,7 +18,8 @@ function write(): void {
 export function usePageTitle(text: string): void {
   useEffect(() => {
     shown.text = text;
-    write();
+    // Telling the browser's window takes a while, and nobody looks there first.
+    void afterFrame().then(write);
   });
 }
 

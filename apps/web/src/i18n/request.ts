@@ -1,5 +1,6 @@
 import { cookies, headers } from 'next/headers';
 import { getRequestConfig } from 'next-intl/server';
+import { formats } from './formats';
 import { isLocale, LOCALE_COOKIE, type Locale, negotiateLocale } from './locale';
 
 const catalogues: Record<Locale, () => Promise<{ default: object }>> = {
@@ -12,5 +13,5 @@ export default getRequestConfig(async () => {
   const locale = isLocale(chosen)
     ? chosen
     : negotiateLocale((await headers()).get('accept-language'));
-  return { locale, messages: (await catalogues[locale]()).default };
+  return { locale, formats, messages: (await catalogues[locale]()).default };
 });

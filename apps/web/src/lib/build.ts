@@ -21,7 +21,7 @@ function readBuildId(): string {
 export function builtFiles(): string[] {
   const files = readdirSync(join(folder, 'static'), { recursive: true, withFileTypes: true });
   return files
-    .filter((file) => file.isFile() && !file.name.endsWith('.map'))
+    .filter((file) => file.isFile() && !/\.(?:map|br)$/.test(file.name))
     .map((file) => join(file.parentPath, file.name).slice(folder.length + 1))
     .map((path) => `/_next/${path.split(/[\\/]/).map(encodeURIComponent).join('/')}`)
     .sort();

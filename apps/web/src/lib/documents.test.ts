@@ -6,6 +6,7 @@ import {
   type GraphQLField,
   type GraphQLInterfaceType,
   getNamedType,
+  isAbstractType,
   isUnionType,
   Kind,
   type OperationDefinitionNode,
@@ -72,6 +73,16 @@ describe('documents', () => {
           .sort(),
       ).toEqual(types);
     }
+  });
+
+  test('every interface and union that a document narrows something to is among them (npm run schema)', () => {
+    const narrowed = new Set<string>();
+    for (const document of [...operations, ...fragments.values()])
+      visit(document, { NamedType: ({ name }) => void narrowed.add(name.value) });
+    const unknown = [...narrowed].filter(
+      (name) => isAbstractType(schema.getType(name)) && !(name in possibleTypes),
+    );
+    expect(unknown).toEqual([]);
   });
 });
 

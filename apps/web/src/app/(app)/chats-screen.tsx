@@ -3,13 +3,19 @@
 import { useTranslations } from 'next-intl';
 import { BrandMark } from '@/components/brand';
 import { ListDetail } from '@/components/frame/list-detail';
+import { onDemand } from '@/components/on-demand';
 import { usePageTitle } from '@/components/page-title';
-import { UnverifiedEmail } from '@/features/accounts/components/unverified-email';
 import { ConnectionLine } from '@/features/conversations/components/connection-line';
 import { ConversationList } from '@/features/conversations/components/conversation-list';
 import { ConversationView } from '@/features/conversations/components/conversation-view';
-import { FirstRun } from '@/features/conversations/components/first-run';
 import { useConversationList } from '@/features/conversations/list';
+
+const UnverifiedEmail = onDemand(
+  () => import('@/features/accounts/components/unverified-email'),
+).component('UnverifiedEmail', { needed: () => false });
+const FirstRun = onDemand(() => import('@/features/conversations/components/first-run')).component(
+  'FirstRun',
+);
 
 type ChatsScreenProps = { viewerId: string; chatId: string | null };
 

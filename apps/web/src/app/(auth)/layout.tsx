@@ -7,7 +7,6 @@ import { TeaDrawing } from '@/components/tea-drawing';
 import { ThemeSwitch } from '@/components/theme-switch';
 import { DoorHelp, DoorSign } from '@/features/installation/components/door-sign';
 import { readDoors } from '@/features/installation/doors';
-import { Providers } from '../providers';
 
 /** The name that the administrators gave stands for the product’s own. */
 export async function generateMetadata(): Promise<Metadata> {
@@ -39,7 +38,7 @@ export default async function AuthLayout({ children }: { children: ReactNode }) 
           <DoorSign />
         </div>
         <main className="mx-auto flex w-full max-w-90 flex-1 flex-col justify-center py-10 phone:justify-start">
-          <Providers viewerId={null}>{children}</Providers>
+          {children}
         </main>
         <footer className="safe-bottom">
           <DoorHelp />

@@ -1,13 +1,12 @@
 'use client';
 
-import { type ComponentType, useEffect, useSyncExternalStore } from 'react';
+import { type ComponentType, useSyncExternalStore } from 'react';
 import { cn } from '@/components/ui/cn';
+import { fetchAhead } from '../on-demand';
 import { OutlinedMarkdown } from './outlined';
 import { BODY } from './styles';
 
 type Rendered = ComponentType<{ text: string }>;
-
-const AHEAD_MS = 3_000;
 
 let rendered: Rendered | null = null;
 let loading: Promise<void> | null = null;
@@ -28,18 +27,8 @@ export function preloadMarkdown(): Promise<void> {
   return loading;
 }
 
-/** The same as soon as the browser has nothing better to do: the first message in Markdown then comes in its final form. */
-export function useMarkdownAhead(): void {
-  useEffect(() => {
-    // Safari has no idle callbacks.
-    if (!('requestIdleCallback' in window)) {
-      const timer = setTimeout(() => void preloadMarkdown(), AHEAD_MS);
-      return () => clearTimeout(timer);
-    }
-    const idle = requestIdleCallback(() => void preloadMarkdown(), { timeout: AHEAD_MS });
-    return () => cancelIdleCallback(idle);
-  }, []);
-}
+// The first message in Markdown then comes in its final form.
+fetchAhead(preloadMarkdown);
 
 function subscribe(tell: () => void): () => void {
   const load = () => void preloadMarkdown();

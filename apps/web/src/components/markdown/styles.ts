@@ -18,7 +18,7 @@ export const LINK = 'text-sky-ink underline decoration-1 underline-offset-2 hove
 
 export const headingStyle = (level: number) =>
   cn(
-    'font-semibold leading-snug not-first:pt-1.5',
+    'font-semibold not-first:pt-1.5',
     level === 1 && 'text-lead',
     level === 2 && 'text-[1rem]',
     level === 3 && 'text-body',

@@ -54,7 +54,7 @@ export function AvatarGrid({ faces, size }: AvatarGridProps) {
   return (
     <span
       aria-hidden="true"
-      className={cn(avatarVariants({ size }), 'overflow-hidden rounded-[24%] bg-inset')}
+      className={cn(avatarVariants({ size }), 'overflow-hidden rounded-[24%] bg-sunken')}
     >
       {/* Placed rather than padded: shares of a padding are those of whatever holds the picture. */}
       <span
@@ -86,7 +86,10 @@ function Tile({
     <span
       data-hue={hueOf(id)}
       style={{ width: side }}
-      className="@container relative flex aspect-square shrink-0 items-center justify-center overflow-hidden rounded-[14%] bg-avatar-ground text-avatar-ink"
+      className={cn(
+        '@container relative flex aspect-square shrink-0 items-center justify-center overflow-hidden rounded-[14%] text-avatar-ink',
+        lettered ? 'bg-avatar-ground' : 'bg-avatar-tile',
+      )}
     >
       {lettered && <span className="text-[48cqw]">{Array.from(initialsOf(name))[0]}</span>}
       {picture && <Face key={picture} address={picture} />}

@@ -2,4 +2,4 @@
 export const controlClass =
   'w-full min-w-0 rounded-control border border-line-strong bg-raised text-body text-ink placeholder:text-ink-2 ' +
   'transition-colors hover:border-ink-3 focus-visible:border-leaf focus-visible:outline-2 focus-visible:outline-leaf focus-visible:outline-offset-0 ' +
-  'data-invalid:border-vermilion aria-invalid:border-vermilion disabled:opacity-60';
+  'aria-invalid:border-vermilion disabled:opacity-60';

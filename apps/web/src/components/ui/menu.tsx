@@ -1,9 +1,24 @@
 'use client';
 
-import { Menu as Base } from '@base-ui/react/menu';
-import { Check } from 'lucide-react';
-import type { ComponentProps, ReactElement, ReactNode } from 'react';
-import { cn } from './cn';
+import {
+  cloneElement,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactElement,
+  type ReactNode,
+  useId,
+  useRef,
+  useState,
+} from 'react';
+import { onDemand } from '../on-demand';
+
+const menu = onDemand(() => import('./menu-window'));
+const MenuWindow = menu.component('MenuWindow', { needed: ({ open }) => open });
+
+export const preloadMenus = menu.preload;
+export const MenuItem = menu.component('MenuItem');
+export const MenuCheckItem = menu.component('MenuCheckItem');
+export const MenuLine = menu.component('MenuLine');
 
 type MenuProps = {
   trigger: ReactElement;
@@ -14,74 +29,52 @@ type MenuProps = {
   distance?: number;
 };
 
-export function Menu({
-  trigger,
-  children,
-  align = 'end',
-  side = 'bottom',
-  distance = 6,
-}: MenuProps) {
-  return (
-    <Base.Root>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner
-          sideOffset={distance}
-          align={align}
-          side={side}
-          className="z-50 outline-none"
-        >
-          <Base.Popup className="min-w-44 origin-(--transform-origin) rounded-sheet bg-raised p-1 text-ink shadow-float outline-none transition-[opacity,scale] data-ending-style:scale-98 data-ending-style:opacity-0 data-starting-style:scale-98 data-starting-style:opacity-0">
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  );
-}
-
-const ITEM =
-  'flex h-9 cursor-default select-none items-center gap-2.5 rounded-control px-3 text-label outline-none touch:h-11 data-highlighted:bg-hover [&_.lucide]:size-4.5 [&_.lucide]:text-ink-2';
-
-type MenuItemProps = ComponentProps<typeof Base.Item> & { tone?: 'plain' | 'danger' };
-
-export function MenuItem({ tone = 'plain', className, ...rest }: MenuItemProps) {
-  return (
-    <Base.Item
-      {...rest}
-      className={cn(
-        ITEM,
-        tone === 'danger' && 'text-vermilion-ink [&_.lucide]:text-vermilion-ink',
-        className,
-      )}
-    />
-  );
-}
-
-type MenuCheckItemProps = {
-  checked: boolean;
-  onCheckedChange: (checked: boolean) => void;
-  children: ReactNode;
+type TriggerProps = {
+  id: string;
+  'aria-haspopup': 'menu';
+  'aria-expanded': boolean;
+  onPointerEnter: () => void;
+  onClick: (event: MouseEvent<HTMLElement>) => void;
+  onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
 };
 
-/** Something that is on or off. */
-export function MenuCheckItem({ checked, onCheckedChange, children }: MenuCheckItemProps) {
+/** Opens by a click, and by the arrows like any menu; what it is made of comes when somebody is about to. */
+export function Menu({ trigger, children, ...rest }: MenuProps) {
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  const [enter, setEnter] = useState<'first' | 'last' | null>(null);
+  const anchor = useRef<HTMLElement>(null);
+  const openAt = (element: HTMLElement, at: typeof enter) => {
+    // Safari does not focus what is clicked, and the focus is to come back here.
+    element.focus({ preventScroll: true });
+    anchor.current = element;
+    setEnter(at);
+    setOpen(true);
+  };
+  const props: TriggerProps = {
+    id,
+    'aria-haspopup': 'menu',
+    'aria-expanded': open,
+    onPointerEnter: () => void menu.preload(),
+    // A click that no pointer has made comes from a key.
+    onClick: ({ currentTarget, detail }) => openAt(currentTarget, detail === 0 ? 'first' : null),
+    onKeyDown: (event) => {
+      if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+      event.preventDefault();
+      openAt(event.currentTarget, event.key === 'ArrowDown' ? 'first' : 'last');
+    },
+  };
   return (
-    <Base.CheckboxItem
-      checked={checked}
-      onCheckedChange={(on) => onCheckedChange(on)}
-      closeOnClick
-      className={ITEM}
-    >
-      {children}
-      <Base.CheckboxItemIndicator className="ms-auto ps-4 [&_.lucide]:text-leaf-ink">
-        <Check aria-hidden="true" />
-      </Base.CheckboxItemIndicator>
-    </Base.CheckboxItem>
+    <>
+      {cloneElement(trigger as ReactElement<Partial<TriggerProps>>, props)}
+      <MenuWindow
+        {...rest}
+        {...{ open, enter, labelledBy: id }}
+        anchor={anchor.current}
+        onOpenChange={setOpen}
+      >
+        {children}
+      </MenuWindow>
+    </>
   );
-}
-
-/** Between entries of different kinds. */
-export function MenuLine() {
-  return <Base.Separator className="my-1 h-px bg-line" />;
 }

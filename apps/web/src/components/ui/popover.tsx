@@ -1,7 +1,10 @@
 'use client';
 
-import { Popover as Base } from '@base-ui/react/popover';
-import type { ReactElement, ReactNode } from 'react';
+import { cloneElement, type MouseEvent, type ReactElement, type ReactNode, useRef } from 'react';
+import { onDemand } from '../on-demand';
+
+const popover = onDemand(() => import('./popover-window'));
+const PopoverWindow = popover.component('PopoverWindow', { needed: ({ open }) => open });
 
 type PopoverProps = {
   open: boolean;
@@ -14,28 +17,32 @@ type PopoverProps = {
   align?: 'start' | 'center' | 'end';
 };
 
+type TriggerProps = {
+  'aria-haspopup': 'dialog';
+  'aria-expanded': boolean;
+  onPointerEnter: () => void;
+  onClick: (event: MouseEvent<HTMLElement>) => void;
+};
+
 /** Something small beside what opened it. */
-export function Popover({
-  trigger,
-  label,
-  children,
-  side = 'top',
-  align = 'start',
-  ...rest
-}: PopoverProps) {
+export function Popover({ trigger, ...rest }: PopoverProps) {
+  const { open, onOpenChange } = rest;
+  const anchor = useRef<HTMLElement>(null);
+  const props: TriggerProps = {
+    'aria-haspopup': 'dialog',
+    'aria-expanded': open,
+    onPointerEnter: () => void popover.preload(),
+    onClick: ({ currentTarget }) => {
+      // Safari does not focus what is clicked, and the focus is to come back here.
+      currentTarget.focus({ preventScroll: true });
+      anchor.current = currentTarget;
+      onOpenChange(!open);
+    },
+  };
   return (
-    <Base.Root {...rest}>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner side={side} align={align} sideOffset={8} className="z-50 outline-none">
-          <Base.Popup
-            aria-label={label}
-            className="origin-(--transform-origin) overflow-hidden rounded-sheet bg-raised text-ink shadow-float outline-none transition-[opacity,scale] data-ending-style:scale-98 data-ending-style:opacity-0 data-starting-style:scale-98 data-starting-style:opacity-0"
-          >
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <>
+      {cloneElement(trigger as ReactElement<Partial<TriggerProps>>, props)}
+      <PopoverWindow {...rest} anchor={anchor.current} />
+    </>
   );
 }

@@ -1,8 +1,6 @@
 'use client';
 
-import { Radio } from '@base-ui/react/radio';
-import { RadioGroup } from '@base-ui/react/radio-group';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import { cn } from './cn';
 
 type SegmentedProps<Value extends string> = {
@@ -21,26 +19,34 @@ export function Segmented<Value extends string>({
   onValueChange,
   className,
 }: SegmentedProps<Value>) {
+  const name = useId();
   return (
-    <RadioGroup
+    <div
+      role="radiogroup"
       aria-label={label}
-      value={value}
-      onValueChange={(next) => onValueChange(next as Value)}
       className={cn('inline-flex rounded-control bg-sunken p-0.5', className)}
     >
       {options.map((option) => (
-        <Radio.Root
+        <label
           key={option.value}
-          value={option.value}
           lang={option.lang}
           className={cn(
-            'inline-flex h-8 flex-1 cursor-pointer select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-[5px] px-3 text-ink-2 text-label transition-colors touch:h-10',
-            'hover:text-ink data-checked:bg-raised data-checked:font-medium data-checked:text-ink data-checked:shadow-[0_0_0_1px_var(--line)]',
+            'relative inline-flex h-8 flex-1 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-[5px] px-3 text-ink-2 text-label transition-colors touch:h-10',
+            'hover:text-ink has-checked:bg-raised has-checked:font-medium has-checked:text-ink has-checked:shadow-[0_0_0_1px_var(--line)]',
           )}
         >
+          {/* Over all of its words, so that it is what is pressed and what the ring of the keyboard goes around. */}
+          <input
+            type="radio"
+            name={name}
+            value={option.value}
+            checked={option.value === value}
+            onChange={() => onValueChange(option.value)}
+            className="absolute inset-0 cursor-pointer appearance-none rounded-[5px]"
+          />
           {option.label}
-        </Radio.Root>
+        </label>
       ))}
-    </RadioGroup>
+    </div>
   );
 }

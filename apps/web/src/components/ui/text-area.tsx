@@ -1,7 +1,6 @@
 'use client';
 
-import { Field } from '@base-ui/react/field';
-import type { ComponentProps, ReactNode } from 'react';
+import { type ComponentProps, type ReactNode, useId } from 'react';
 import { cn } from './cn';
 import { controlClass } from './field-styles';
 
@@ -13,20 +12,31 @@ type TextAreaProps = Omit<ComponentProps<'textarea'>, 'value' | 'defaultValue' |
 };
 
 export function TextArea({ label, value, onValueChange, hint, className, ...rest }: TextAreaProps) {
+  const own = useId();
+  const id = rest.id ?? own;
+  const said = `${id}-said`;
   return (
-    <Field.Root className="flex flex-col gap-1.5">
-      <Field.Label className="font-medium text-ink text-label">{label}</Field.Label>
-      <Field.Control
-        render={<textarea {...rest} />}
+    <div className="flex flex-col gap-1.5">
+      <label htmlFor={id} className="font-medium text-ink text-label">
+        {label}
+      </label>
+      <textarea
+        {...rest}
+        id={id}
         value={value}
-        onValueChange={onValueChange}
+        onChange={(event) => onValueChange(event.currentTarget.value)}
+        aria-describedby={hint ? said : undefined}
         className={cn(
           controlClass,
           'field-sizing-content max-h-40 min-h-20 resize-none px-3 py-2',
           className,
         )}
       />
-      {hint && <Field.Description className="text-ink-2 text-meta">{hint}</Field.Description>}
-    </Field.Root>
+      {hint && (
+        <p id={said} className="text-ink-2 text-meta">
+          {hint}
+        </p>
+      )}
+    </div>
   );
 }

@@ -1,8 +1,7 @@
 'use client';
 
-import { Field } from '@base-ui/react/field';
 import { CircleAlert } from 'lucide-react';
-import type { ComponentProps, ReactNode } from 'react';
+import { type ComponentProps, type ReactNode, useId } from 'react';
 import { cn } from './cn';
 import { controlClass } from './field-styles';
 
@@ -28,30 +27,47 @@ export function TextField({
   className,
   ...input
 }: TextFieldProps) {
+  const own = useId();
+  const id = input.id ?? own;
+  const said = `${id}-said`;
   return (
-    <Field.Root invalid={Boolean(error)} className="flex flex-col gap-1.5">
-      <Field.Label className="font-medium text-ink text-label">{label}</Field.Label>
+    <div className="flex flex-col gap-1.5">
+      <label htmlFor={id} className="font-medium text-ink text-label">
+        {label}
+      </label>
       <div className="relative">
-        <Field.Control
+        <input
           {...input}
+          id={id}
           value={value}
-          onValueChange={onValueChange}
+          onChange={(event) => onValueChange(event.currentTarget.value)}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={error || hint ? said : undefined}
           className={cn(controlClass, 'h-11 px-3', trailing && 'pe-11', className)}
         />
         {trailing && <div className="absolute inset-y-0 end-1 flex items-center">{trailing}</div>}
       </div>
       {error ? (
-        <FieldMessage tone="error">{error}</FieldMessage>
+        <FieldMessage id={said} tone="error">
+          {error}
+        </FieldMessage>
       ) : (
-        hint && <FieldMessage tone="hint">{hint}</FieldMessage>
+        hint && (
+          <FieldMessage id={said} tone="hint">
+            {hint}
+          </FieldMessage>
+        )
       )}
-    </Field.Root>
+    </div>
   );
 }
 
-function FieldMessage({ tone, children }: { tone: 'hint' | 'error'; children: ReactNode }) {
+type FieldMessageProps = { id: string; tone: 'hint' | 'error'; children: ReactNode };
+
+function FieldMessage({ id, tone, children }: FieldMessageProps) {
   return (
-    <Field.Description
+    <p
+      id={id}
       aria-live={tone === 'error' ? 'polite' : undefined}
       className={cn(
         'flex gap-1.5 text-meta',
@@ -60,6 +76,6 @@ function FieldMessage({ tone, children }: { tone: 'hint' | 'error'; children: Re
     >
       {tone === 'error' && <CircleAlert className="mt-px size-4" aria-hidden="true" />}
       <span>{children}</span>
-    </Field.Description>
+    </p>
   );
 }

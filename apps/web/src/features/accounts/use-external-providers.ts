@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import { externalProviders } from './session';
+import { externalProviders } from './sign-in';
 
 export interface ExternalProvider {
   id: string;

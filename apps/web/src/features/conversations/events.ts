@@ -1,3 +1,4 @@
+import { GroupAvatar_conversation } from '@/features/groups/components/group-avatar.fragment';
 import { MessagePreview_message } from '@/features/messages/components/message-preview.fragment';
 import { graphql } from '@/lib/graphql';
 import { List_conversation, Unread_conversation } from './documents';
@@ -186,25 +187,14 @@ export const Hears_ConversationSettingsChanged = graphql(
 );
 
 /** Conversation stream. */
-export const Hears_GroupChanged = graphql(`
+export const Hears_GroupChanged = graphql(
+  `
   fragment Hears_GroupChanged on GroupChanged @_unmask {
     conversation {
       id
       name
       description
-      avatarEmoji
-      avatar {
-        id
-        thumbnailUrl
-      }
-      faces {
-        id
-        nickname
-        avatar {
-          id
-          thumbnailUrl
-        }
-      }
+      ...GroupAvatar_conversation
       visibility
       joinPolicy
       allMuted
@@ -212,7 +202,9 @@ export const Hears_GroupChanged = graphql(`
       forwardingForbidden
     }
   }
-`);
+`,
+  [GroupAvatar_conversation],
+);
 
 /** Conversation stream. */
 export const Hears_MemberChanged = graphql(`

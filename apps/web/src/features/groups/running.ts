@@ -4,9 +4,11 @@ import { useMemo } from 'react';
 import { type Client, useClient } from 'urql';
 import { graphql, type VariablesOf } from '@/lib/graphql';
 import { carryOut } from '@/lib/urql/carry-out';
+import { GroupAvatar_conversation } from './components/group-avatar.fragment';
 import { Groups_invite } from './documents';
 
-const UpdateMutation = graphql(`
+const UpdateMutation = graphql(
+  `
   mutation Groups_update($input: UpdateGroupInput!) {
     updateGroup(input: $input) {
       __typename
@@ -15,19 +17,7 @@ const UpdateMutation = graphql(`
           id
           name
           description
-          avatarEmoji
-          avatar {
-            id
-            thumbnailUrl
-          }
-          faces {
-            id
-            nickname
-            avatar {
-              id
-              thumbnailUrl
-            }
-          }
+          ...GroupAvatar_conversation
           visibility
           joinPolicy
           mentionAllRestricted
@@ -36,33 +26,26 @@ const UpdateMutation = graphql(`
       }
     }
   }
-`);
+`,
+  [GroupAvatar_conversation],
+);
 
-const SetAvatarMutation = graphql(`
+const SetAvatarMutation = graphql(
+  `
   mutation Groups_setAvatar($input: SetGroupAvatarInput!) {
     setGroupAvatar(input: $input) {
       __typename
       ... on SetGroupAvatarPayload {
         conversation {
           id
-          avatarEmoji
-          avatar {
-            id
-            thumbnailUrl
-          }
-          faces {
-            id
-            nickname
-            avatar {
-              id
-              thumbnailUrl
-            }
-          }
+          ...GroupAvatar_conversation
         }
       }
     }
   }
-`);
+`,
+  [GroupAvatar_conversation],
+);
 
 const MuteAllMutation = graphql(`
   mutation Groups_muteAll($input: MuteAllInput!) {

@@ -1,11 +1,11 @@
+import { uploadLimits } from './limits';
+
 /** Enough for a large screen at twice its density; what is larger only costs the reader's time. */
 const MAX_PIXELS = 8_000_000;
 /** What browsers can still draw on, and panoramas stay sharp in. */
 const MAX_SIDE = 8_192;
 /** Below it, making a picture smaller is not worth what it loses. */
 const SMALL_ENOUGH = 1_500_000;
-/** As the API takes it (IMAGE_MAX_BYTES). */
-const MAX_BYTES = 5 * 1024 * 1024;
 const QUALITIES = [0.86, 0.76, 0.64];
 /** So often it is made smaller still when even the lowest quality is too large. */
 const ROUNDS = 5;
@@ -95,7 +95,7 @@ async function drawWithin(bitmap: ImageBitmap, target: Size): Promise<Compressed
       const bytes = await toBlob(canvas, mediaType, quality);
       if (!bytes) return best;
       best = { bytes, mediaType: bytes.type, ...size };
-      if (bytes.size <= MAX_BYTES) return best;
+      if (bytes.size <= uploadLimits().imageBytes) return best;
     }
     size = scaled(size, SHRINK);
   }

@@ -3,7 +3,8 @@ import { ownAddress, savingAddress, uploadAddress } from './addresses';
 import { boxOf } from './box';
 import { drawnSize, isAnimated } from './compress';
 import { endingOf, splitName } from './file-name';
-import { MAX_BYTES, tooLarge } from './picked';
+import { uploadLimits } from './limits';
+import { tooLarge } from './picked';
 import { placeholderUrl } from './placeholder';
 import { byteSize, playTime } from './sizes';
 
@@ -20,6 +21,11 @@ describe('a file’s name', () => {
   test('is never cut within a character', () => {
     const { head, tail } = splitName('🍵🍵🍵🍵🍵🍵🍵.png');
     expect([head, tail]).toEqual(['🍵🍵', '🍵🍵🍵🍵🍵.png']);
+  });
+
+  test('is read in one direction, so that its ending is what stands at its end', () => {
+    const { head, tail } = splitName('invoice\u202efdp.exe');
+    expect(head + tail).toBe('invoicefdp.exe');
   });
 
   test('has an ending only where that is one', () => {
@@ -77,10 +83,10 @@ describe('a picture that is sent', () => {
   });
 
   test('is refused with its size and the limit when nothing makes it small enough', () => {
-    const bytes = new Blob([new Uint8Array(MAX_BYTES.IMAGE + 1)]);
+    const bytes = new Blob([new Uint8Array(uploadLimits().imageBytes + 1)]);
     expect(tooLarge({ kind: 'IMAGE', bytes })).toEqual({
-      limit: MAX_BYTES.IMAGE,
-      size: MAX_BYTES.IMAGE + 1,
+      limit: uploadLimits().imageBytes,
+      size: bytes.size,
     });
     expect(tooLarge({ kind: 'FILE', bytes })).toBeNull();
   });

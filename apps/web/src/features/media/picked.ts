@@ -1,3 +1,5 @@
+import { uploadLimits } from './limits';
+
 /** What a file is sent as. What no browser could show is a FILE, whatever it calls itself. */
 export type SentKind = 'IMAGE' | 'VIDEO' | 'FILE' | 'VOICE';
 
@@ -18,16 +20,6 @@ export interface PreparedFile {
   waveform?: number[];
 }
 
-const MEGABYTE = 1024 * 1024;
-
-/** Bytes in one file, as the API takes them unless it is set up otherwise (IMAGE_MAX_BYTES, FILE_MAX_BYTES). */
-export const MAX_BYTES: Record<SentKind, number> = {
-  IMAGE: 5 * MEGABYTE,
-  VIDEO: 20 * MEGABYTE,
-  FILE: 20 * MEGABYTE,
-  VOICE: 20 * MEGABYTE,
-};
-
 /** As many as fit into one look, and as Moments show. */
 export const MAX_PICKED = 9;
 
@@ -38,6 +30,7 @@ export interface TooLarge {
 
 /** Said before anything is taken on: a file that would be refused in the end would only wait in vain. */
 export function tooLarge({ kind, bytes }: Pick<PreparedFile, 'kind' | 'bytes'>): TooLarge | null {
-  const limit = MAX_BYTES[kind];
+  const { imageBytes, fileBytes } = uploadLimits();
+  const limit = kind === 'IMAGE' ? imageBytes : fileBytes;
   return bytes.size > limit ? { limit, size: bytes.size } : null;
 }

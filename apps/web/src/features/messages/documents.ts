@@ -71,6 +71,34 @@ export const HistoryAroundQuery = graphql(
   [History_page],
 );
 
+/** A message that has just come, with where it belongs. */
+const History_sent = graphql(
+  `
+    fragment History_sent on Message @_unmask {
+      ...History_message
+      conversation {
+        id
+      }
+    }
+  `,
+  [History_message],
+);
+
+/** Why a message was not taken, and when it would be. */
+const NotSent_error = graphql(`
+  fragment NotSent_error on Error @_unmask {
+    rule
+    message
+    ... on MemberMutedError {
+      retryAt
+    }
+    ... on MessageRateLimitedError {
+      limit
+      retryAt
+    }
+  }
+`);
+
 export const SendMessageMutation = graphql(
   `
     mutation Messages_send($input: SendMessageInput!) {
@@ -78,27 +106,14 @@ export const SendMessageMutation = graphql(
         __typename
         ... on SendMessagePayload {
           sent {
-            ...History_message
-            conversation {
-              id
-            }
+            ...History_sent
           }
         }
-        ... on Error {
-          rule
-          message
-        }
-        ... on MemberMutedError {
-          retryAt
-        }
-        ... on MessageRateLimitedError {
-          limit
-          retryAt
-        }
+        ...NotSent_error
       }
     }
   `,
-  [History_message],
+  [History_sent, NotSent_error],
 );
 
 export const SendFileMutation = graphql(
@@ -108,27 +123,14 @@ export const SendFileMutation = graphql(
         __typename
         ... on SendFilePayload {
           sent {
-            ...History_message
-            conversation {
-              id
-            }
+            ...History_sent
           }
         }
-        ... on Error {
-          rule
-          message
-        }
-        ... on MemberMutedError {
-          retryAt
-        }
-        ... on MessageRateLimitedError {
-          limit
-          retryAt
-        }
+        ...NotSent_error
       }
     }
   `,
-  [History_message],
+  [History_sent, NotSent_error],
 );
 
 /** Conversation stream: the same for every member. */
@@ -136,14 +138,11 @@ export const Hears_MessageSent = graphql(
   `
     fragment Hears_MessageSent on MessageSent @_unmask {
       message {
-        ...History_message
-        conversation {
-          id
-        }
+        ...History_sent
       }
     }
   `,
-  [History_message],
+  [History_sent],
 );
 
 /** Account stream. */

@@ -3,10 +3,10 @@
 import type { IDBPDatabase } from 'idb';
 import type { Client } from 'urql';
 import { v7 as uuid } from 'uuid';
+import { fetchAhead } from '@/components/on-demand';
 import { forgetLocal, showLocal } from '@/features/media/local-files';
 import type { PreparedFile } from '@/features/media/picked';
 import { progresses, reportProgress, subscribeToProgress } from '@/features/media/progress';
-import { uploadFile } from '@/features/media/upload';
 import { exclusiveFor } from '@/lib/exclusive';
 import { Drainer } from '@/lib/outbox/drainer';
 import { Opened, useOpened } from '@/lib/outbox/opened';
@@ -34,6 +34,10 @@ interface Notice {
   withdraw?: string;
 }
 
+/** Nothing of it is needed before a file waits; without it that is as if the API could not be reached. */
+const loadUpload = () => import('@/features/media/upload');
+fetchAhead(() => loadUpload().catch(() => {}));
+
 /** Other tabs need not hear of every packet. */
 const TELL_PROGRESS_MS = 300;
 
@@ -58,7 +62,7 @@ class Outbox {
     this.store = new OutboxStore(db);
     this.channel = new BroadcastChannel(`teahouse-outbox/${accountId}`);
     this.uploads = new Uploads({
-      upload: (file, watching) => uploadFile(client, file, watching),
+      upload: async (file, watching) => (await loadUpload()).uploadFile(client, file, watching),
       keep: (clientId, fileId) => this.store.keepUpload(clientId, fileId),
     });
     this.drainer = new Drainer({

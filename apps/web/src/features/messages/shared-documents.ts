@@ -1,5 +1,5 @@
-import { Media_file, Media_image, Media_video } from '@/features/media/documents';
 import { graphql, type ResultOf, type VariablesOf } from '@/lib/graphql';
+import { Said_files } from './components/content/said.fragment';
 
 /** What was sent in a conversation besides words, newest first. */
 export const SharedQuery = graphql(
@@ -23,21 +23,7 @@ export const SharedQuery = graphql(
             }
             content {
               __typename
-              ... on ImageContent {
-                image {
-                  ...Media_image
-                }
-              }
-              ... on VideoContent {
-                video {
-                  ...Media_video
-                }
-              }
-              ... on FileContent {
-                file {
-                  ...Media_file
-                }
-              }
+              ...Said_files
             }
           }
         }
@@ -49,7 +35,7 @@ export const SharedQuery = graphql(
     }
   }
 `,
-  [Media_image, Media_video, Media_file],
+  [Said_files],
 );
 
 export const SharedCountsQuery = graphql(`

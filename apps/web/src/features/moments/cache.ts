@@ -29,9 +29,13 @@ function forgetFeed(cache: Cache): void {
   forgetOpened(cache, 'User', ['moments']);
 }
 
-/** The same, and posts that are open by their own address: what is said on them hangs on who knows whom. */
+/**
+ * The same, and posts that are open by their own address: what is said on them hangs on who knows whom. So does what one
+ * was told of them.
+ */
 function forgetAll(cache: Cache): void {
   forgetFeed(cache);
+  forgetLists(cache, NOTICES);
   forgetOpened(cache, 'Moment', ['__typename', 'likers', 'likeCount', 'comments', 'commentCount']);
 }
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { accountNote } from '@/lib/account-db';
 import { FRIENDS_SEE } from './audience';
 import { type AttachedFile, type MomentWords, openMomentsDb } from './moments-db';
@@ -29,10 +29,19 @@ async function withFiles<Answer>(
   }
 }
 
+/** One after the other, so that what was said last stays, and is what is read after it. */
+let turn: Promise<unknown> = Promise.resolve();
+
+function inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+  const done = turn.catch(() => {}).then(work);
+  turn = done;
+  return done;
+}
+
 const readFiles = (accountId: string) =>
-  withFiles(accountId, async (db) => (await db.get('draft', 'files')) ?? []);
+  inTurn(() => withFiles(accountId, async (db) => (await db.get('draft', 'files')) ?? []));
 const writeFiles = (accountId: string, files: readonly AttachedFile[]) =>
-  withFiles(accountId, async (db) => void (await db.put('draft', files, 'files')));
+  inTurn(() => withFiles(accountId, async (db) => void (await db.put('draft', files, 'files'))));
 
 /** Lays a draft down from outside the composer: a post that was refused is written anew from where it was. */
 export async function layDown(
@@ -64,13 +73,17 @@ export interface MomentDraft extends MomentWords {
 export function useMomentDraft(accountId: string) {
   const [words, setWords] = useState(() => wordsOf(accountId));
   const [files, setFiles] = useState<readonly AttachedFile[]>([]);
+  /** Written down at once, whatever becomes of the page: React asks nobody who is closed for what they are. */
+  const latest = useRef({ words, files });
   const [ready, setReady] = useState(false);
   const [unkept, setUnkept] = useState(false);
   useEffect(() => {
     let gone = false;
     void readFiles(accountId)
       .then((kept) => {
-        if (!gone) setFiles((added) => [...kept, ...added]);
+        if (gone) return;
+        latest.current.files = [...kept, ...latest.current.files];
+        setFiles(latest.current.files);
       })
       .catch(() => setUnkept(true))
       .finally(() => setReady(true));
@@ -79,21 +92,19 @@ export function useMomentDraft(accountId: string) {
     };
   }, [accountId]);
   const change = useCallback(
-    (changes: Partial<MomentWords>) =>
-      setWords((before) => {
-        const after = { ...before, ...changes };
-        noteOf(accountId).write(JSON.stringify(after));
-        return after;
-      }),
+    (changes: Partial<MomentWords>) => {
+      latest.current.words = { ...latest.current.words, ...changes };
+      noteOf(accountId).write(JSON.stringify(latest.current.words));
+      setWords(latest.current.words);
+    },
     [accountId],
   );
   const changeFiles = useCallback(
-    (to: (files: readonly AttachedFile[]) => readonly AttachedFile[]) =>
-      setFiles((before) => {
-        const after = to(before);
-        if (after !== before) writeFiles(accountId, after).catch(() => setUnkept(true));
-        return after;
-      }),
+    (to: (files: readonly AttachedFile[]) => readonly AttachedFile[]) => {
+      latest.current.files = to(latest.current.files);
+      setFiles(latest.current.files);
+      writeFiles(accountId, latest.current.files).catch(() => setUnkept(true));
+    },
     [accountId],
   );
   const clear = useCallback(() => {

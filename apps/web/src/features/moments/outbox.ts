@@ -2,6 +2,7 @@
 
 import type { Client } from 'urql';
 import { v7 as uuid } from 'uuid';
+import { fetchAhead } from '@/components/on-demand';
 import { exclusiveFor } from '@/lib/exclusive';
 import { Drainer, type DrainerOptions, type SendOutcome } from '@/lib/outbox/drainer';
 import { Opened, useOpened } from '@/lib/outbox/opened';
@@ -14,7 +15,7 @@ import {
   openMomentsDb,
   type WaitingMoment,
 } from './moments-db';
-import { type PostingTools, type PostOutcome, postWaiting } from './posting';
+import type { PostingTools, PostOutcome } from './posting';
 
 /** A post of mine that the feed does not show yet. */
 export interface UnpostedMoment extends Omit<WaitingMoment, 'state'> {
@@ -185,11 +186,18 @@ export class MomentOutbox {
 
 const opened = new Opened<MomentOutbox>();
 
+/** Nothing of it is needed before a post waits; without it that is as if the API could not be reached. */
+const loadPosting = () => import('./posting');
+fetchAhead(() => loadPosting().catch(() => {}));
+
 /** Begins to post what waits, also from before this page was loaded; the function returned ends it. */
 export const startMomentOutbox = (accountId: string, client: Client): (() => void) =>
   opened.start(
     openMomentsDb(accountId).then(
-      (db) => new MomentOutbox(db, (moment, tools) => postWaiting(client, moment, tools)),
+      (db) =>
+        new MomentOutbox(db, async (moment, tools) =>
+          (await loadPosting()).postWaiting(client, moment, tools),
+        ),
     ),
     { begin: (outbox) => outbox.start(accountId), drop: (outbox) => outbox.close() },
   );

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { layoutOf, moved, placeAfterKey } from './picture-grid';
+import {
+  cornerOf,
+  layoutOf,
+  moved,
+  placeAfterKey,
+  placeMeanwhile,
+  placeUnder,
+} from './picture-grid';
 
 const square = { width: 1000, height: 1000 };
 const single = (width: number, height: number) => {
@@ -75,5 +82,31 @@ describe('the tray', () => {
     expect(moved(['a', 'b', 'c', 'd'], 0, 2)).toEqual(['b', 'c', 'a', 'd']);
     expect(moved(['a', 'b', 'c', 'd'], 3, 0)).toEqual(['d', 'a', 'b', 'c']);
     expect(moved(['a', 'b'], 5, 0)).toEqual(['a', 'b']);
+  });
+
+  test('a picture that is carried is over the place that it covers most, and never beyond the last', () => {
+    const tray = { columns: 3, step: 100 };
+    expect(placeUnder({ x: 160, y: 10 }, tray, 7)).toBe(2);
+    expect(placeUnder({ x: 149, y: 151 }, tray, 7)).toBe(6);
+    expect(placeUnder({ x: 40, y: 60 }, tray, 7)).toBe(3);
+    expect(placeUnder({ x: -500, y: -500 }, tray, 7)).toBe(0);
+    expect(placeUnder({ x: 900, y: 0 }, tray, 7)).toBe(2);
+    expect(placeUnder({ x: 300, y: 900 }, tray, 7)).toBe(6);
+  });
+
+  test('while one is carried the others lie as they will when it is let go there', () => {
+    const pictures = fc.integer({ min: 1, max: 9 });
+    fc.assert(
+      fc.property(pictures, fc.nat(), fc.nat(), (count, one, other) => {
+        const [from, to] = [one % count, other % count];
+        const places = Array.from({ length: count }, (_, index) => index);
+        const after = moved(places, from, to);
+        for (const place of places) expect(after[placeMeanwhile(place, from, to)]).toBe(place);
+      }),
+    );
+  });
+
+  test('every place has its corner', () => {
+    expect(cornerOf(5, { columns: 3, step: 100 })).toEqual({ x: 200, y: 100 });
   });
 });

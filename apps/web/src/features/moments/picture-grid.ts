@@ -61,3 +61,35 @@ export function moved<Item>(items: readonly Item[], from: number, to: number): I
   rest.splice(to, 0, item);
   return rest;
 }
+
+/** The tray's places: squares in rows, one `step` from each to the next, in CSS pixels. */
+interface Tray {
+  columns: number;
+  step: number;
+}
+
+interface Point {
+  x: number;
+  y: number;
+}
+
+/** Where the upper left corner of a place is. */
+export const cornerOf = (place: number, { columns, step }: Tray): Point => ({
+  x: (place % columns) * step,
+  y: Math.floor(place / columns) * step,
+});
+
+/** The place that a picture is over more than over any other, by its upper left corner. */
+export function placeUnder({ x, y }: Point, { columns, step }: Tray, count: number): number {
+  const column = between(0, Math.round(x / step), columns - 1);
+  const row = Math.max(0, Math.round(y / step));
+  return Math.min(row * columns + column, count - 1);
+}
+
+/** Where a picture lies while another one is on its way from one place to another. */
+export function placeMeanwhile(place: number, from: number, to: number): number {
+  if (place === from) return to;
+  if (from < place && place <= to) return place - 1;
+  if (to <= place && place < from) return place + 1;
+  return place;
+}

@@ -17,6 +17,16 @@ describe('the usual times', () => {
     const next = choices(monday).find(({ name }) => name === 'nextWeek');
     expect(next?.at).toEqual(new Date(2026, 10, 30, 9));
   });
+
+  test('are offered once each: on a Sunday Monday is tomorrow', () => {
+    for (let day = 16; day < 23; day++) {
+      const now = new Date(2026, 10, day, 17);
+      const times = choices(now).map(({ at }) => at.getTime());
+      expect(new Set(times).size).toBe(times.length);
+    }
+    const sunday = choices(new Date(2026, 10, 22, 8)).map(({ name }) => name);
+    expect(sunday).toEqual(['inAnHour', 'thisEvening', 'tomorrowMorning']);
+  });
 });
 
 test('a field of date and time gives back what was put in', () => {

@@ -8,7 +8,7 @@ const at = (base: Date, days: number, hour: number): Date =>
 
 const MONDAY = 1;
 
-/** The times people mean most often, those of them that are still to come. */
+/** The times people mean most often, those of them that are still to come; on Sundays Monday morning is tomorrow’s. */
 export function choices(now: Date): Choice[] {
   const daysToMonday = (MONDAY - now.getDay() + 7) % 7 || 7;
   const all: Choice[] = [
@@ -17,7 +17,9 @@ export function choices(now: Date): Choice[] {
     { name: 'tomorrowMorning', at: at(now, 1, 9) },
     { name: 'nextWeek', at: at(now, daysToMonday, 9) },
   ];
-  return all.filter((choice) => choice.at > now);
+  const isFirst = ({ at }: Choice, place: number) =>
+    all.findIndex((other) => other.at.getTime() === at.getTime()) === place;
+  return all.filter((choice, place) => choice.at > now && isFirst(choice, place));
 }
 
 const two = (number: number) => String(number).padStart(2, '0');

@@ -25,11 +25,13 @@ export const RATES = [1, 1.5, 2] as const;
 export type Rate = (typeof RATES)[number];
 
 const RATE_KEY = 'teahouse-voice-rate';
+const CHANNEL = 'teahouse-voice';
 /** Recordings are small; those heard last are played again without asking for them. */
 const KEPT = 20;
 
 /**
- * One voice at a time, for the whole page. It belongs to no row: rows come and go while one scrolls, and the voice goes on.
+ * One voice at a time, in all tabs of the browser together. It belongs to no row: rows come and go while one scrolls, and
+ * the voice goes on.
  */
 class VoicePlayer {
   private audio: HTMLAudioElement | null = null;
@@ -41,8 +43,10 @@ class VoicePlayer {
   private readonly kept = new Map<string, string>();
   private readonly listeners = new Set<() => void>();
   private ticking = 0;
+  private tabs: BroadcastChannel | null = null;
 
   readonly subscribe = (listener: () => void): (() => void) => {
+    this.otherTabs();
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   };
@@ -57,6 +61,12 @@ class VoicePlayer {
     if (playback?.state === 'playing' || playback?.state === 'loading') this.pause();
     else if (playback?.state === 'paused' && this.loaded === track.key) void this.resume();
     else void this.play(track, playback?.state === 'paused' ? playback.seconds : 0);
+  }
+
+  /** Nothing else is heard while something is recorded here. */
+  hush(): void {
+    this.pause();
+    this.otherTabs().postMessage(null);
   }
 
   pause(): void {
@@ -87,6 +97,16 @@ class VoicePlayer {
     } catch {
       // Then it is remembered for as long as the page lives.
     }
+  }
+
+  /** Whichever tab begins says so, and the others pause. */
+  private otherTabs(): BroadcastChannel {
+    if (this.tabs) return this.tabs;
+    this.tabs = new BroadcastChannel(CHANNEL);
+    this.tabs.onmessage = () => {
+      if (this.playback?.state === 'playing' || this.playback?.state === 'loading') this.pause();
+    };
+    return this.tabs;
   }
 
   private rateNow(): Rate {
@@ -126,6 +146,7 @@ class VoicePlayer {
 
   private async resume(): Promise<void> {
     const { track } = this;
+    this.otherTabs().postMessage(null);
     try {
       await this.element().play();
       if (this.track !== track) return;

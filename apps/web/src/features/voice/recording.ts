@@ -1,7 +1,5 @@
 import { loudness, peaksOf } from './waveform';
 
-/** As long as the API takes them (VOICE_MAX_SECONDS). */
-export const MAX_SECONDS = 60;
 /** What is shorter was no more than a touch. */
 const SHORTEST_MS = 700;
 const PEAKS = 96;
@@ -50,6 +48,16 @@ async function openMicrophone(): Promise<MediaStream> {
   });
 }
 
+/** What a recording asks and tells while it goes on. */
+interface Listening {
+  /** So long it may be. */
+  maxSeconds(): number;
+  /** It is as loud as that now. */
+  level(): void;
+  /** The microphone is gone. */
+  broken(): void;
+}
+
 /** Something that is being said. The microphone is open from `start` to `stop` or `cancel`, and no longer. */
 export class Recording {
   /** How loud it has been, every LEVEL_EVERY_MS, from 0 to 100. The newest is the last. */
@@ -64,8 +72,7 @@ export class Recording {
     private readonly recorder: MediaRecorder,
     private readonly listening: AudioContext,
     private readonly type: (typeof TYPES)[number],
-    onLevel: () => void,
-    onBroken: () => void,
+    private readonly on: Listening,
   ) {
     recorder.ondataavailable = ({ data }) => this.chunks.push(data);
     this.ended = new Promise((resolve) => {
@@ -78,23 +85,24 @@ export class Recording {
     this.meter = setInterval(() => {
       analyser.getFloatTimeDomainData(samples);
       this.levels.push(loudness(samples));
-      onLevel();
+      on.level();
     }, LEVEL_EVERY_MS);
     // Pulled out, or taken by a call.
-    for (const track of stream.getTracks()) track.onended = onBroken;
-    recorder.onerror = onBroken;
+    for (const track of stream.getTracks()) track.onended = on.broken;
+    recorder.onerror = on.broken;
     recorder.start(1_000);
   }
 
   /** Asks for the microphone where it has to. */
-  static async start(on: { level: () => void; broken: () => void }): Promise<Recording> {
+  static async start(on: Listening): Promise<Recording> {
     const type = supportedType();
     if (!type) throw new RecordingError('unsupported');
     const stream = await openMicrophone();
     try {
       const options = { mimeType: type.recorded, audioBitsPerSecond: BITS_PER_SECOND };
       const recorder = new MediaRecorder(stream, options);
-      return new Recording(stream, recorder, new AudioContext(), type, on.level, on.broken);
+      const listening = new AudioContext();
+      return new Recording(stream, recorder, listening, type, on);
     } catch {
       for (const track of stream.getTracks()) track.stop();
       throw new RecordingError('failed');
@@ -105,9 +113,14 @@ export class Recording {
     return (performance.now() - this.startedAt) / 1_000;
   }
 
+  /** Until it ends by itself. */
+  get secondsLeft(): number {
+    return this.on.maxSeconds() - this.seconds;
+  }
+
   /** What was said, or null when that was too short to be meant. */
   async stop(): Promise<Recorded | null> {
-    const durationMs = Math.min(MAX_SECONDS * 1_000, Math.round(this.seconds * 1_000));
+    const durationMs = Math.round(1_000 * Math.min(this.on.maxSeconds(), this.seconds));
     await this.close();
     const { mediaType, extension } = this.type;
     const bytes = new Blob(this.chunks, { type: mediaType });

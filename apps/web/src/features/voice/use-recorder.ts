@@ -2,13 +2,7 @@
 
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import { voicePlayer } from './player';
-import {
-  MAX_SECONDS,
-  type Recorded,
-  Recording,
-  RecordingError,
-  type RecordingProblem,
-} from './recording';
+import { type Recorded, Recording, RecordingError, type RecordingProblem } from './recording';
 
 export type RecorderState =
   | { kind: 'idle' }
@@ -31,14 +25,22 @@ export interface Recorder {
   dismiss(): void;
 }
 
-/** Records one voice message at a time. `take` keeps it safe, or rejects. */
-export function useRecorder(take: (recorded: Recorded) => Promise<unknown>): Recorder {
+/**
+ * Records one voice message at a time, of so many seconds at most: also when that becomes known only after one has begun.
+ * `take` keeps it safe, or rejects.
+ */
+export function useRecorder(
+  take: (recorded: Recorded) => Promise<unknown>,
+  maxSeconds: number,
+): Recorder {
   const [state, setState] = useState<RecorderState>({ kind: 'idle' });
   const [problem, setProblem] = useState<RecorderProblem | null>(null);
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const wish = useRef<Wish | null>(null);
   const taking = useRef(take);
   taking.current = take;
+  const most = useRef(maxSeconds);
+  most.current = maxSeconds;
 
   const end = useCallback(() => {
     const recording = wish.current?.recording;
@@ -60,13 +62,17 @@ export function useRecorder(take: (recorded: Recorded) => Promise<unknown>): Rec
       setProblem(null);
       setState({ kind: 'asking' });
       // Nobody wants to hear another voice in theirs.
-      voicePlayer.pause();
+      voicePlayer.hush();
       const level = () => {
         redraw();
-        if (mine.recording && mine.recording.seconds >= MAX_SECONDS) void send();
+        if (mine.recording && mine.recording.secondsLeft <= 0) void send();
       };
       try {
-        const recording = await Recording.start({ level, broken: () => void send() });
+        const recording = await Recording.start({
+          maxSeconds: () => most.current,
+          level,
+          broken: () => void send(),
+        });
         mine.recording = recording;
         if (wish.current === mine) setState({ kind: 'recording', held: mine.held, recording });
         else void recording.cancel();

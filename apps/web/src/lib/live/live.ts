@@ -10,14 +10,20 @@ import type { Copy } from '../copy/copy';
 import { refetchActive, refetchFailed } from '../urql/active-queries';
 import { type LiveDocument, liveDocument, pollDocument, type StreamEvent } from './document';
 import type { LiveEvent } from './event';
-import { livePoll } from './poll';
-import { LivePump, type StreamResult } from './pump';
+import { LivePump, type OpenStream, type StreamResult } from './pump';
 import { liveSocket } from './socket';
-import { liveSse } from './sse';
 import { LiveTransport } from './transport';
 
 /** Without a cursor the first fetches wait for the stream, but not for long: where sockets are blocked, reading must still work. */
 const ANCHOR_PATIENCE_MS = 2_000;
+
+/** The lesser ways, which most networks never need. One that cannot even be fetched leads nowhere either. */
+const later =
+  (load: () => Promise<OpenStream>): OpenStream =>
+  async (after, onResult, signal) => {
+    const open = await load().catch(() => null);
+    return open ? open(after, onResult, signal) : 'lost';
+  };
 
 const caughtUpListeners = new Set<() => void>();
 
@@ -49,8 +55,12 @@ export class Live {
     const transport = new LiveTransport({
       ways: {
         socket: this.socket.open,
-        sse: liveSse(query),
-        poll: livePoll(stringifyDocument(formatDocument(pollDocument(events)))),
+        sse: later(async () => (await import('./sse')).liveSse(query)),
+        poll: later(async () =>
+          (await import('./poll')).livePoll(
+            stringifyDocument(formatDocument(pollDocument(events))),
+          ),
+        ),
       },
       reopen: () => this.pump.reopen(),
     });

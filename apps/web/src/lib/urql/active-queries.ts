@@ -7,6 +7,8 @@ interface Asked {
   failed: boolean;
   /** The cache has neither answered it nor sent it on. */
   held: boolean;
+  /** Something has been shown for it since it was opened. */
+  answered: boolean;
 }
 
 const active = new WeakMap<Client, Map<number, Asked>>();
@@ -22,16 +24,21 @@ export const activeQueriesExchange: Exchange = ({ client, forward }) => {
   const queries = new Map<number, Asked>();
   active.set(client, queries);
   const remember = (operation: Operation) => {
-    if (operation.kind === 'query')
-      queries.set(operation.key, { operation, failed: false, held: true });
+    if (operation.kind === 'query') {
+      const answered = queries.get(operation.key)?.answered ?? false;
+      queries.set(operation.key, { operation, failed: false, held: true, answered });
+    }
     if (operation.kind === 'teardown') queries.delete(operation.key);
   };
   return (operations) =>
     pipe(
       forward(pipe(operations, tap(remember))),
-      tap(({ operation, error }) => {
+      tap(({ operation, data, error }) => {
         const asked = queries.get(operation.key);
-        if (asked) Object.assign(asked, { failed: Boolean(error?.networkError), held: false });
+        if (asked) {
+          Object.assign(asked, { failed: Boolean(error?.networkError), held: false });
+          asked.answered ||= Boolean(data);
+        }
         if (operation.kind === 'mutation') refetch(client, ({ held }) => held);
       }),
     );
@@ -45,6 +52,11 @@ export const sentQueriesExchange: Exchange = ({ client, forward }) => {
   };
   return (operations) => forward(pipe(operations, tap(send)));
 };
+
+/** The cache (or an earlier answer) has given the page something to show for this query. */
+export function isAnswered(client: Client, { key }: Operation): boolean {
+  return active.get(client)?.get(key)?.answered ?? false;
+}
 
 /** Asks the network again for all that is shown. */
 export function refetchActive(client: Client): void {

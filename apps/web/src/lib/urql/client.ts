@@ -9,11 +9,13 @@ import {
 import { type AuthUtilities, authExchange } from '@urql/exchange-auth';
 import { type CacheExchangeOpts, cacheExchange } from '@urql/exchange-graphcache';
 import { v4 as uuid } from 'uuid';
-import { filter, fromPromise, map, merge, mergeMap, pipe, takeUntil } from 'wonka';
+import { filter, pipe } from 'wonka';
 import { accessToken, isTokenFresh, refuseToken } from '../auth/token';
 import type { Live } from '../live/live';
 import { activeQueriesExchange, sentQueriesExchange } from './active-queries';
+import { afterFrameExchange } from './after-frame';
 import { withBesideCache } from './beside-cache';
+import { holdBack } from './hold-back';
 import { knownAnswersExchange } from './known-answers';
 import { pageLanguage } from './request';
 import { retryQueriesExchange } from './retry-queries';
@@ -52,6 +54,7 @@ function browserExchanges(
     activeQueriesExchange,
     withBesideCache(cacheExchange(cache)),
     sentQueriesExchange,
+    afterFrameExchange,
   ];
   if (live) {
     exchanges.unshift(
@@ -87,32 +90,14 @@ function holdUntil(
   return ({ forward }) => {
     let opened: Promise<void> | null = null;
     let open = false;
-    const whenOpen = (operation: Operation) => {
+    const whenOpen = () => {
       opened ??= ready().then(() => {
         open = true;
       });
-      return pipe(
-        fromPromise(opened),
-        map(() => operation),
-      );
+      return opened;
     };
     const waits = (operation: Operation) => !open && isHeld(operation);
-    return (operations) => {
-      const given = (up: Operation) =>
-        filter((operation: Operation) => operation.kind === 'teardown' && operation.key === up.key)(
-          operations,
-        );
-      const held = pipe(
-        operations,
-        filter(waits),
-        mergeMap((operation) => pipe(whenOpen(operation), takeUntil(given(operation)))),
-      );
-      const passing = pipe(
-        operations,
-        filter((operation) => !waits(operation)),
-      );
-      return forward(merge([held, passing]));
-    };
+    return (operations) => forward(holdBack(waits, whenOpen)(operations));
   };
 }
 

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { signInWithExternal } from '../session';
+import { signInWithExternal } from '../sign-in';
 import { useExternalProviders } from '../use-external-providers';
 import { ProviderMark } from './provider-mark';
 

@@ -10,6 +10,8 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { TextArea } from '@/components/ui/text-area';
 import { TextField } from '@/components/ui/text-field';
 import { PortraitField } from '@/features/media/components/portrait/portrait-field';
+import { Media_image } from '@/features/media/documents';
+import { portraitItem } from '@/features/media/portrait';
 import { graphql, type ResultOf } from '@/lib/graphql';
 import { longDate } from '@/lib/time-format';
 import { useAccountActions } from '../account';
@@ -30,14 +32,14 @@ const ProfileSettingsQuery = graphql(
         bio
         joinedAt
         avatar {
-          id
+          ...Media_image
         }
         ...UserAvatar_user
       }
     }
   }
 `,
-  [UserAvatar_user],
+  [UserAvatar_user, Media_image],
 );
 
 type Profile = ResultOf<typeof ProfileSettingsQuery>['viewer']['user'];
@@ -61,6 +63,7 @@ export function ProfileSettings() {
       <div className="flex items-center gap-5">
         <PortraitField
           chosen={user.avatar !== null}
+          large={user.avatar && portraitItem(user.avatar, user.nickname)}
           label={t('profile.changePicture')}
           save={setAvatar}
         >

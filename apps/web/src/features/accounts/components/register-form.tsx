@@ -16,7 +16,7 @@ import {
   registrationFields,
   USERNAME,
 } from '../registration';
-import { register } from '../session';
+import { register } from '../sign-in';
 import type { SignInMethods } from '../sign-in-methods';
 import { useTooManyAttempts } from '../use-too-many-attempts';
 import { askToVerify } from '../verifying';

@@ -10,7 +10,7 @@ import { Segmented } from '@/components/ui/segmented';
 import { TextField } from '@/components/ui/text-field';
 import { useCaptcha } from '../captcha';
 import { doorPath, isInvitation, nextPath } from '../next-path';
-import { signInWithPassword } from '../session';
+import { signInWithPassword } from '../sign-in';
 import type { SignInMethods } from '../sign-in-methods';
 import { useTooManyAttempts } from '../use-too-many-attempts';
 import { CaptchaField } from './captcha-field';

@@ -15,9 +15,9 @@ import {
   PresenceAvatar,
   PresenceAvatar_user,
 } from '@/features/accounts/components/presence-avatar';
+import { PortraitButton } from '@/features/media/components/portrait/portrait-button';
 import { Media_image } from '@/features/media/documents';
 import { portraitItem } from '@/features/media/portrait';
-import { openViewer } from '@/features/media/viewing';
 import { PersonMoments } from '@/features/moments/components/person-moments';
 import { PersonPositions } from '@/features/organisation/components/person-positions';
 import { graphql, type ResultOf } from '@/lib/graphql';
@@ -130,10 +130,12 @@ type ProfileProps = { person: Person } & Pick<PersonPageProps, 'onMessage' | 'mo
 
 function Profile({ person, onMessage, more }: ProfileProps) {
   const t = useTranslations('contacts');
+  const media = useTranslations('media.portrait');
   const locale = useLocale();
   const nameOf = useNameOf();
   const name = nameOf(person);
   usePageTitle(name);
+  const { avatar } = person;
   const standing = useKeptFocus<HTMLDivElement>(`${person.relation} ${person.blocked}`);
   const note = person.relation === 'REQUEST_RECEIVED' ? person.pendingFriendRequest?.note : null;
   return (
@@ -142,7 +144,12 @@ function Profile({ person, onMessage, more }: ProfileProps) {
       style={{ '--presence-ring': 'var(--paper)' } as CSSProperties}
     >
       <article className="mx-auto flex w-full max-w-110 flex-col items-center pt-6 text-center">
-        <Portrait person={person} name={name} />
+        <PortraitButton
+          large={avatar && portraitItem(avatar, name)}
+          label={media('open', { name })}
+        >
+          <PresenceAvatar user={person} size="huge" />
+        </PortraitButton>
         <h1 className="mt-4 max-w-full break-words font-semibold text-title" dir="auto">
           {name}
         </h1>
@@ -195,27 +202,6 @@ function Profile({ person, onMessage, more }: ProfileProps) {
         </p>
       </article>
     </div>
-  );
-}
-
-/** Pressing it shows the picture large, where there is one. */
-function Portrait({ person, name }: { person: Person; name: string }) {
-  const t = useTranslations('contacts');
-  const portrait = <PresenceAvatar user={person} size="huge" />;
-  const { avatar } = person;
-  if (!avatar) return portrait;
-  return (
-    <button
-      type="button"
-      aria-label={t('person.portrait', { name })}
-      aria-haspopup="dialog"
-      onClick={({ currentTarget }) =>
-        openViewer({ items: [portraitItem(avatar, name)], index: 0, from: currentTarget })
-      }
-      className="cursor-zoom-in rounded-full outline-offset-3"
-    >
-      {portrait}
-    </button>
   );
 }
 

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import { useOutboxCount } from '@/features/messages/outbox';
+import { useUnpostedCount } from '@/features/moments/outbox';
 import { useConnection } from '@/lib/connection';
 
 /** A blink of the network is nobody's business. */
@@ -14,7 +15,7 @@ const GRACE = 1500;
 export function ConnectionLine() {
   const t = useTranslations('conversations');
   const { state, since } = useConnection();
-  const waiting = useOutboxCount();
+  const waiting = { messages: useOutboxCount(), posts: useUnpostedCount() };
   const troubled = state !== 'live';
   const lasting = useLasting(troubled, since);
   const shown = troubled && lasting;
@@ -35,12 +36,17 @@ export function ConnectionLine() {
               aria-hidden="true"
             />
           )}
-          {t(`connection.${state}`, { count: waiting })}
+          {t(`connection.${state}.${kindOf(waiting)}`, waiting)}
         </p>
       )}
     </div>
   );
 }
+
+const kindOf = ({ messages, posts }: { messages: number; posts: number }) => {
+  if (messages > 0) return posts > 0 ? 'both' : 'messages';
+  return posts > 0 ? 'posts' : 'nothing';
+};
 
 function useLasting(troubled: boolean, since: number): boolean {
   const [lasting, setLasting] = useState(false);

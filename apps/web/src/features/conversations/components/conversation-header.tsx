@@ -5,16 +5,20 @@ import { useLocale, useTranslations } from 'next-intl';
 import type { CSSProperties } from 'react';
 import { BackButton } from '@/components/frame/back-button';
 import { goBack, navigate } from '@/components/navigation';
+import { onDemand } from '@/components/on-demand';
 import { IconButton } from '@/components/ui/icon-button';
 import { useNow } from '@/components/use-now';
 import { useOpenConversation } from '@/features/messages/open-conversation';
-import { ConversationSearch } from '@/features/search/components/conversation-search';
 import { useSearchOpen } from '@/features/search/use-search-open';
 import { type FragmentOf, readFragment } from '@/lib/graphql';
 import { timeAgo } from '@/lib/time-format';
 import { chatPath, detailsPath } from '../paths';
 import { ConversationAvatar, useConversationName } from './conversation-title';
 import { ConversationTitle_conversation } from './conversation-title.fragment';
+
+const ConversationSearch = onDemand(
+  () => import('@/features/search/components/conversation-search'),
+).component('ConversationSearch');
 
 type Conversation = FragmentOf<typeof ConversationTitle_conversation>;
 type ConversationHeaderProps = { conversation: Conversation; detailsOpen: boolean };

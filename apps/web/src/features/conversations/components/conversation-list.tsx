@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react';
 import { PaneHeader } from '@/components/frame/pane-header';
 import { rovingFocus } from '@/components/frame/roving-focus';
 import { navigate } from '@/components/navigation';
+import { onDemand } from '@/components/on-demand';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Menu, MenuItem } from '@/components/ui/menu';
@@ -15,8 +16,6 @@ import { useAttention } from '@/components/use-attention';
 import { useNow } from '@/components/use-now';
 import { useReached } from '@/components/use-reached';
 import { useDraftPreviews } from '@/features/messages/drafts';
-import { FoundMessages } from '@/features/search/components/found-messages';
-import { SearchFilters } from '@/features/search/components/search-filters';
 import { type Filters, noFilters } from '@/features/search/filters';
 import { resultKeys } from '@/features/search/result-keys';
 import { type FragmentOf, readFragment } from '@/lib/graphql';
@@ -28,9 +27,20 @@ import { ConversationMenuProvider } from './conversation-menu';
 import { ConversationRow } from './conversation-row';
 import { ConversationRow_conversation } from './conversation-row.fragment';
 import { useConversationName } from './conversation-title';
-import { FirstRun } from './first-run';
-import { NewChatDialog } from './new-chat-dialog';
-import { NewGroupDialog } from './new-group-dialog';
+
+const FoundMessages = onDemand(
+  () => import('@/features/search/components/found-messages'),
+).component('FoundMessages');
+const SearchFilters = onDemand(
+  () => import('@/features/search/components/search-filters'),
+).component('SearchFilters');
+const FirstRun = onDemand(() => import('./first-run')).component('FirstRun');
+const NewChatDialog = onDemand(() => import('./new-chat-dialog')).component('NewChatDialog', {
+  needed: ({ open }) => open,
+});
+const NewGroupDialog = onDemand(() => import('./new-group-dialog')).component('NewGroupDialog', {
+  needed: ({ open }) => open,
+});
 
 type ConversationListProps = { viewerId: string; selectedId: string | null };
 

@@ -1,4 +1,5 @@
 import { PresenceAvatar_user } from '@/features/accounts/components/presence-avatar';
+import { GroupAvatar_conversation } from '@/features/groups/components/group-avatar.fragment';
 import { graphql } from '@/lib/graphql';
 
 /**
@@ -11,19 +12,7 @@ export const ConversationTitle_conversation = graphql(
     id
     kind
     name
-    avatarEmoji
-    avatar {
-      id
-      thumbnailUrl
-    }
-    faces {
-      id
-      nickname
-      avatar {
-        id
-        thumbnailUrl
-      }
-    }
+    ...GroupAvatar_conversation
     memberCount
     peer {
       id
@@ -37,5 +26,5 @@ export const ConversationTitle_conversation = graphql(
     }
   }
 `,
-  [PresenceAvatar_user],
+  [GroupAvatar_conversation, PresenceAvatar_user],
 );

@@ -1,12 +1,12 @@
 'use client';
 
 import { DoorOpen } from 'lucide-react';
-import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useQuery } from 'urql';
 import { BackButton } from '@/components/frame/back-button';
-import { NavLink } from '@/components/navigation';
+import { NavLink, useInQuery } from '@/components/navigation';
+import { onDemand } from '@/components/on-demand';
 import { usePageTitle } from '@/components/page-title';
 import { Button } from '@/components/ui/button';
 import { buttonVariants } from '@/components/ui/button-variants';
@@ -21,14 +21,12 @@ import {
   type ShownBackground,
 } from '@/features/backgrounds/documents';
 import { AnnouncementBar } from '@/features/groups/components/announcement-bar';
-import { ConversationGone } from '@/features/groups/components/conversation-gone';
 import { Composer } from '@/features/messages/components/composer/composer';
 import { SilentNote } from '@/features/messages/components/composer/silent-note';
 import { HistorySkeleton } from '@/features/messages/components/history-skeleton';
 import { MessageMenuProvider } from '@/features/messages/components/menu/message-menu';
 import { MessageHistory } from '@/features/messages/components/message-history';
 import { PinsBar } from '@/features/messages/components/pins-bar';
-import { SelectionBar } from '@/features/messages/components/selection-bar';
 import {
   type OpenConversation,
   OpenConversationProvider,
@@ -43,16 +41,22 @@ import { ConnectionLine } from './connection-line';
 import { ConversationHeader } from './conversation-header';
 import { useConversationName } from './conversation-title';
 import { ConversationTitle_conversation } from './conversation-title.fragment';
-import { DetailsPanel } from './details-panel';
 import { Peer_conversation } from './peer.fragment';
-import {
-  BlockedPeer,
-  DeletedPeer,
-  FirstToPeer,
-  UnreachablePeer,
-  WaitingForPeer,
-} from './peer-silence';
-import { StrangerBar } from './stranger-bar';
+
+const ConversationGone = onDemand(
+  () => import('@/features/groups/components/conversation-gone'),
+).component('ConversationGone');
+const SelectionBar = onDemand(
+  () => import('@/features/messages/components/selection-bar'),
+).component('SelectionBar');
+const DetailsPanel = onDemand(() => import('./details-panel')).component('DetailsPanel');
+const StrangerBar = onDemand(() => import('./stranger-bar')).component('StrangerBar');
+const silence = onDemand(() => import('./peer-silence'));
+const BlockedPeer = silence.component('BlockedPeer', { meanwhile: FootToCome });
+const DeletedPeer = silence.component('DeletedPeer', { meanwhile: FootToCome });
+const FirstToPeer = silence.component('FirstToPeer');
+const UnreachablePeer = silence.component('UnreachablePeer', { meanwhile: FootToCome });
+const WaitingForPeer = silence.component('WaitingForPeer', { meanwhile: FootToCome });
 
 /** Nothing that the list does not know as well: what was chosen there is shown from the cache, offline too. */
 const ConversationViewQuery = graphql(
@@ -104,6 +108,11 @@ const ConversationPositionsQuery = graphql(`
   }
 `);
 
+/** As high as what will stand there, so that the history keeps its place. */
+function FootToCome() {
+  return <div className="safe-bottom h-16" />;
+}
+
 type Conversation = NonNullable<ResultOf<typeof ConversationViewQuery>['conversation']>;
 type ConversationViewProps = { conversationId: string; viewerId: string };
 
@@ -136,7 +145,7 @@ type OpenViewProps = {
 
 function OpenView({ conversation, viewerId, background }: OpenViewProps) {
   const nameOf = useConversationName();
-  const detailsOpen = useSearchParams().has('details');
+  const detailsOpen = useInQuery('details');
   usePageTitle(nameOf(conversation));
   const tickOf = useTicks(conversation.id, viewerId);
   const inGroup = conversation.kind === 'GROUP';

@@ -1,24 +1,14 @@
 import { graphql, type ResultOf } from '@/lib/graphql';
+import { GroupAvatar_conversation } from './group-avatar.fragment';
 
 /** What the details panel of a group says and lets one change. */
-export const Groups_details = graphql(`
+export const Groups_details = graphql(
+  `
   fragment Groups_details on Conversation @_unmask {
     id
     name
     description
-    avatarEmoji
-    avatar {
-      id
-      thumbnailUrl
-    }
-    faces {
-      id
-      nickname
-      avatar {
-        id
-        thumbnailUrl
-      }
-    }
+    ...GroupAvatar_conversation
     visibility
     joinPolicy
     memberCount
@@ -32,7 +22,9 @@ export const Groups_details = graphql(`
       groupNickname
     }
   }
-`);
+`,
+  [GroupAvatar_conversation],
+);
 
 export type GroupDetails = ResultOf<typeof Groups_details>;
 

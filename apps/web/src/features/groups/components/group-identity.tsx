@@ -6,10 +6,12 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Notice } from '@/components/ui/notice';
+import { PortraitButton } from '@/features/media/components/portrait/portrait-button';
 import { PortraitField } from '@/features/media/components/portrait/portrait-field';
 import { longDate } from '@/lib/time-format';
 import { useRunning } from '../running';
 import { useGroupForm } from '../use-group-refusal';
+import { useLargePortrait } from '../use-large-portrait';
 import { GroupAvatar } from './group-avatar';
 import type { GroupDetails } from './group-details.fragment';
 import { DoorsFields, type GroupDoors, type GroupLook, LookFields } from './group-fields';
@@ -61,7 +63,9 @@ function Shown({ group, onEdit }: { group: GroupDetails; onEdit: () => void }) {
 function Portrait({ group }: { group: GroupDetails }) {
   const t = useTranslations('groups');
   const { id, name, avatarEmoji, avatar, faces } = group;
+  const media = useTranslations('media.portrait');
   const { setAvatar } = useRunning(id);
+  const large = useLargePortrait(group);
   const shown = (
     <GroupAvatar
       {...{ id, faces }}
@@ -71,9 +75,19 @@ function Portrait({ group }: { group: GroupDetails }) {
       size="huge"
     />
   );
-  if (group.viewerMember.role === 'MEMBER') return shown;
+  if (group.viewerMember.role === 'MEMBER')
+    return (
+      <PortraitButton large={large} label={media('open', { name: name ?? '' })}>
+        {shown}
+      </PortraitButton>
+    );
   return (
-    <PortraitField chosen={avatar !== null} label={t('changePortrait')} save={setAvatar}>
+    <PortraitField
+      chosen={avatar !== null}
+      label={t('changePortrait')}
+      save={setAvatar}
+      large={large}
+    >
       {shown}
     </PortraitField>
   );

@@ -1,7 +1,6 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
-import { type ReactNode, useCallback, useState } from 'react';
 import { Dialog } from '@/components/ui/dialog';
 import { Spinner } from '@/components/ui/spinner';
 import { useReached } from '@/components/use-reached';
@@ -9,7 +8,6 @@ import { UserAvatar, UserAvatar_user } from '@/features/accounts/components/user
 import { graphql, type ResultOf } from '@/lib/graphql';
 import { momentTime } from '@/lib/time-format';
 import { usePages } from '@/lib/urql/use-pages';
-import { BundleOpeningProvider, type OpenedBundle } from '../bundle-opening';
 import { Said_content } from './content/said.fragment';
 import { SaidBody } from './content/said-body';
 
@@ -53,29 +51,10 @@ const nobody: never[] = [];
 const entriesOf = ({ node }: ResultOf<typeof BundleQuery>) =>
   node?.__typename === 'ForwardBundle' ? node.entries : null;
 
-/** Bundles lie within bundles: each opens on top of the one it is in. */
-export function BundleDialogs({ children }: { children: ReactNode }) {
-  const [opened, setOpened] = useState<readonly OpenedBundle[]>([]);
-  const open = useCallback(
-    (bundle: OpenedBundle) => setOpened((others) => [...others, bundle]),
-    [],
-  );
-  const close = () => setOpened((others) => others.slice(0, -1));
-  return (
-    <BundleOpeningProvider value={open}>
-      {children}
-      {opened.map(({ id, title }, depth) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: one bundle may lie within itself only at another depth.
-        <BundleDialog key={`${id}${depth}`} bundleId={id} title={title} onClose={close} />
-      ))}
-    </BundleOpeningProvider>
-  );
-}
-
 type BundleDialogProps = { bundleId: string; title: string; onClose: () => void };
 
 /** The whole of a "chat history", as it was when it was forwarded. */
-function BundleDialog({ bundleId, title, onClose }: BundleDialogProps) {
+export function BundleDialog({ bundleId, title, onClose }: BundleDialogProps) {
   const common = useTranslations('common');
   return (
     <Dialog

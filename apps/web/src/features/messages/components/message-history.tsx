@@ -171,8 +171,10 @@ function HistoryRows(props: HistoryRowsProps) {
               scrollRef={scroll.scroller}
               shift={scroll.prepending}
               cache={scroll.measured}
+              // With heights from before there is nothing to wait for; what stands for those not known is among them, too.
+              itemSize={scroll.measured && UNHEARD_OF}
               keepMounted={scroll.keepMounted ?? kept}
-              bufferSize={400}
+              bufferSize={scroll.beyond}
               onScroll={scroll.onScroll}
               onResize={scroll.onResize}
             >
@@ -205,6 +207,8 @@ function HistoryRows(props: HistoryRowsProps) {
   );
 }
 
+/** Height of a row before the first one has been measured. */
+const UNHEARD_OF = 40;
 const FOUND_MS = 1_600;
 
 /** Scrolls to what was looked for once it is there, and says for a moment which one it is. */

@@ -24,7 +24,8 @@ const PEEPING = 24;
 const ROOM_ABOVE_UNREAD = 96;
 /** Height of the element after the last row. */
 const ROOM_BELOW = 8;
-const FIRST_DRAWN = 40;
+/** Height of the rows beyond the screen that are drawn as well. */
+const BEYOND = 400;
 
 type Place = {
   scroller: RefObject<HTMLDivElement | null>;
@@ -48,6 +49,8 @@ type HistoryScroll = Pick<Place, 'scroller' | 'list'> & {
   measured: CacheSnapshot | undefined;
   /** Rows that must be drawn before the list knows what is in view. */
   keepMounted: readonly number[] | undefined;
+  /** Height of what is drawn beyond the screen: nothing before the first frame has been. */
+  beyond: number;
   /** The first rows have found their place. */
   placed: boolean;
   far: boolean;
@@ -86,7 +89,7 @@ export function useHistoryScroll(
   const { rows, shift: prepending } = useSteadyRows(wanted);
   const place = usePlace(rows);
   const { scroller, list, following, jumpToEnd } = place;
-  const measured = useMeasuredRows(conversationId, rows, list);
+  const measured = useMeasuredRows(conversationId, rows, list, place.settled);
   const { missed, forgetMissed } = useArrivals(place, rows, paging, measured !== undefined);
   const { far, lastVisibleSeq, look } = useLook(place, rows, paging);
   const placed = usePlaced(place, rows.length > 0, look);
@@ -127,9 +130,11 @@ export function useHistoryScroll(
   );
 
   return {
-    ...{ rows, scroller, list, prepending, measured, far, missed, lastVisibleSeq },
+    ...{ rows, scroller, list, prepending, far, missed, lastVisibleSeq },
     ...{ onScroll, onResize, onClickCapture, toEnd, toSeq },
-    keepMounted: measured && !placed ? lastIndexes(rows.length) : undefined,
+    measured: measured?.sizes,
+    keepMounted: measured && !placed ? lastIndexes(rows.length, measured.filling) : undefined,
+    beyond: measured && !placed ? 0 : BEYOND,
     placed: placed || measured !== undefined,
   };
 }
@@ -327,8 +332,8 @@ function usePlaced(place: Place, some: boolean, look: () => void): boolean {
   return placed;
 }
 
-function lastIndexes(length: number): number[] {
-  const count = Math.min(FIRST_DRAWN, length);
+function lastIndexes(length: number, filling: number): number[] {
+  const count = Math.min(filling, length);
   return Array.from({ length: count }, (_, index) => length - count + index);
 }
 

@@ -20,15 +20,17 @@ export function MomentList({ label, moments, hasMore, loadMore }: MomentListProp
   const end = useReached(loadMore);
   return (
     <>
-      <ol aria-label={label}>
-        {moments.map((moment) => (
-          <li key={moment.id} data-moment={moment.id} className={FAR_ROW}>
-            <div className="border-line border-b">
-              <MomentCard moment={moment} />
-            </div>
-          </li>
-        ))}
-      </ol>
+      {moments.length > 0 && (
+        <ol aria-label={label}>
+          {moments.map((moment) => (
+            <li key={moment.id} data-moment={moment.id} className={FAR_ROW}>
+              <div className="border-line border-b">
+                <MomentCard moment={moment} />
+              </div>
+            </li>
+          ))}
+        </ol>
+      )}
       {hasMore && (
         <div ref={end}>
           <MomentSkeleton />

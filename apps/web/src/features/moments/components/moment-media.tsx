@@ -61,9 +61,7 @@ export function MomentMedia({ tiles, onOpen, veil }: MomentMediaProps) {
         </TileBox>
       ))}
       {veil && (
-        <div className="absolute inset-0 flex items-center justify-center bg-veil text-on-veil">
-          {veil}
-        </div>
+        <div className="absolute inset-0 flex items-center justify-center bg-paper/40">{veil}</div>
       )}
     </div>
   );

@@ -1,6 +1,7 @@
 import type { ReactNode, Ref } from 'react';
 import { PaneHeader } from '@/components/frame/pane-header';
 import { cn } from '@/components/ui/cn';
+import { ConnectionLine } from '@/features/conversations/components/connection-line';
 
 type MomentsPageProps = {
   title: string;
@@ -29,6 +30,7 @@ export function MomentsPage({
       <div className="mx-auto w-full max-w-160">
         <PaneHeader measured title={title} leading={leading} actions={actions} />
       </div>
+      <ConnectionLine />
       <div className="relative min-h-0 flex-1">
         {overlay}
         <div

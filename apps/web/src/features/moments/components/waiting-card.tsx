@@ -59,7 +59,7 @@ function Progress({ share }: { share: number }) {
   const t = useTranslations('moments.waiting');
   const percent = Math.round(share * 100);
   return (
-    <div className="flex w-2/3 max-w-48 flex-col items-center gap-2">
+    <div className="flex w-36 flex-col items-center gap-2 rounded-[10px] bg-veil px-4 py-3 text-on-veil">
       <span className="tabular font-medium text-label">{t('percent', { percent })}</span>
       <span
         role="progressbar"
@@ -78,46 +78,12 @@ function Progress({ share }: { share: number }) {
   );
 }
 
-function WaitingState({
-  moment: { clientId, words, files, state, reason },
-  onRewrite,
-}: WaitingCardProps) {
+function WaitingState({ moment, onRewrite }: WaitingCardProps) {
   const t = useTranslations('moments.waiting');
-  const refusal = useMomentRefusal();
   const connection = useConnection();
-  const head = useMomentsHead();
   const locale = useLocale();
-  if (state === 'failed')
-    return (
-      <Notice
-        tone="error"
-        className="mt-3"
-        action={
-          <span className="flex flex-wrap gap-1">
-            <Button size="small" onClick={() => void retryMoment(clientId)}>
-              {t('again')}
-            </Button>
-            {onRewrite && head && (
-              <Button
-                size="small"
-                onClick={async () => {
-                  await layDown(head.user.id, words, files);
-                  await discardMoment(clientId);
-                  onRewrite();
-                }}
-              >
-                {t('rewrite')}
-              </Button>
-            )}
-            <Button size="small" variant="quiet" onClick={() => void discardMoment(clientId)}>
-              {t('discard')}
-            </Button>
-          </span>
-        }
-      >
-        {refusal({ error: reason?.rule ?? '', ...reason })}
-      </Notice>
-    );
+  const { clientId, state, reason } = moment;
+  if (state === 'failed') return <Refused moment={moment} onRewrite={onRewrite} />;
   const reached = connection.state === 'live' || connection.state === 'connecting';
   const stateWords = () => {
     if (state === 'queued' && !reached) return t('offline');
@@ -134,5 +100,36 @@ function WaitingState({
         </Button>
       )}
     </p>
+  );
+}
+
+/** Why it was not taken, and what can be done about it. */
+function Refused({ moment: { clientId, words, files, reason }, onRewrite }: WaitingCardProps) {
+  const t = useTranslations('moments.waiting');
+  const refusal = useMomentRefusal();
+  const head = useMomentsHead();
+  const rewrite = async () => {
+    if (!head) return;
+    await layDown(head.user.id, words, files);
+    await discardMoment(clientId);
+    onRewrite?.();
+  };
+  return (
+    <Notice tone="error" className="mt-3">
+      {refusal({ error: reason?.rule ?? '', ...reason })}
+      <div className="mt-2 flex flex-wrap gap-2">
+        <Button size="small" onClick={() => void retryMoment(clientId)}>
+          {t('again')}
+        </Button>
+        {onRewrite && (
+          <Button size="small" onClick={() => void rewrite()}>
+            {t('rewrite')}
+          </Button>
+        )}
+        <Button size="small" variant="quiet" onClick={() => void discardMoment(clientId)}>
+          {t('discard')}
+        </Button>
+      </div>
+    </Notice>
   );
 }

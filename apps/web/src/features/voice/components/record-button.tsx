@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useRef, useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import { IconButton } from '@/components/ui/icon-button';
+import { useUploadLimits } from '@/features/media/limits';
 import type { Recorded } from '../recording';
 import { useRecorder } from '../use-recorder';
 import { RecordingLine } from './recording-line';
@@ -27,7 +28,7 @@ const AWAY_PX = 80;
  */
 export function RecordButton({ disabled, take }: RecordButtonProps) {
   const t = useTranslations('voice');
-  const recorder = useRecorder(take);
+  const recorder = useRecorder(take, useUploadLimits().voiceSeconds);
   const { state } = recorder;
   const press = useRef<{ x: number; y: number; at: number } | null>(null);
   /** The press that has begun it ends in a click, which is no second press. */

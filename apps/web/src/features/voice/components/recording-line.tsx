@@ -5,7 +5,6 @@ import { useTranslations } from 'next-intl';
 import { cn } from '@/components/ui/cn';
 import { IconButton } from '@/components/ui/icon-button';
 import { clock } from '../format';
-import { MAX_SECONDS } from '../recording';
 import type { Recorder } from '../use-recorder';
 
 type RecordingLineProps = {
@@ -23,8 +22,8 @@ export function RecordingLine({ recorder, held, away }: RecordingLineProps) {
   const t = useTranslations('voice');
   const { state } = recorder;
   const recording = state.kind === 'recording' ? state.recording : null;
-  const left = recording ? Math.ceil(MAX_SECONDS - recording.seconds) : MAX_SECONDS;
-  const ending = left <= COUNTED_DOWN_SECONDS;
+  const left = recording && Math.max(0, Math.ceil(recording.secondsLeft));
+  const ending = left !== null && left <= COUNTED_DOWN_SECONDS;
   const levels = recording?.levels.slice(-BARS) ?? [];
   const hint = away ? t('releaseToCancel') : held ? t('releaseToSend') : null;
   return (

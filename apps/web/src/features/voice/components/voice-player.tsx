@@ -5,7 +5,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { cn } from '@/components/ui/cn';
 import { Spinner } from '@/components/ui/spinner';
-import { clock } from '../format';
+import { clock, wholeSeconds } from '../format';
 import { type Track, usePlayback, voicePlayer } from '../player';
 import { WaveSlider } from './wave-slider';
 
@@ -32,6 +32,7 @@ export function VoicePlayer({ track, waveform, unheard = false, action }: VoiceP
   const t = useTranslations('voice');
   const playback = usePlayback(track.key);
   const duration = track.durationMs / 1_000;
+  const length = clock(wholeSeconds(track.durationMs));
   const state = playback?.state ?? 'paused';
   const active = state === 'playing' || state === 'loading';
   const width = widthOf(track.durationMs);
@@ -41,7 +42,7 @@ export function VoicePlayer({ track, waveform, unheard = false, action }: VoiceP
       <div className="flex items-center gap-2.5">
         <button
           type="button"
-          aria-label={active ? t('pause') : t('play', { duration: clock(duration) })}
+          aria-label={active ? t('pause') : t('play', { duration: length })}
           onClick={() => voicePlayer.toggle(track)}
           className="inline-flex size-9 shrink-0 items-center justify-center rounded-full bg-leaf text-on-leaf hover:bg-leaf-strong touch:size-11"
         >
@@ -66,7 +67,7 @@ export function VoicePlayer({ track, waveform, unheard = false, action }: VoiceP
         )}
       </div>
       <div className="tabular flex min-h-5 items-center gap-2 ps-11.5 text-ink-2 text-meta touch:min-h-10 touch:ps-13.5">
-        <span>{playback && state !== 'failed' ? clock(playback.seconds) : clock(duration)}</span>
+        <span>{playback && state !== 'failed' ? clock(playback.seconds) : length}</span>
         {playback && state !== 'failed' && <RateButton rate={playback.rate} />}
         {action && <span className="ms-auto">{action}</span>}
       </div>

@@ -1,6 +1,6 @@
 'use client';
 
-import { Camera, ImagePlus, Trash2 } from 'lucide-react';
+import { Camera, Expand, ImagePlus, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type DragEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { cn } from '@/components/ui/cn';
@@ -8,6 +8,7 @@ import { Menu, MenuItem } from '@/components/ui/menu';
 import { useToast } from '@/components/ui/toast';
 import { type OpenPicture, openPicture, type SavePortrait } from '../../portrait';
 import { usePortraitRefusal } from '../../use-portrait-refusal';
+import { openViewer, type ViewerItem } from '../../viewing';
 import { PortraitDialog } from './portrait-dialog';
 
 type PortraitFieldProps = {
@@ -15,6 +16,8 @@ type PortraitFieldProps = {
   children: ReactNode;
   /** Whether that is a picture, which can be taken away. */
   chosen: boolean;
+  /** That picture, as it is seen large. */
+  large?: ViewerItem | null;
   label: string;
   save: SavePortrait;
   /** More that may stand for it. */
@@ -22,9 +25,10 @@ type PortraitFieldProps = {
 };
 
 /** What stands for somebody or something, as the way to change it: by a file, the camera, or dropped upon it. */
-export function PortraitField({ children, chosen, label, save, more }: PortraitFieldProps) {
+export function PortraitField({ children, chosen, large, label, save, more }: PortraitFieldProps) {
   const t = useTranslations('media.portrait');
   const { opened, open, close, inform } = useOpening();
+  const trigger = useRef<HTMLButtonElement>(null);
   const library = useRef<HTMLInputElement>(null);
   const camera = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
@@ -65,6 +69,7 @@ export function PortraitField({ children, chosen, label, save, more }: PortraitF
         align="start"
         trigger={
           <button
+            ref={trigger}
             type="button"
             aria-label={label}
             className={cn(
@@ -82,6 +87,12 @@ export function PortraitField({ children, chosen, label, save, more }: PortraitF
           </button>
         }
       >
+        {large && (
+          <MenuItem onClick={() => openViewer({ items: [large], index: 0, from: trigger.current })}>
+            <Expand aria-hidden="true" />
+            {t('view')}
+          </MenuItem>
+        )}
         <MenuItem onClick={() => library.current?.click()}>
           <ImagePlus aria-hidden="true" />
           {t('choose')}

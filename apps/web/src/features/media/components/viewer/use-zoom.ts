@@ -1,6 +1,6 @@
 'use client';
 
-import { type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { type PointerEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 
 export interface Zoom {
   scale: number;
@@ -41,9 +41,28 @@ export function zoomedAt(zoom: Zoom, to: number, at: Point): Zoom {
   return { scale, x: at.x - (at.x - zoom.x) * by, y: at.y - (at.y - zoom.y) * by };
 }
 
+/** So far from the middle that no edge of the picture comes away from the stage’s; what is smaller stays in the middle. */
+function kept(stage: HTMLElement | null, { scale, x, y }: Zoom): Zoom {
+  const picture = stage?.firstElementChild;
+  if (!(picture instanceof HTMLElement) || !stage) return { scale, x, y };
+  const within = (at: number, size: number, room: number) => {
+    const most = Math.max(0, (size * scale - room) / 2);
+    return Math.min(most, Math.max(-most, at));
+  };
+  return {
+    scale,
+    x: within(x, picture.offsetWidth, stage.clientWidth),
+    y: within(y, picture.offsetHeight, stage.clientHeight),
+  };
+}
+
 /** Wheel, pinch, double tap and drag on a stage; what is not near is turned over or closed by the finger. */
 export function useZoom(stage: RefObject<HTMLElement | null>, { onTurn, onClose }: Turning) {
-  const [zoom, setZoom] = useState(WHOLE);
+  const [zoom, setAnyZoom] = useState(WHOLE);
+  const setZoom = useCallback(
+    (change: (now: Zoom) => Zoom) => setAnyZoom((now) => kept(stage.current, change(now))),
+    [stage],
+  );
   const [drag, setDrag] = useState<Point>({ x: 0, y: 0 });
   const pointers = useRef(new Map<number, Point>());
   const began = useRef<Point | null>(null);
@@ -70,7 +89,7 @@ export function useZoom(stage: RefObject<HTMLElement | null>, { onTurn, onClose 
     };
     element.addEventListener('wheel', wheel, { passive: false });
     return () => element.removeEventListener('wheel', wheel);
-  }, [stage]);
+  }, [stage, setZoom]);
 
   const move = (event: PointerEvent) => {
     const known = pointers.current;
@@ -113,7 +132,7 @@ export function useZoom(stage: RefObject<HTMLElement | null>, { onTurn, onClose 
     drag,
     closer: () => setZoom((now) => zoomedAt(now, now.scale * STEP, { x: 0, y: 0 })),
     farther: () => setZoom((now) => zoomedAt(now, now.scale / STEP, { x: 0, y: 0 })),
-    whole: () => setZoom(WHOLE),
+    whole: () => setZoom(() => WHOLE),
     gestures: {
       onPointerDown: (event: PointerEvent) => {
         if (event.button !== 0) return;

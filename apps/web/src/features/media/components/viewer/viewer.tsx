@@ -7,13 +7,12 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import { IconButton } from '@/components/ui/icon-button';
 import { savingAddress } from '../../addresses';
-import { closeViewer, useViewing, type ViewerItem, type Viewing } from '../../viewing';
+import { closeViewer, type ViewerItem, type Viewing } from '../../viewing';
 import { FileName } from '../file-name';
 import { Stage, type StageControls } from './stage';
 
 /** Pictures and videos on the whole screen. Stands in the frame of the app; `openViewer` fills it. */
-export function Viewer() {
-  const viewing = useViewing();
+export function Viewer({ viewing }: { viewing: Viewing | null }) {
   const from = useRef<HTMLElement | null>(null);
   const popup = useRef<HTMLDivElement>(null);
   if (viewing?.from) from.current = viewing.from;

@@ -1,6 +1,6 @@
 'use client';
 
-import { ArrowUp, Check, Clock, Type } from 'lucide-react';
+import { ArrowUp, Check, Clock, Mic, Type } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { cn } from '@/components/ui/cn';
 import { IconButton } from '@/components/ui/icon-button';
@@ -56,6 +56,16 @@ export function SubmitButton({ editing, sendable }: SubmitButtonProps) {
       )}
     >
       {editing ? <Check aria-hidden="true" /> : <ArrowUp aria-hidden="true" />}
+    </IconButton>
+  );
+}
+
+/** Stands where the recorder will, which is not among what a page loads first. */
+export function RecorderToCome() {
+  const t = useTranslations('voice');
+  return (
+    <IconButton label={t('record')} disabled className="relative rounded-[9px]">
+      <Mic aria-hidden="true" />
     </IconButton>
   );
 }

@@ -2,10 +2,10 @@
 
 import { useTranslations } from 'next-intl';
 import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react';
+import { onDemand } from '@/components/on-demand';
 import { cn } from '@/components/ui/cn';
 import { DropZone } from '@/features/media/components/drop-zone';
 import { Tray } from '@/features/media/components/tray';
-import { VoiceRecorder } from '@/features/voice/components/voice-recorder';
 import { cancelComposition, chooseFormat, useComposition } from '../../composition';
 import { useDraft } from '../../drafts';
 import { useEditLast } from '../../edit-target';
@@ -13,9 +13,9 @@ import { announceTyping } from '../../typing';
 import { TypingLine } from '../typing-line';
 import { AttachMenu } from './attach-menu';
 import { ComposerBar } from './composer-bar';
-import { type ComposerDialog, ComposerDialogs } from './composer-dialogs';
+import type { ComposerDialog } from './composer-dialogs';
 import { ComposerNote, NOTE } from './composer-note';
-import { SubmitButton, WritingTools } from './composer-tools';
+import { RecorderToCome, SubmitButton, WritingTools } from './composer-tools';
 import { EmojiButton } from './emoji-button';
 import { FileInputs, type Source } from './file-inputs';
 import { HeldNote } from './held-note';
@@ -24,6 +24,13 @@ import { useAttaching } from './use-attaching';
 import { useFocusOnOpen, useGrowing } from './use-field';
 import { useMentions } from './use-mentions';
 import { LIMITS, useSending } from './use-sending';
+
+const ComposerDialogs = onDemand(() => import('./composer-dialogs')).component('ComposerDialogs', {
+  needed: ({ open }) => open !== null,
+});
+const VoiceRecorder = onDemand(
+  () => import('@/features/voice/components/voice-recorder'),
+).component('VoiceRecorder', { meanwhile: RecorderToCome });
 
 type ComposerProps = {
   conversationId: string;
@@ -126,7 +133,7 @@ export function Composer({ conversationId, name, inGroup }: ComposerProps) {
               onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
               onKeyDown={press}
               onPaste={editing ? undefined : attaching.paste}
-              className="max-h-[calc(8*1.5em+1rem)] min-h-9 min-w-0 flex-1 resize-none bg-transparent px-1.5 py-1.75 text-body outline-none placeholder:text-ink-2 touch:min-h-11 touch:py-2.5 touch:text-[1rem]"
+              className="field-sizing-content max-h-[calc(8*1.5em+1rem)] min-h-9 min-w-0 flex-1 resize-none bg-transparent px-1.5 py-1.75 text-body outline-none placeholder:text-ink-2 touch:min-h-11 touch:py-2.5 touch:text-[1rem]"
             />
             <WritingTools {...{ markdown, onMarkdown, onLater, sendable }} editing={editing} />
             {editing || text !== '' || attaching.tray.length > 0 ? (

@@ -5,12 +5,15 @@ import type { Composition } from '../../composition';
 
 export type Field = RefObject<HTMLTextAreaElement | null>;
 
+/** Most browsers do it by style (`field-sizing`); measuring lays out the whole page in the middle of drawing it. */
+const growsByItself = () => CSS.supports('field-sizing', 'content');
+
 /** As tall as what stands in it, up to what the style allows. */
 export function useGrowing(field: Field, text: string): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows from the text.
   useLayoutEffect(() => {
     const area = field.current;
-    if (!area) return;
+    if (!area || growsByItself()) return;
     area.style.height = 'auto';
     area.style.height = `${area.scrollHeight}px`;
     area.style.overflowY = area.scrollHeight > area.clientHeight + 1 ? 'auto' : 'hidden';

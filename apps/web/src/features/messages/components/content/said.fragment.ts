@@ -2,11 +2,9 @@ import { UserAvatar_user } from '@/features/accounts/components/user-avatar';
 import { Media_file, Media_image, Media_video } from '@/features/media/documents';
 import { graphql } from '@/lib/graphql';
 
-/** What was said, wherever it is shown: in a message, a quotation, a bundle or among what is saved. Everyone sees the same. */
-export const Said_content = graphql(
-  `
-  fragment Said_content on MessageContent @_unmask {
-    __typename
+/** Words, or who took them back. */
+const Said_words = graphql(`
+  fragment Said_words on MessageContent @_unmask {
     ... on TextContent {
       text
     }
@@ -28,6 +26,39 @@ export const Said_content = graphql(
       }
       deletedAt
     }
+  }
+`);
+
+/** Pictures, films and files, as they are drawn. */
+export const Said_files = graphql(
+  `
+  fragment Said_files on MessageContent @_unmask {
+    ... on ImageContent {
+      image {
+        ...Media_image
+      }
+    }
+    ... on VideoContent {
+      video {
+        ...Media_video
+      }
+    }
+    ... on FileContent {
+      file {
+        ...Media_file
+      }
+    }
+  }
+`,
+  [Media_image, Media_video, Media_file],
+);
+
+/** What was said, wherever it is shown: in a message, a quotation, a bundle or among what is saved. Everyone sees the same. */
+export const Said_content = graphql(
+  `
+  fragment Said_content on MessageContent @_unmask {
+    __typename
+    ...Said_words
     ... on VoiceContent {
       voice {
         id
@@ -62,21 +93,7 @@ export const Said_content = graphql(
         memberCount
       }
     }
-    ... on ImageContent {
-      image {
-        ...Media_image
-      }
-    }
-    ... on VideoContent {
-      video {
-        ...Media_video
-      }
-    }
-    ... on FileContent {
-      file {
-        ...Media_file
-      }
-    }
+    ...Said_files
     ... on BundleContent {
       bundle {
         id
@@ -99,34 +116,15 @@ export const Said_content = graphql(
     }
   }
 `,
-  [UserAvatar_user, Media_image, Media_video, Media_file],
+  [Said_words, Said_files, UserAvatar_user],
 );
 
 /** What it takes to say in one line what was said: above an answer, in a list. */
-export const Said_line = graphql(`
+export const Said_line = graphql(
+  `
   fragment Said_line on MessageContent @_unmask {
     __typename
-    ... on TextContent {
-      text
-    }
-    ... on MarkdownContent {
-      markdown
-    }
-    ... on RecalledContent {
-      by {
-        id
-        nickname
-      }
-      recalledAt
-      originalFormat
-    }
-    ... on DeletedContent {
-      by {
-        id
-        nickname
-      }
-      deletedAt
-    }
+    ...Said_words
     ... on VoiceContent {
       voice {
         id
@@ -164,4 +162,6 @@ export const Said_line = graphql(`
       }
     }
   }
-`);
+`,
+  [Said_words],
+);

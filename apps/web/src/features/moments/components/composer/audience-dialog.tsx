@@ -7,7 +7,6 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { CheckboxMark } from '@/components/ui/checkbox-mark';
 import { cn } from '@/components/ui/cn';
-import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
 import { useCategories } from '@/features/contacts/categories';
 import { FriendPicker } from '@/features/contacts/components/friend-picker';
@@ -18,6 +17,7 @@ import {
   VISIBILITIES,
   type Visibility,
 } from '../../audience';
+import { OpenDialog } from './open-dialog';
 
 type AudienceDialogProps = {
   open: boolean;
@@ -34,7 +34,6 @@ export function AudienceDialog({ open, ...rest }: AudienceDialogProps) {
 
 function AudienceChoice({ audience, onChosen, onClose }: Omit<AudienceDialogProps, 'open'>) {
   const t = useTranslations('moments.audience');
-  const common = useTranslations('common');
   const [chosen, setChosen] = useState(audience);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -46,13 +45,10 @@ function AudienceChoice({ audience, onChosen, onClose }: Omit<AudienceDialogProp
     if (wrong === null) onClose();
   };
   return (
-    <Dialog
-      open
-      onOpenChange={(next) => {
-        if (!next) onClose();
-      }}
+    <OpenDialog
+      onClose={onClose}
+      className="max-w-120"
       title={t('title')}
-      closeLabel={common('close')}
       footer={
         <Button
           variant="primary"
@@ -84,7 +80,7 @@ function AudienceChoice({ audience, onChosen, onClose }: Omit<AudienceDialogProp
         ))}
       </RadioGroup>
       {namesPeople(chosen.visibility) && <NamedPeople audience={chosen} onChange={setChosen} />}
-    </Dialog>
+    </OpenDialog>
   );
 }
 

@@ -2,12 +2,13 @@
 
 import { ImagePlus, Play, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type CSSProperties, type KeyboardEvent, useRef, useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import { playTime } from '@/features/media/sizes';
 import { useBlobUrl } from '../../blob-url';
 import type { AttachedFile } from '../../moments-db';
 import { moved, placeAfterKey } from '../../picture-grid';
+import { useReordering } from './use-reordering';
 
 const COLUMNS = 3;
 
@@ -22,15 +23,20 @@ type FileTrayProps = {
   preparing: number;
 };
 
-/** The pictures of a post as they will lie: dragged to another place, or moved there with the arrow keys. */
+/** The pictures of a post as they will lie: carried to another place, or moved there with the arrow keys. */
 export function FileTray({ files, onFiles, onAdd, most, preparing }: FileTrayProps) {
   const t = useTranslations('moments.compose');
   const list = useRef<HTMLUListElement>(null);
-  const [dragged, setDragged] = useState<string | null>(null);
   const [told, setTold] = useState('');
   const move = (from: number, to: number) => {
-    if (from !== to) onFiles((now) => moved(now, from, to));
+    onFiles((now) => moved(now, from, to));
+    setTold(t('movedTo', { place: to + 1, count: files.length }));
   };
+  const { carried, handlers, styleOf } = useReordering(list, {
+    count: files.length,
+    columns: COLUMNS,
+    onMove: move,
+  });
   const element = (selector: string) => list.current?.querySelector<HTMLElement>(selector);
   /** Whoever takes one away stays among the others: a dialog takes back the focus that has gone with an element. */
   const remove = (index: number) => {
@@ -50,7 +56,6 @@ export function FileTray({ files, onFiles, onAdd, most, preparing }: FileTrayPro
     if (to === null) return;
     event.preventDefault();
     move(index, to);
-    setTold(t('movedTo', { place: to + 1, count: files.length }));
     // The element is keyed by its file and moves with it; in some browsers moving takes the focus away.
     requestAnimationFrame(() => element(`[data-file="${file.id}"]`)?.focus());
   };
@@ -65,13 +70,9 @@ export function FileTray({ files, onFiles, onAdd, most, preparing }: FileTrayPro
             key={file.id}
             file={file}
             label={t('pictureAt', { place: index + 1, count: files.length })}
-            dragged={dragged === file.id}
-            onDragStart={() => setDragged(file.id)}
-            onDragEnd={() => setDragged(null)}
-            onDragOver={() => {
-              const from = files.findIndex(({ id }) => id === dragged);
-              if (from >= 0) move(from, index);
-            }}
+            carried={carried === null ? null : carried === index ? 'self' : 'other'}
+            style={styleOf(index)}
+            handlers={handlers(index)}
             onRemove={() => remove(index)}
             onKeyDown={(event) => press(event, index)}
           />
@@ -90,7 +91,7 @@ export function FileTray({ files, onFiles, onAdd, most, preparing }: FileTrayPro
               type="button"
               data-add
               onClick={onAdd}
-              className="flex aspect-square w-full flex-col items-center justify-center gap-1.5 rounded-control bg-sunken text-ink-2 text-meta transition-colors hover:bg-hover hover:text-ink"
+              className="flex aspect-square w-full flex-col items-center justify-center gap-1.5 rounded-control bg-sunken px-2 text-balance text-ink-2 text-meta leading-tight transition-colors hover:bg-hover hover:text-ink"
             >
               <ImagePlus className="size-6 stroke-[1.5]!" aria-hidden="true" />
               {files.length > 0 && Number.isFinite(most)
@@ -107,36 +108,47 @@ export function FileTray({ files, onFiles, onAdd, most, preparing }: FileTrayPro
 type TrayTileProps = {
   file: AttachedFile;
   label: string;
-  dragged: boolean;
-  onDragStart: () => void;
-  onDragEnd: () => void;
-  onDragOver: () => void;
+  /** What is being carried: this one, or another. */
+  carried: 'self' | 'other' | null;
+  style: CSSProperties | undefined;
+  handlers: ReturnType<ReturnType<typeof useReordering>['handlers']>;
   onRemove: () => void;
   onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
 };
 
-function TrayTile({ file: { id, file }, label, dragged, onRemove, ...drag }: TrayTileProps) {
+function TrayTile({
+  file: { id, file },
+  label,
+  carried,
+  style,
+  handlers,
+  onRemove,
+  onKeyDown,
+}: TrayTileProps) {
   const t = useTranslations('moments.compose');
   const url = useBlobUrl(file.poster ?? file.bytes);
   return (
-    <li className={cn('group relative transition-opacity', dragged && 'opacity-40')}>
-      {/* biome-ignore lint/a11y/useSemanticElements: a button cannot be dragged in every browser. */}
+    <li
+      style={style}
+      className={cn(
+        'relative',
+        carried === 'self' && 'z-10',
+        carried === 'other' && 'transition-[translate] duration-160',
+      )}
+    >
+      {/* biome-ignore lint/a11y/useSemanticElements: a press on a button is a click, and this one is a grip. */}
       <div
         role="button"
         tabIndex={0}
         data-file={id}
         aria-label={label}
         aria-description={t('moveHint')}
-        draggable
-        onDragStart={(event) => {
-          event.dataTransfer.effectAllowed = 'move';
-          drag.onDragStart();
-        }}
-        onDragEnd={drag.onDragEnd}
-        onDragEnter={drag.onDragOver}
-        onDragOver={(event) => event.preventDefault()}
-        onKeyDown={drag.onKeyDown}
-        className="aspect-square cursor-grab overflow-hidden rounded-control bg-sunken"
+        {...handlers}
+        onKeyDown={onKeyDown}
+        className={cn(
+          'aspect-square cursor-grab touch-pan-y select-none overflow-hidden rounded-control bg-sunken transition-[scale,box-shadow] duration-160 [-webkit-touch-callout:none]',
+          carried === 'self' && 'scale-106 cursor-grabbing shadow-float',
+        )}
       >
         {url && (
           // biome-ignore lint/performance/noImgElement: bytes of this browser.

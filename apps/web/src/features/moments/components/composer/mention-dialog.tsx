@@ -3,9 +3,9 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
 import { FriendPicker } from '@/features/contacts/components/friend-picker';
 import { useMomentLimits } from '../../reading';
+import { OpenDialog } from './open-dialog';
 
 type MentionDialogProps = {
   open: boolean;
@@ -21,19 +21,15 @@ export function MentionDialog({ open, ...rest }: MentionDialogProps) {
 
 function MentionChoice({ mentioned, onChosen, onClose }: Omit<MentionDialogProps, 'open'>) {
   const t = useTranslations('moments.compose');
-  const common = useTranslations('common');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(mentioned));
   const { mentions: most } = useMomentLimits();
   const full = chosen.size >= most;
   return (
-    <Dialog
-      open
-      onOpenChange={(next) => {
-        if (!next) onClose();
-      }}
+    <OpenDialog
+      onClose={onClose}
+      className="max-w-120"
       title={t('mention')}
       description={t('mentionHint', { most, known: Number.isFinite(most) ? 'yes' : 'no' })}
-      closeLabel={common('close')}
       footer={
         <Button
           variant="primary"
@@ -57,6 +53,6 @@ function MentionChoice({ mentioned, onChosen, onClose }: Omit<MentionDialogProps
           })
         }
       />
-    </Dialog>
+    </OpenDialog>
   );
 }

@@ -4,7 +4,6 @@ import { AtSign, ChevronRight, MapPin } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
 import { EmojiButton } from '@/features/messages/components/composer/emoji-button';
 import { codePoints } from '@/features/messages/text-tokens';
@@ -15,6 +14,7 @@ import { VISIBILITY_ICONS } from '../visibility-icons';
 import { AudienceDialog } from './audience-dialog';
 import { FileTray } from './file-tray';
 import { MentionDialog } from './mention-dialog';
+import { OpenDialog } from './open-dialog';
 import { useAttaching } from './use-attaching';
 
 /** So many characters before the end one is told how many are left. */
@@ -31,7 +31,6 @@ export function MomentComposer({ open, ...rest }: MomentComposerProps) {
 
 function OpenComposer({ accountId, onClose }: Omit<MomentComposerProps, 'open'>) {
   const t = useTranslations('moments.compose');
-  const common = useTranslations('common');
   const { draft, change, changeFiles, clear } = useMomentDraft(accountId);
   const limits = useMomentLimits();
   const { attach, preparing, problem, full } = useAttaching(
@@ -58,18 +57,14 @@ function OpenComposer({ accountId, onClose }: Omit<MomentComposerProps, 'open'>)
     onClose();
   };
   return (
-    <Dialog
-      open
-      onOpenChange={(next) => {
-        if (!next) onClose();
-      }}
+    <OpenDialog
+      onClose={onClose}
       title={t('title')}
-      closeLabel={common('close')}
       className="max-w-120"
       footer={
         <>
           {!(empty && draft.location === '') && (
-            <Button variant="quiet" className="me-auto" onClick={clear}>
+            <Button variant="quiet" className="-ms-4 me-auto phone:ms-0" onClick={clear}>
               {t('clear')}
             </Button>
           )}
@@ -157,7 +152,7 @@ function OpenComposer({ accountId, onClose }: Omit<MomentComposerProps, 'open'>)
         </Notice>
       )}
       <ComposerRows draft={draft} change={change} />
-    </Dialog>
+    </OpenDialog>
   );
 }
 

@@ -3,6 +3,7 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { v7 as uuid } from 'uuid';
+import { useUploadLimits } from '@/features/media/limits';
 import { type PreparedFile, tooLarge } from '@/features/media/picked';
 import { prepareFile } from '@/features/media/prepare';
 import { byteSize } from '@/features/media/sizes';
@@ -29,6 +30,7 @@ export function unfit(
 export function useAttaching(files: readonly AttachedFile[], change: Change, most: number) {
   const t = useTranslations('moments.compose');
   const locale = useLocale();
+  useUploadLimits();
   const [preparing, setPreparing] = useState(0);
   const [problem, setProblem] = useState<string | null>(null);
   const attach = async (picked: readonly File[]) => {
