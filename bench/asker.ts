@@ -3,12 +3,15 @@ import { Agent, request } from 'node:http';
 import { WebSocket } from 'ws';
 import { NEW_ID, type Order, type Taken } from './asking.ts';
 
-type Say = (operation: string) => Promise<string>;
+interface Seat {
+  say(operation: string): Promise<string>;
+  leave(): void;
+}
 
-function overHttp(url: string, token: string, agent: Agent): Say {
+function overHttp(url: string, token: string, agent: Agent): Seat {
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
-  return (operation) =>
-    new Promise((resolve, reject) => {
+  const say = (operation: string) =>
+    new Promise<string>((resolve, reject) => {
       const asked = request(url, { method: 'POST', agent, headers }, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -18,9 +21,10 @@ function overHttp(url: string, token: string, agent: Agent): Say {
       asked.on('error', reject);
       asked.end(operation);
     });
+  return { say, leave: () => agent.destroy() };
 }
 
-async function overSocket(url: string, token: string): Promise<Say> {
+async function overSocket(url: string, token: string): Promise<Seat> {
   const socket = new WebSocket(url.replace(/^http/, 'ws'), ['graphql-transport-ws']);
   const waiting = new Map<string, (message: string) => void>();
   let acknowledged = () => {};
@@ -40,12 +44,13 @@ async function overSocket(url: string, token: string): Promise<Say> {
     acknowledged = resolve;
   });
   let last = 0;
-  return (operation) =>
-    new Promise((resolve) => {
+  const say = (operation: string) =>
+    new Promise<string>((resolve) => {
       last += 1;
       waiting.set(String(last), resolve);
       socket.send(`{"id":"${last}","type":"subscribe","payload":${operation}}`);
     });
+  return { say, leave: () => socket.close() };
 }
 
 async function take({ url, transport, askers, expected, milliseconds }: Order): Promise<Taken> {
@@ -53,27 +58,29 @@ async function take({ url, transport, askers, expected, milliseconds }: Order): 
   const seats = await Promise.all(
     askers.map(async ({ token, operations }) => ({
       operations,
-      say: transport === 'http' ? overHttp(url, token, agent) : await overSocket(url, token),
+      seat: transport === 'http' ? overHttp(url, token, agent) : await overSocket(url, token),
     })),
   );
   const times: number[] = [];
   let characters = 0;
   const since = performance.now();
   await Promise.all(
-    seats.map(async ({ say, operations }) => {
+    seats.map(async ({ seat, operations }) => {
       for (let place = 0; performance.now() - since < milliseconds; place++) {
         const operation = operations[place % operations.length] ?? '';
         const begun = performance.now();
-        const answer = await say(operation.replace(NEW_ID, () => randomUUID()));
+        const answer = await seat.say(operation.replace(NEW_ID, () => randomUUID()));
         if (!answer.includes(expected)) throw new Error(answer);
         times.push(performance.now() - begun);
         characters += answer.length;
       }
     }),
   );
-  return { times, milliseconds: performance.now() - since, characters: characters / times.length };
+  const elapsed = performance.now() - since;
+  for (const { seat } of seats) seat.leave();
+  return { times, milliseconds: elapsed, characters: characters / times.length };
 }
 
 process.on('message', async (order: Order) => {
-  process.send?.(await take(order), () => process.exit(0));
+  process.send?.(await take(order));
 });

@@ -47,7 +47,7 @@ export class Listeners {
   }
 
   /** Resolves once so many messages have come in, on all sockets together, since the last time. */
-  async hear(count: number): Promise<{ sample: string; delays: number[] }> {
+  async hear(count: number): Promise<{ count: number; sample: string; delays: number[] }> {
     const next = this.#next();
     this.#child.send({ expect: count });
     const heard = await next;

@@ -2,7 +2,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cloneDatabase } from '@teahouse/api/testing/database';
+import { cloneDatabase, type TestDatabase } from '@teahouse/api/testing/database';
 import { MailServer } from '@teahouse/api/testing/mail-server';
 import { ApiProcess, ServerProcess } from '@teahouse/api/testing/processes';
 import { type S3Server, startS3 } from '@teahouse/api/testing/s3-server';
@@ -23,6 +23,9 @@ const OIDC_CLIENT = { id: 'teahouse', secret: 'a secret between two servers of t
 
 /** Asked for as they are everywhere, and soon solved: the browsers of many stories share two cores. */
 const CAPTCHAS = { CAPTCHA: 'true', CAPTCHA_DIFFICULTY: '2', SIGN_INS_BEFORE_CAPTCHA: '5' };
+
+/** So that a story can wait until a recording ends by itself; longer than what is counted down. */
+const SHORT_VOICES = { VOICE_MAX_SECONDS: '12' };
 
 /** One API process, the web server in front of it, and the cable that browsers reach them through. */
 export interface Site {
@@ -46,7 +49,10 @@ export interface House {
   identity: ServerProcess;
   /** A third site on the same database that sends letters. Opened when it is first asked for: most stories have none. */
   openPostOffice(): Promise<PostOffice>;
-  /** A site that keeps files in a bucket of a server of its own, which browsers talk to. Opened when it is first asked for. */
+  /**
+   * A site that keeps files in a bucket of a server of its own, which browsers talk to, with a database of its own: the
+   * processes of one database look for each file in one place. Opened when it is first asked for.
+   */
   openWarehouse(): Promise<Warehouse>;
   close(): Promise<void>;
 }
@@ -72,7 +78,8 @@ export async function openHouse(place: number): Promise<House> {
     .map(Number)
     .slice(place * PORTS_PER_HOUSE);
   const nextPort = () => ports.shift() ?? 0;
-  const database = await cloneDatabase(E2E_ADMIN_URL, E2E_TEMPLATE);
+  const cloneTemplate = () => cloneDatabase(E2E_ADMIN_URL, E2E_TEMPLATE);
+  const database = await cloneTemplate();
   const redis = await startRedis({ bin: REDIS_SERVER_BIN });
   const issuerPort = nextPort();
   const files = await mkdtemp(join(tmpdir(), 'teahouse-files-'));
@@ -85,8 +92,8 @@ export async function openHouse(place: number): Promise<House> {
   const issuer = `http://${LOOPBACK}:${issuerPort}`;
   const planOne = (more: Record<string, string> = {}) =>
     planSite({ ...shared, ...more }, issuer, { web: nextPort(), api: nextPort() });
-  const warehouse = warehouseOf(planOne);
-  const [here, there] = [await planOne(), await planOne()];
+  const warehouse = warehouseOf(cloneTemplate, planOne);
+  const [here, there] = [await planOne(), await planOne(SHORT_VOICES)];
   const identity = identityProvider(issuerPort, [here, there]);
   const processes = [identity, here.api, here.web, there.api, there.web];
   await Promise.all(processes.map((server) => server.start()));
@@ -124,14 +131,17 @@ export async function openHouse(place: number): Promise<House> {
   };
 }
 
-function warehouseOf(planOne: (more: Record<string, string>) => Promise<Site>) {
-  let opened: Promise<Warehouse & { s3: S3Server }> | undefined;
+function warehouseOf(
+  cloneTemplate: () => Promise<TestDatabase>,
+  planOne: (more: Record<string, string>) => Promise<Site>,
+) {
+  let opened: Promise<Warehouse & { s3: S3Server; database: TestDatabase }> | undefined;
   const open = async () => {
-    const s3 = await startS3();
-    const site = await planOne(s3.settings);
+    const [s3, database] = await Promise.all([startS3(), cloneTemplate()]);
+    const site = await planOne({ ...s3.settings, DATABASE_URL: database.url, REDIS_URL: '' });
     await s3.allow(site.url);
     await Promise.all([site.api.start(), site.web.start()]);
-    return { site, origin: s3.settings.S3_ENDPOINT ?? '', s3 };
+    return { site, origin: s3.settings.S3_ENDPOINT ?? '', s3, database };
   };
   return {
     open: () => {
@@ -140,9 +150,9 @@ function warehouseOf(planOne: (more: Record<string, string>) => Promise<Site>) {
     },
     close: async () => {
       if (!opened) return;
-      const { site, s3 } = await opened;
+      const { site, s3, database } = await opened;
       await Promise.all([site.api.stop(), site.web.stop()]);
-      await Promise.all([site.cable.cut(), s3.close()]);
+      await Promise.all([site.cable.cut(), s3.close(), database.drop()]);
     },
   };
 }

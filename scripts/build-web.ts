@@ -1,60 +1,75 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { fingerprint, readStamp, writeStamp } from './fingerprint.ts';
+import { promisify } from 'node:util';
+import { brotliCompress, constants } from 'node:zlib';
+import { COMPRESSED } from '../apps/web/src/lib/built-file.ts';
+import { filesBelow, type Ingredients, makeWhenChanged } from './fingerprint.ts';
 import { root, webFolder } from './paths.ts';
-import { withLock } from './services/lock.ts';
 import type { ProcessSpec } from './services/processes.ts';
-import { type Say, seconds, silent } from './terminal.ts';
+import { type Say, silent } from './terminal.ts';
 
+const brotli = promisify(brotliCompress);
 const built = join(webFolder, '.next');
-const stampFile = join(built, '.teahouse-stamp');
 const NOT_SOURCES =
   /^(?:\.next|\.turbo|node_modules|next-env\.d\.ts|.*\.tsbuildinfo|.*\.test\.tsx?)$/;
 
 /** Builds the web client for production when anything it is made from changed; true if it did. */
-export async function buildWeb(
+export function buildWeb(
   run: (spec: ProcessSpec) => Promise<void>,
   say: Say = silent,
 ): Promise<boolean> {
-  if (isCurrent()) return false;
-  return withLock(join(root, 'node_modules/.teahouse-build.lock'), async () => {
-    if (isCurrent()) return false;
-    const since = Date.now();
-    // Taken before: what changes meanwhile may or may not be in the result.
-    const stamp = sourcesFingerprint();
-    say('Building the web client (only when its sources change) …');
-    await run({
+  return makeWhenChanged(
+    {
       name: 'build',
-      args: [nextCli(), 'build'],
-      cwd: webFolder,
-      env: { ...process.env, NODE_ENV: 'production' },
-    });
-    writeStamp(stampFile, stamp);
-    say(`Web client built (${seconds(since)}).`);
-    return true;
-  });
+      file: join(built, 'BUILD_ID'),
+      stampFile: join(built, '.teahouse-stamp'),
+      ingredients,
+      make: async () => {
+        say('Building the web client (only when its sources change) …');
+        await run({
+          name: 'build',
+          args: [nextCli(), 'build'],
+          cwd: webFolder,
+          env: { ...process.env, NODE_ENV: 'production' },
+        });
+        await compress(join(built, 'static'));
+      },
+      done: 'Web client built',
+    },
+    say,
+  );
 }
 
-function isCurrent(): boolean {
-  return existsSync(join(built, 'BUILD_ID')) && readStamp(stampFile) === sourcesFingerprint();
+/** Leaves a compressed form beside each script and stylesheet, which the web server sends as it is. */
+async function compress(folder: string): Promise<void> {
+  const files = filesBelow(folder, () => false).filter((file) => /\.(?:js|css)$/.test(file));
+  await Promise.all(
+    files.map(async (file) => {
+      const target = `${file}${COMPRESSED}`;
+      if (existsSync(target)) return;
+      const small = await brotli(await readFile(file), {
+        params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY },
+      });
+      // Whole or not at all: a server may be running on this folder.
+      await writeFile(`${target}.part`, small);
+      await rename(`${target}.part`, target);
+    }),
+  );
 }
 
-function sourcesFingerprint(): string {
+function ingredients(): Ingredients {
   const inlined = Object.entries(process.env)
     .filter(([name]) => name.startsWith('NEXT_PUBLIC_'))
     .map(([name, value]) => `${name}=${value}`)
     .sort();
-  return fingerprint(root, {
-    paths: [
-      webFolder,
-      ...['schema.graphql', 'package-lock.json', 'tsconfig.base.json'].map((name) =>
-        join(root, name),
-      ),
-    ],
+  const files = ['schema.graphql', 'package-lock.json', 'tsconfig.base.json'];
+  return {
+    paths: [webFolder, ...files.map((name) => join(root, name))],
     except: (name) => NOT_SOURCES.test(name),
     facts: inlined,
-  });
+  };
 }
 
 export function nextCli(): string {

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { root } from './paths.ts';
+import { withLock } from './services/lock.ts';
+import { type Say, seconds } from './terminal.ts';
 
 export interface Ingredients {
   /** Files and folders, taken with everything below them; a missing one counts as empty. */
@@ -33,11 +36,39 @@ export function filesBelow(path: string, except: (name: string) => boolean): str
     .flatMap((name) => filesBelow(join(path, name), except));
 }
 
-export function readStamp(file: string): string | undefined {
-  return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
+/** Something that is made from files, and made anew when they change. */
+export interface Product {
+  /** Of the lock, and so of the product, in this working copy. */
+  name: string;
+  /** Is there once it has been made. */
+  file: string;
+  /** Says what it was made from. */
+  stampFile: string;
+  ingredients(): Ingredients;
+  make(): Promise<void>;
+  /** What is said once it has been made. */
+  done: string;
 }
 
-export function writeStamp(file: string, stamp: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${stamp}\n`);
+/** Makes it unless it is as new as what it is made from; true if it did. One process at a time does. */
+export async function makeWhenChanged(product: Product, say: Say): Promise<boolean> {
+  const { name, file, stampFile, make, done } = product;
+  const current = () => fingerprint(root, product.ingredients());
+  const isCurrent = () => existsSync(file) && readStamp(stampFile) === current();
+  if (isCurrent()) return false;
+  return withLock(join(root, `node_modules/.teahouse-${name}.lock`), async () => {
+    if (isCurrent()) return false;
+    const since = Date.now();
+    // Taken before: what changes meanwhile may or may not be in the result.
+    const stamp = current();
+    await make();
+    mkdirSync(dirname(stampFile), { recursive: true });
+    writeFileSync(stampFile, `${stamp}\n`);
+    say(`${done} (${seconds(since)}).`);
+    return true;
+  });
+}
+
+function readStamp(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
 }

@@ -1,13 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { fingerprint, readStamp, writeStamp } from './fingerprint.ts';
+import { type Ingredients, makeWhenChanged } from './fingerprint.ts';
 import { prismaFolder, root } from './paths.ts';
-import { withLock } from './services/lock.ts';
-import { Refusal, type Say, say, seconds, silent } from './terminal.ts';
+import { Refusal, type Say, say, silent } from './terminal.ts';
 
 const generated = join(prismaFolder, 'generated');
-const stampFile = join(generated, '.stamp');
 const GENERATORS = ['prisma', '@prisma/client', '@pothos/plugin-prisma'];
 
 export async function main(): Promise<void> {
@@ -15,34 +13,30 @@ export async function main(): Promise<void> {
 }
 
 /** Generates the database client when the models or the generators changed; true if it did. */
-export async function generate(tell: Say = silent): Promise<boolean> {
-  if (isCurrent()) return false;
-  return withLock(join(root, 'node_modules/.teahouse-generate.lock'), async () => {
-    if (isCurrent()) return false;
-    const since = Date.now();
-    runPrismaGenerate();
-    writeStamp(stampFile, modelsFingerprint());
-    tell(`Database client generated (${seconds(since)}).`);
-    return true;
-  });
-}
-
-function isCurrent(): boolean {
-  return (
-    existsSync(join(generated, 'prisma/client.ts')) && readStamp(stampFile) === modelsFingerprint()
+export function generate(tell: Say = silent): Promise<boolean> {
+  return makeWhenChanged(
+    {
+      name: 'generate',
+      file: join(generated, 'prisma/client.ts'),
+      stampFile: join(generated, '.stamp'),
+      ingredients,
+      make: runPrismaGenerate,
+      done: 'Database client generated',
+    },
+    tell,
   );
 }
 
-export function modelsFingerprint(): string {
+function ingredients(): Ingredients {
   const versions = GENERATORS.map((name) => {
     const manifest = readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8');
     return `${name} ${JSON.parse(manifest).version}`;
   });
   const paths = ['schema.prisma', 'models'].map((name) => join(prismaFolder, name));
-  return fingerprint(root, { paths, facts: versions });
+  return { paths, facts: versions };
 }
 
-function runPrismaGenerate(): void {
+async function runPrismaGenerate(): Promise<void> {
   const cli = join(root, 'node_modules/prisma/build/index.js');
   const result = spawnSync(process.execPath, [cli, 'generate', '--no-hints'], {
     cwd: prismaFolder,

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { benchSteps } from './bench-runs.ts';
 import { buildWeb } from './build-web.ts';
 import { staticChecks } from './checks.ts';
 import { runNode, stopCommands } from './command.ts';
@@ -8,12 +9,22 @@ import { apiFolder, e2eFolder, root, webFolder } from './paths.ts';
 import { ensureChromium } from './services/chromium.ts';
 import type { ProcessSpec } from './services/processes.ts';
 import { ensureTestServices, type TestServices } from './services/test-services.ts';
-import { join, printTally, runSteps, type Step, verdict } from './steps.ts';
+import { join, printTally, runSteps, type Step, type Tally, verdict } from './steps.ts';
 import { runPlaywright, runVitest, type SuiteOptions } from './suites.ts';
 import { Refusal, say } from './terminal.ts';
 
-const PARTS = ['static', 'migrations', 'scripts', 'api', 'web', 'e2e'] as const;
-type Part = (typeof PARTS)[number];
+type Part = 'static' | 'migrations' | 'scripts' | 'api' | 'web' | 'e2e' | 'bench';
+
+/**
+ * What runs after each other, and how many steps of it at once: most suites have use for both cores themselves, while
+ * benchmarks wait for much of their time.
+ */
+const STAGES: { parts: Part[]; width: number }[] = [
+  { parts: ['static', 'migrations', 'scripts'], width: 2 },
+  { parts: ['api', 'web', 'e2e'], width: 1 },
+  { parts: ['bench'], width: 3 },
+];
+const PARTS = STAGES.flatMap(({ parts }) => parts);
 
 interface Choice {
   parts: readonly Part[];
@@ -36,10 +47,13 @@ export async function main(args: string[]): Promise<void> {
   try {
     await generate(say);
     if (needsServices(choice)) services = await ensureTestServices(say);
-    const light = choice.parts.includes('static') ? staticChecks() : [];
-    const first = await runSteps(light, 2);
-    const second = await runSteps(suiteSteps(choice, services));
-    const tally = join(first, second);
+    const steps = stepsOf(choice, services);
+    let tally: Tally = { passed: 0, failed: 0, broken: [] };
+    for (const { parts, width } of STAGES) {
+      const chosen = parts.filter((part) => choice.parts.includes(part));
+      const stage = chosen.flatMap((part) => steps[part]());
+      tally = join(tally, await runSteps(stage, width));
+    }
     await stop();
     printTally(tally);
     process.exitCode = tally.failed > 0 ? 1 : 0;
@@ -66,34 +80,41 @@ function readChoice(args: string[]): Choice {
 }
 
 function needsServices({ parts }: Choice): boolean {
-  return parts.some((part) => ['migrations', 'api', 'e2e'].includes(part));
+  return parts.some((part) => ['migrations', 'api', 'e2e', 'bench'].includes(part));
 }
 
-function suiteSteps(choice: Choice, services: TestServices | undefined): Step[] {
+function stepsOf(choice: Choice, services: TestServices | undefined): Record<Part, () => Step[]> {
+  const { databaseUrl = '', redisUrl, redisServerBin } = services ?? {};
   const env: NodeJS.ProcessEnv = services
     ? {
-        TEST_DATABASE_URL: services.databaseUrl,
-        TEST_REDIS_URL: services.redisUrl,
-        REDIS_SERVER_BIN: services.redisServerBin,
+        TEST_DATABASE_URL: databaseUrl,
+        TEST_REDIS_URL: redisUrl,
+        REDIS_SERVER_BIN: redisServerBin,
       }
     : {};
   const suite = (folder: string): SuiteOptions => ({ folder, env, ...choice });
-  const steps: Record<Exclude<Part, 'static'>, Step[]> = {
-    migrations: [
-      { name: 'migrations', run: async () => verdict(await differences(services?.databaseUrl)) },
-    ],
-    scripts: [{ name: 'scripts tests', run: () => runVitest(suite(root)) }],
-    api: [{ name: 'api tests', run: () => runVitest(suite(apiFolder)) }],
-    web: [{ name: 'web tests', run: () => runVitest(suite(webFolder)) }],
-    e2e: [{ name: 'end-to-end tests', run: () => endToEnd(suite(e2eFolder)) }],
+  const one = (name: string, run: Step['run']) => () => [{ name, run }];
+  return {
+    static: staticChecks,
+    migrations: one('migrations', async () => verdict(await differences(databaseUrl))),
+    scripts: one('scripts tests', () => runVitest(suite(root))),
+    api: one('api tests', () => runVitest(suite(apiFolder))),
+    web: one('web tests', () => runVitest(suite(webFolder))),
+    e2e: one('end-to-end tests', () => endToEnd(suite(e2eFolder))),
+    // `npm test -- --only bench search`: one of them.
+    bench: () => benchSteps(choice.args, databaseUrl, readyBrowser),
   };
-  return choice.parts.flatMap((part) => (part === 'static' ? [] : steps[part]));
 }
 
 async function endToEnd(suite: SuiteOptions) {
+  return runPlaywright({ ...suite, env: { ...suite.env, ...(await readyBrowser()) } });
+}
+
+/** What stories and benchmarks in a browser need, as settings. */
+async function readyBrowser(): Promise<NodeJS.ProcessEnv> {
   const CHROMIUM_PATH = ensureChromium(say);
   await buildWeb(runBuild, say);
-  return runPlaywright({ ...suite, env: { ...suite.env, CHROMIUM_PATH } });
+  return { CHROMIUM_PATH };
 }
 
 async function runBuild(spec: ProcessSpec): Promise<void> {

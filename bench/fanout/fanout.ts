@@ -31,13 +31,15 @@ async function main(): Promise<void> {
       members: { type: 'string', default: '100,1000,5000' },
       deliveries: { type: 'string', default: '100000' },
       rounds: { type: 'string', default: '3' },
+      'warm-up': { type: 'string', default: '1000' },
       json: { type: 'string' },
     },
   });
   const figures: Row[] = [];
   for (const members of values.members.split(',').map(Number)) {
     const messages = Math.ceil(Number(values.deliveries) / members);
-    figures.push(...(await bench(members, messages, Number(values.rounds))));
+    const plan = { members, messages, rounds: Number(values.rounds) };
+    figures.push(...(await bench({ ...plan, warmUp: Number(values['warm-up']) })));
   }
   printTable(
     ['members', 'server', 'µs of CPU a delivery', 'of a bare broadcast'],
@@ -58,15 +60,31 @@ interface Row {
   ratio: number;
 }
 
-async function bench(members: number, messages: number, rounds: number): Promise<Row[]> {
+interface Plan {
+  members: number;
+  messages: number;
+  rounds: number;
+  /** Messages that each server has taken before any counts: the first thousand cost twice as much. */
+  warmUp: number;
+}
+
+async function bench({ members, messages, rounds, warmUp }: Plan): Promise<Row[]> {
   const house = await openHouse();
   const references: ServerProcess[] = [];
   const sides: Side[] = [];
   try {
-    const guests = await invite(house.pool, members + 1);
-    const [id = '', quiet = ''] = await gather(house.pool, [guests, guests.slice(0, 2)]);
-    const teahouse = await seat(house, guests.slice(1), guests[0] as Guest, id);
+    const [speaker, deaf, ...ears] = (await invite(house.pool, members + 2)) as [Guest, Guest];
+    const groups = [
+      [speaker, ...ears],
+      [speaker, deaf],
+      [speaker, ...ears.slice(0, 1)],
+    ];
+    const [id = '', quiet = '', pair = ''] = await gather(house.pool, groups);
+    const teahouse = await seat(house, ears, speaker, id);
     sides.push(teahouse);
+    const warm = teahouse.listeners.hear(warmUp);
+    for (let n = 0; n < warmUp; n++) await say(house.api.url, speaker, pair, 'A first cup');
+    await warm;
     await teahouse.say('to begin with');
     const { sample } = await teahouse.listeners.hear(members);
     for (const protocol of REFERENCES) {
@@ -74,6 +92,7 @@ async function bench(members: number, messages: number, rounds: number): Promise
       const args = ['--import', 'tsx', 'reference.ts', protocol, String(port)];
       const server = new ServerProcess({ args, cwd: FOLDER, env: {}, port, readyPath: '/' });
       references.push(await server.start());
+      for (let n = 0; n < warmUp; n++) await hand(server, sample);
       sides.push(await seatAt(server, protocol, members, sample));
     }
     for (let round = 0; round <= rounds; round++)
@@ -82,7 +101,7 @@ async function bench(members: number, messages: number, rounds: number): Promise
         // The first round warms up.
         if (round > 0) side.cpu.push(cpu);
       }
-    const sending = await sendingAlone(house, guests[0] as Guest, quiet, messages);
+    const sending = await sendingAlone(house, speaker, quiet, messages);
     return rowsOf(members, messages, sides, sending);
   } finally {
     for (const { listeners } of sides) listeners.close();
@@ -130,11 +149,12 @@ async function seatAt(
     tokens: Array.from({ length: members }, () => ''),
     document: EVENTS,
   });
-  const say = async (text: string) => {
-    const body = sample.replace('to begin with', text);
-    await (await fetch(`${server.url}/say`, { method: 'POST', body })).text();
-  };
+  const say = (text: string) => hand(server, sample.replace('to begin with', text));
   return { name: protocol, pid: server.pid, listeners, say, cpu: [] };
+}
+
+async function hand(server: ServerProcess, body: string): Promise<void> {
+  await (await fetch(`${server.url}/say`, { method: 'POST', body })).text();
 }
 
 /** What it costs to take a message that nobody hears: it is paid once, however many do. */

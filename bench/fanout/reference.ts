@@ -5,8 +5,8 @@ import { useServer } from 'graphql-ws/use/ws';
 import { Server } from 'socket.io';
 import { WebSocketServer } from 'ws';
 
-/** Says the same to everybody who listens. */
-type Broadcast = (json: string) => void;
+/** Says the same to everybody who listens, or, of a bare server, to so many of them. */
+type Broadcast = (json: string, to: number) => void;
 
 /**
  * What Teahouse is put beside, one in each process: a broadcast of finished bytes, the same schema executed for each
@@ -15,9 +15,14 @@ type Broadcast = (json: string) => void;
 const REFERENCES: Record<string, (server: ReturnType<typeof createServer>) => Broadcast> = {
   ws: (server) => {
     const sockets = new WebSocketServer({ server, perMessageDeflate: false });
-    return (json) => {
+    return (json, to) => {
       const bytes = Buffer.from(json);
-      for (const socket of sockets.clients) socket.send(bytes, { binary: false });
+      let said = 0;
+      for (const socket of sockets.clients) {
+        if (said === to) break;
+        socket.send(bytes, { binary: false });
+        said += 1;
+      }
     };
   },
   'graphql-ws': (server) => {
@@ -64,7 +69,9 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 
 let broadcast: Broadcast = () => {};
 const server = createServer(async (request, response) => {
-  if (request.url === '/say') broadcast(await bodyOf(request));
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+  const to = Number(searchParams.get('to') ?? Number.POSITIVE_INFINITY);
+  if (pathname === '/say') broadcast(await bodyOf(request), to);
   response.end('ok');
 });
 broadcast = REFERENCES[name]?.(server) ?? broadcast;

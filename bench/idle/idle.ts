@@ -9,16 +9,26 @@ import { type Listen, Listeners } from '../listening.ts';
 import { printTable } from '../measure.ts';
 
 const FANOUT = fileURLToPath(new URL('../fanout/', import.meta.url));
-/** After so long nothing moves any more that came with the sockets. */
-const SETTLE_MS = 3_000;
 const MEMBERS = 20;
+/** Has a server collect its garbage when it is told to. */
+const COLLECTING = [
+  '--expose-gc',
+  '--import',
+  `data:text/javascript,${encodeURIComponent("process.on('SIGUSR2', () => gc())")}`,
+];
+const COLLECTED_MS = 1_000;
+/** So many come and go before anything is measured: what a server makes for the first that come it makes once. */
+const FIRST = 200;
 /** Messages that are sent while everybody is away, each in another conversation. */
 const MISSED = 200;
 
 interface Row {
   server: string;
+  /** What each socket keeps the server from giving back. */
   kilobytes: number;
   ratio: number;
+  /** The same with what was left lying by their coming in. */
+  withGarbage: number;
   /** Until all of them are in. */
   seconds: number;
   /** Until all of them are back after they were cut off at once, with everything they missed. */
@@ -31,21 +41,29 @@ async function main(): Promise<void> {
     options: {
       sockets: { type: 'string', default: '10000' },
       conversations: { type: 'string', default: '50' },
+      /** Milliseconds after which nothing moves any more that came with the sockets, and what is left of it was swept up. */
+      settle: { type: 'string', default: '12000' },
       json: { type: 'string' },
     },
   });
   const sockets = Number(values.sockets);
-  const bare = await measureBare(sockets);
+  const settle = Number(values.settle);
+  const bare = await measureBare(sockets, settle);
+  const nodeArgs = [process.env.SERVER_NODE_ARGS ?? '', ...COLLECTING].filter(Boolean);
+  process.env.SERVER_NODE_ARGS = nodeArgs.join(' ');
   const house = await openHouse();
   try {
     const seated = await seat(house, sockets, Number(values.conversations));
-    const teahouse = await measureTeahouse(house, seated);
+    const teahouse = await measureTeahouse(house, seated, settle);
     const rows = [bare, teahouse].map((row) => ({ ...row, ratio: row.kilobytes / bare.kilobytes }));
     printTable(
-      [`${sockets} sockets`, 'kB each', 'of a bare socket', 'all in, s', 'all back, s'],
-      rows.map(({ server, kilobytes, ratio, seconds, secondsBack }) => [
-        ...[server, kilobytes.toFixed(1), ratio.toFixed(2), seconds.toFixed(1)],
-        secondsBack?.toFixed(1) ?? '',
+      [
+        ...[`${sockets} sockets`, 'kB each', 'of a bare socket', 'kB each with garbage'],
+        ...['all in, s', 'all back, s'],
+      ],
+      rows.map(({ server, kilobytes, ratio, withGarbage, seconds, secondsBack }) => [
+        ...[server, kilobytes.toFixed(1), ratio.toFixed(2), withGarbage.toFixed(1)],
+        ...[seconds.toFixed(1), secondsBack?.toFixed(1) ?? ''],
       ]),
     );
     writeReport(values.json, rows satisfies Row[]);
@@ -54,11 +72,11 @@ async function main(): Promise<void> {
   }
 }
 
-const settled = () => new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+const pause = (settle: number) => new Promise((resolve) => setTimeout(resolve, settle));
 
-async function measureBare(sockets: number): Promise<Omit<Row, 'ratio'>> {
+async function measureBare(sockets: number, settle: number): Promise<Omit<Row, 'ratio'>> {
   const port = await freePort();
-  const args = ['--expose-gc', '--import', 'tsx', 'reference.ts', 'ws', String(port)];
+  const args = [...COLLECTING, '--import', 'tsx', 'reference.ts', 'ws', String(port)];
   const server = await new ServerProcess({
     args,
     cwd: FANOUT,
@@ -68,63 +86,84 @@ async function measureBare(sockets: number): Promise<Omit<Row, 'ratio'>> {
   }).start();
   try {
     const tokens = Array.from({ length: sockets }, () => '');
-    const { listeners, kilobytes, seconds } = await fill(server, {
-      protocol: 'ws',
-      tokens,
-      document: '',
-    });
+    const listen = { protocol: 'ws' as const, tokens, document: '' };
+    const { listeners, ...filled } = await fill(server, listen, settle);
     listeners.close();
-    return { server: 'bare sockets', kilobytes, seconds, secondsBack: null };
+    return { server: 'bare sockets', ...filled, secondsBack: null };
   } finally {
     await server.stop();
   }
 }
 
-async function measureTeahouse(house: House, seated: Seated): Promise<Omit<Row, 'ratio'>> {
+async function measureTeahouse(
+  house: House,
+  seated: Seated,
+  settle: number,
+): Promise<Omit<Row, 'ratio'>> {
   const tokens = seated.guests.map(({ token }) => token);
   const listen = { protocol: 'graphql-ws' as const, tokens, document: EVENTS };
-  const { listeners, kilobytes, seconds } = await fill(house.api, listen);
+  const { listeners, ...filled } = await fill(house.api, listen, settle);
   await listeners.cut();
-  await settled();
-  for (const { id, speaker } of seated.talks.slice(0, MISSED))
+  await pause(settle);
+  const missed = seated.talks.slice(0, MISSED);
+  for (const { id, speaker } of missed)
     await say(house.api.url, speaker, id, 'You have missed this');
   const since = performance.now();
   await listeners.comeBack();
-  await listeners.hear(MISSED * MEMBERS);
+  await listeners.hear(missed.reduce((sum, { members }) => sum + members, 0));
   const secondsBack = (performance.now() - since) / 1_000;
   listeners.close();
-  return { server: 'Teahouse', kilobytes, seconds, secondsBack };
+  return { server: 'Teahouse', ...filled, secondsBack };
 }
 
 /** Opens them all, and reckons what each of them keeps the server from giving back. */
-async function fill(server: ServerProcess, listen: Omit<Listen, 'url'>) {
-  await settled();
+async function fill(server: ServerProcess, listen: Omit<Listen, 'url'>, settle: number) {
+  const first = { ...listen, tokens: listen.tokens.slice(0, FIRST), url: server.url };
+  (await Listeners.open(first)).close();
+  await pause(settle);
+  await collect(server);
   const before = memoryOf(server.pid);
   const since = performance.now();
   const listeners = await Listeners.open({ ...listen, url: server.url });
   const seconds = (performance.now() - since) / 1_000;
-  await settled();
-  const kilobytes = (memoryOf(server.pid) - before) / 1_024 / listen.tokens.length;
-  return { listeners, kilobytes, seconds };
+  await pause(settle);
+  const each = () => (memoryOf(server.pid) - before) / 1_024 / listen.tokens.length;
+  const withGarbage = each();
+  await collect(server);
+  return { listeners, kilobytes: each(), withGarbage, seconds };
+}
+
+async function collect({ pid }: ServerProcess): Promise<void> {
+  process.kill(pid, 'SIGUSR2');
+  await pause(COLLECTED_MS);
 }
 
 interface Seated {
   guests: Guest[];
-  talks: { id: string; speaker: Guest }[];
+  talks: { id: string; speaker: Guest; members: number }[];
 }
+
+/** Whether they have no divisor in common. */
+const isPrimeTo = (one: number, other: number): boolean =>
+  other === 0 ? one === 1 : isPrimeTo(other, one % other);
 
 /** Everybody is in so many conversations, of twenty each. */
 async function seat({ pool }: House, people: number, each: number): Promise<Seated> {
   const guests = await invite(pool, people);
-  const groups = Array.from({ length: Math.ceil((people * each) / MEMBERS) }, (_, group) =>
-    Array.from({ length: MEMBERS }, (_member, step) => {
-      // In every round other people: the steps between them grow.
-      const round = Math.floor((group * MEMBERS) / people);
-      return guests[(group * MEMBERS + step * (2 * round + 1)) % people] as Guest;
-    }),
-  );
+  const members = Math.min(MEMBERS, people);
+  // In every round other people sit together: the steps between them grow, and nobody is met twice.
+  const steps = Array.from({ length: people }, (_, step) => step + 1)
+    .filter((step) => isPrimeTo(step, people) && isPrimeTo(step, members))
+    .slice(0, each);
+  const groups = Array.from({ length: Math.ceil((people * each) / members) }, (_, group) => {
+    const step = steps[Math.floor((group * members) / people) % steps.length] ?? 1;
+    return Array.from(
+      { length: members },
+      (_member, place) => guests[(group * members + place * step) % people] as Guest,
+    );
+  });
   const ids = await gather(pool, groups);
-  const talks = ids.map((id, group) => ({ id, speaker: groups[group]?.[0] as Guest }));
+  const talks = ids.map((id, group) => ({ id, speaker: groups[group]?.[0] as Guest, members }));
   return { guests, talks };
 }
 

@@ -1,7 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type pg from 'pg';
 import { v7 as uuid } from 'uuid';
@@ -9,13 +5,10 @@ import { momentAudience } from '../../apps/api/src/moments/audiences.ts';
 import { countThreads, readComments } from '../../apps/api/src/moments/threads.ts';
 import { readAlbum, readFeed } from '../../apps/api/src/moments/timelines.ts';
 import { type Db, openDatabase } from '../../apps/api/src/platform/db.ts';
-import { migrate } from '../../prisma/migrate.ts';
-import { generate } from '../../scripts/generate.ts';
-import { startPostgres } from '../../scripts/services/postgres.ts';
+import { openStore, writeReport } from '../house.ts';
 import { type Figures, measure, milliseconds, printTable } from '../measure.ts';
 import { worstCases } from './worst-cases.ts';
 
-const ROUNDS = 20;
 const PAGE = 21;
 const BATCH = 100_000;
 
@@ -28,31 +21,28 @@ async function main(): Promise<void> {
     options: {
       friends: { type: 'string', default: '5000' },
       posts: { type: 'string', default: '200' },
+      /** In each of the worst cases. */
+      worst: { type: 'string', default: '100000' },
       /** How each of the worst cases comes about. */
       plans: { type: 'boolean', default: false },
+      rounds: { type: 'string', default: '20' },
+      json: { type: 'string' },
     },
   });
-  await generate(console.log);
-  const folder = mkdtempSync(join(tmpdir(), 'teahouse-bench-'));
-  chmodSync(folder, 0o755);
-  const postgres = await startPostgres({
-    dataDir: join(folder, 'postgres'),
-    logFile: join(folder, 'postgres.log'),
-    password: randomBytes(16).toString('hex'),
-  });
+  const [friends, posts] = [Number(values.friends), Number(values.posts)];
+  const rounds = Number(values.rounds);
+  const store = await openStore();
   try {
-    await migrate(postgres.url);
-    const database = openDatabase({ DATABASE_URL: postgres.url, DATABASE_POOL: 4 });
+    const database = openDatabase({ DATABASE_URL: store.databaseUrl, DATABASE_POOL: 4 });
     try {
-      if (Number(values.posts) > 0)
-        await bench(database, Number(values.friends), Number(values.posts));
-      await worstCases(database.pool, values.plans);
+      const feed = posts > 0 ? await bench(database, friends, posts, rounds) : [];
+      const worst = await worstCases(database.pool, Number(values.worst), values.plans);
+      writeReport(values.json, { feed, worst });
     } finally {
       await database.close();
     }
   } finally {
-    await postgres.stop();
-    for (const path of [postgres.dataDir, folder]) rmSync(path, { recursive: true, force: true });
+    await store.stop();
   }
 }
 
@@ -159,7 +149,8 @@ async function bench(
   { pool, db }: { pool: pg.Pool; db: Db },
   friends: number,
   posts: number,
-): Promise<void> {
+  rounds: number,
+): Promise<unknown[]> {
   const me = await fill(pool, friends, posts);
   const viewer = { accountId: me, sessionId: me };
   const newest = { olderThan: null, newerThan: null, oldestFirst: false, limit: PAGE };
@@ -187,7 +178,7 @@ async function bench(
   };
   const figures: [string, Figures][] = [];
   for (const [name, piece] of Object.entries(pieces))
-    figures.push([name, await measure([piece], ROUNDS)]);
+    figures.push([name, await measure([piece], rounds)]);
   const best = Math.min(
     ...figures.filter(([name]) => name.startsWith('by hand')).map(([, { p50 }]) => p50),
   );
@@ -200,6 +191,7 @@ async function bench(
       (p50 / best).toFixed(2),
     ]),
   );
+  return figures.map(([what, { p50, p95 }]) => ({ what, p50, p95, ratio: p50 / best }));
 }
 
 async function placeAt(pool: pg.Pool, all: number) {

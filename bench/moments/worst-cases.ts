@@ -20,22 +20,23 @@ interface Case {
   days: number | null;
 }
 
-const plain: Case = { friends: 5_000, posts: 20, seen: 10, hiding: 0, days: null };
-const CASES: Record<string, Case> = {
-  'nobody, and nothing': { ...plain, friends: 0 },
-  'one friend, 100,000 posts, all seen': { ...plain, friends: 1, posts: 100_000 },
-  'one friend, 100,000 posts, none for the newcomer': {
-    ...{ ...plain, friends: 1, posts: 100_000, seen: 0 },
-  },
-  'one friend, 100,000 posts, all older than shown': {
-    ...{ ...plain, friends: 1, posts: 100_000, days: 3 },
-  },
-  '5,000 friends, 100,000 posts, all seen': plain,
-  '5,000 friends, 19 of 20 hide theirs': { ...plain, hiding: 95 },
-  '5,000 friends, one post of ten for the person': { ...plain, seen: 1 },
-  '5,000 friends, none for the person': { ...plain, seen: 0 },
-  '5,000 friends, all older than shown': { ...plain, days: 3 },
-};
+/** Cases with so many posts in all. */
+function casesOf(all: number): Record<string, Case> {
+  const crowd = Math.min(5_000, all / 20);
+  const plain: Case = { friends: crowd, posts: all / crowd, seen: 10, hiding: 0, days: null };
+  const one: Case = { ...plain, friends: 1, posts: all };
+  return {
+    'nobody, and nothing': { ...plain, friends: 0 },
+    [`one friend, ${all} posts, all seen`]: one,
+    [`one friend, ${all} posts, none for the newcomer`]: { ...one, seen: 0 },
+    [`one friend, ${all} posts, all older than shown`]: { ...one, days: 3 },
+    [`${crowd} friends, ${all} posts, all seen`]: plain,
+    [`${crowd} friends, 19 of 20 hide theirs`]: { ...plain, hiding: 95 },
+    [`${crowd} friends, one post of ten for the person`]: { ...plain, seen: 1 },
+    [`${crowd} friends, none for the person`]: { ...plain, seen: 0 },
+    [`${crowd} friends, all older than shown`]: { ...plain, days: 3 },
+  };
+}
 
 /** Answers the viewer. The posts lie a month and more back. */
 async function fill(pool: pg.Pool, { friends, posts, seen, hiding, days }: Case): Promise<string> {
@@ -97,10 +98,17 @@ async function explain(pool: pg.Pool, me: string, form: 'TEXT' | 'JSON'): Promis
   return rows.map((row) => row['QUERY PLAN']);
 }
 
-/** Prints what the feed costs in each case; `plans`: and how it comes about. */
-export async function worstCases(pool: pg.Pool, plans: boolean): Promise<void> {
-  const rows: string[][] = [];
-  for (const [name, one] of Object.entries(CASES)) {
+interface Row {
+  what: string;
+  milliseconds: number;
+  planning: number;
+  blocks: number;
+}
+
+/** Prints what the feed costs in each case with so many posts; `plans`: and how it comes about. */
+export async function worstCases(pool: pg.Pool, all: number, plans: boolean): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const [what, one] of Object.entries(casesOf(all))) {
     const me = await fill(pool, one);
     await pool.query('VACUUM ANALYZE');
     const times: Plan[] = [];
@@ -112,13 +120,20 @@ export async function worstCases(pool: pg.Pool, plans: boolean): Promise<void> {
     const middle = times[Math.floor(ROUNDS / 2)];
     if (!middle) continue;
     const { Plan: top } = middle;
-    rows.push([
-      name,
-      milliseconds(middle['Execution Time']),
-      milliseconds(middle['Planning Time']),
-      String(top['Shared Hit Blocks'] + top['Shared Read Blocks']),
-    ]);
-    if (plans) console.log(`\n${name}\n${(await explain(pool, me, 'TEXT')).join('\n')}`);
+    rows.push({
+      what,
+      milliseconds: middle['Execution Time'],
+      planning: middle['Planning Time'],
+      blocks: top['Shared Hit Blocks'] + top['Shared Read Blocks'],
+    });
+    if (plans) console.log(`\n${what}\n${(await explain(pool, me, 'TEXT')).join('\n')}`);
   }
-  printTable(['feed: first page', 'ms', 'planning ms', 'blocks of 8 kB'], rows);
+  printTable(
+    ['feed: first page', 'ms', 'planning ms', 'blocks of 8 kB'],
+    rows.map((row) => [
+      ...[row.what, milliseconds(row.milliseconds), milliseconds(row.planning)],
+      String(row.blocks),
+    ]),
+  );
+  return rows;
 }

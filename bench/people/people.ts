@@ -1,7 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type pg from 'pg';
 import { v7 as uuid } from 'uuid';
@@ -10,12 +7,9 @@ import { searchPeople } from '../../apps/api/src/contacts/search.ts';
 import { fillNameKeys } from '../../apps/api/src/contacts/service/name-keys.ts';
 import { readEnv } from '../../apps/api/src/platform/env.ts';
 import { openBackend, type RunningBackend } from '../../apps/api/src/realtime/backend.ts';
-import { migrate } from '../../prisma/migrate.ts';
-import { generate } from '../../scripts/generate.ts';
-import { startPostgres } from '../../scripts/services/postgres.ts';
-import { type Figures, measure, milliseconds, printTable } from '../measure.ts';
+import { openStore, writeReport } from '../house.ts';
+import { measure, milliseconds, printTable } from '../measure.ts';
 
-const ROUNDS = 5;
 const BATCH = 5_000;
 const FRIENDS = 1_000;
 const PAGE = { offset: 0, limit: 21 };
@@ -95,28 +89,25 @@ function samplesOf(names: readonly string[]): Record<string, readonly string[]> 
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { people: { type: 'string', default: '100000' } } });
+  const { values } = parseArgs({
+    options: {
+      people: { type: 'string', default: '100000' },
+      rounds: { type: 'string', default: '5' },
+      json: { type: 'string' },
+    },
+  });
   const count = Number(values.people);
   if (!Number.isInteger(count) || count < 2_000) throw new Error('--people is 2000 or more.');
-  await generate(console.log);
-  const folder = mkdtempSync(join(tmpdir(), 'teahouse-bench-'));
-  chmodSync(folder, 0o755);
-  const postgres = await startPostgres({
-    dataDir: join(folder, 'postgres'),
-    logFile: join(folder, 'postgres.log'),
-    password: randomBytes(16).toString('hex'),
-  });
+  const store = await openStore();
   try {
-    await migrate(postgres.url);
-    const backend = await open(postgres.url);
+    const backend = await open(store.databaseUrl);
     try {
-      await bench(backend, count);
+      writeReport(values.json, await bench(backend, count, Number(values.rounds)));
     } finally {
       await backend.close();
     }
   } finally {
-    await postgres.stop();
-    for (const path of [postgres.dataDir, folder]) rmSync(path, { recursive: true, force: true });
+    await store.stop();
   }
 }
 
@@ -129,7 +120,7 @@ const open = (DATABASE_URL: string): Promise<RunningBackend> =>
       WEB_API_SECRET: randomBytes(32).toString('hex'),
     }),
     {
-      audienceOf: async () => [],
+      audiencesOf: async () => [],
       markSeen: async () => {},
     },
   );
@@ -171,7 +162,17 @@ async function explain(pool: pg.Pool, samples: Record<string, readonly string[]>
   console.log(rows.map((row) => row['QUERY PLAN']).join('\n'));
 }
 
-async function bench(backend: RunningBackend, count: number): Promise<void> {
+interface Row {
+  sort: string;
+  p50: number;
+  p95: number;
+  /** Of one account that is read by its key. */
+  ratio: number;
+  /** 1000: or more. */
+  found: number;
+}
+
+async function bench(backend: RunningBackend, count: number, rounds: number): Promise<Row[]> {
   const { pool } = backend;
   const { id, ids } = await fill(pool, count);
   const since = Date.now();
@@ -180,7 +181,7 @@ async function bench(backend: RunningBackend, count: number): Promise<void> {
   await pool.query('VACUUM ANALYZE');
   const reference = await measure(
     ids.slice(0, 200).map((one) => () => pool.query('SELECT * FROM account WHERE id = $1', [one])),
-    ROUNDS,
+    rounds,
   );
   const viewer = { accountId: id, sessionId: id };
   const { rows: sampled } = await pool.query<{ nickname: string }>(
@@ -188,31 +189,20 @@ async function bench(backend: RunningBackend, count: number): Promise<void> {
   );
   const samples = samplesOf(sampled.map(({ nickname }) => nickname));
   await explain(pool, samples);
-  const rows: [string, Figures][] = [];
-  for (const [sort, queries] of Object.entries(samples))
-    rows.push([
-      sort,
-      await measure(
-        queries.map((query) => () => searchPeople(backend, viewer, query, PAGE)),
-        ROUNDS,
-      ),
-    ]);
+  const rows: Row[] = [];
+  for (const [sort, queries] of Object.entries(samples)) {
+    const pieces = queries.map((query) => () => searchPeople(backend, viewer, query, PAGE));
+    const { p50, p95 } = await measure(pieces, rounds);
+    const all = await searchPeople(backend, viewer, queries[0] ?? '', { offset: 0, limit: 1_000 });
+    rows.push({ sort, p50, p95, ratio: p50 / reference.p50, found: all.length });
+  }
   printTable(
     ['Searching people by', 'p50 ms', 'p95 ms', 'key reads', 'found'],
-    await Promise.all(
-      rows.map(async ([sort, { p50, p95 }]) => {
-        const [query = ''] = samples[sort] ?? [];
-        const found = await searchPeople(backend, viewer, query, { offset: 0, limit: 1_000 });
-        return [
-          sort,
-          milliseconds(p50),
-          milliseconds(p95),
-          `${(p50 / reference.p50).toFixed(0)} ×`,
-          String(found.length),
-        ];
-      }),
-    ),
+    rows.map(({ sort, p50, p95, ratio, found }) => [
+      ...[sort, milliseconds(p50), milliseconds(p95), `${ratio.toFixed(0)} ×`, String(found)],
+    ]),
   );
+  return rows;
 }
 
 await main();

@@ -23,15 +23,23 @@ export const PAGES: Record<string, Page> = {
       pageInfo { hasPreviousPage startCursor }
     } } }`,
     sql: `
+      WITH page AS MATERIALIZED (
+        SELECT m.* FROM member me
+        JOIN message m ON m.conversation_id = me.conversation_id AND m.seq > greatest(me.joined_seq, me.cleared_seq)
+        WHERE me.conversation_id = $2::uuid AND me.account_id = $1::uuid
+          AND NOT EXISTS (SELECT FROM message_hidden h WHERE h.message_id = m.id AND h.account_id = $1::uuid)
+        ORDER BY m.seq DESC LIMIT 21
+      ), mates AS MATERIALIZED (
+        SELECT account_id, joined_seq, delivered_seq, read_seq FROM member WHERE conversation_id = $2::uuid
+      )
       SELECT m.id, m.seq, m.created_at, m.client_id, m.text, a.id AS sender_id, a.nickname,
              receipts.*, reply.*, reactions.*
-      FROM member me
-      JOIN message m ON m.conversation_id = me.conversation_id AND m.seq > me.joined_seq AND m.seq > me.cleared_seq
+      FROM page m
       JOIN account a ON a.id = m.sender_id
       CROSS JOIN LATERAL (
         SELECT count(*) FILTER (WHERE o.delivered_seq >= m.seq) AS delivered,
                count(*) FILTER (WHERE o.read_seq >= m.seq) AS read, count(*) AS recipients
-        FROM member o WHERE o.conversation_id = m.conversation_id AND o.account_id <> m.sender_id AND o.joined_seq < m.seq
+        FROM mates o WHERE o.account_id <> m.sender_id AND o.joined_seq < m.seq
       ) receipts
       LEFT JOIN LATERAL (
         SELECT r.id AS reply_id, r.text AS reply_text, ra.id AS reply_sender_id, ra.nickname AS reply_nickname
@@ -41,9 +49,7 @@ export const PAGES: Record<string, Page> = {
         SELECT json_agg(json_build_object('emoji', emoji, 'count', number)) AS reactions
         FROM (SELECT emoji, count(*) AS number FROM message_reaction WHERE message_id = m.id GROUP BY emoji) g
       ) reactions ON true
-      WHERE me.conversation_id = $2::uuid AND me.account_id = $1::uuid
-        AND NOT EXISTS (SELECT FROM message_hidden h WHERE h.message_id = m.id AND h.account_id = $1::uuid)
-      ORDER BY m.seq DESC LIMIT 21`,
+      ORDER BY m.seq DESC`,
     expected: 'Message ',
   },
   'list of 50 conversations out of 500': {
@@ -55,24 +61,32 @@ export const PAGES: Record<string, Page> = {
       pageInfo { hasNextPage endCursor }
     } } }`,
     sql: `
-      SELECT c.id, c.name, c.active_at, members.number AS members,
-             c.last_seq - me.read_seq - own.number AS unread,
+      WITH page AS MATERIALIZED (
+        SELECT c.id, c.name, c.active_at, c.member_count, c.last_seq, me.joined_seq, me.cleared_seq, me.read_seq
+        FROM member me JOIN conversation c ON c.id = me.conversation_id
+        WHERE me.account_id = $1::uuid AND $2::text IS NOT NULL
+        ORDER BY c.active_at DESC, c.id DESC LIMIT 51
+      )
+      SELECT c.id, c.name, c.active_at, c.member_count AS members, c.last_seq - c.read_seq - own.number AS unread,
              last.id AS last_id, last.seq, last.text, last.created_at, a.id AS sender_id, a.nickname
-      FROM member me
-      JOIN conversation c ON c.id = me.conversation_id
-      CROSS JOIN LATERAL (SELECT count(*) AS number FROM member o WHERE o.conversation_id = c.id) members
+      FROM page c
       CROSS JOIN LATERAL (
         SELECT count(*) AS number FROM message o
-        WHERE o.conversation_id = c.id AND o.seq > me.read_seq AND o.sender_id = $1::uuid
+        WHERE o.conversation_id = c.id AND o.seq > c.read_seq AND o.sender_id = $1::uuid
       ) own
       LEFT JOIN LATERAL (
-        SELECT * FROM message m WHERE m.conversation_id = c.id AND m.seq > me.joined_seq AND m.seq > me.cleared_seq
+        SELECT id, seq, text, created_at, sender_id FROM message m
+        WHERE m.conversation_id = c.id AND m.seq = c.last_seq AND m.seq > greatest(c.joined_seq, c.cleared_seq)
           AND NOT EXISTS (SELECT FROM message_hidden h WHERE h.message_id = m.id AND h.account_id = $1::uuid)
-        ORDER BY m.seq DESC LIMIT 1
+        UNION ALL (
+          SELECT id, seq, text, created_at, sender_id FROM message m
+          WHERE m.conversation_id = c.id AND m.seq > greatest(c.joined_seq, c.cleared_seq)
+            AND NOT EXISTS (SELECT FROM message_hidden h WHERE h.message_id = m.id AND h.account_id = $1::uuid)
+          ORDER BY m.seq DESC LIMIT 1
+        ) LIMIT 1
       ) last ON true
       LEFT JOIN account a ON a.id = last.sender_id
-      WHERE me.account_id = $1::uuid AND $2::text IS NOT NULL
-      ORDER BY c.active_at DESC, c.id DESC LIMIT 51`,
+      ORDER BY c.active_at DESC, c.id DESC`,
     expected: 'Table ',
   },
   'a page of Moments': {
@@ -83,13 +97,27 @@ export const PAGES: Record<string, Page> = {
     sql: `
       SELECT m.id, m.text, m.created_at, a.id AS author_id, a.nickname, likes.*, comments.*
       FROM (
-        SELECT page.* FROM (
-          SELECT f.friend_id FROM friendship f CROSS JOIN LATERAL (
+        WITH reach AS MATERIALIZED (
+          SELECT min(created_at) AS instant FROM (
+            SELECT head.created_at FROM (
+              SELECT friend_id FROM friendship WHERE account_id = $1::uuid LIMIT 63
+            ) f CROSS JOIN LATERAL (
+              SELECT created_at, id FROM moment WHERE author_id = f.friend_id AND deleted_at IS NULL
+              ORDER BY created_at DESC, id DESC LIMIT 1
+            ) head ORDER BY head.created_at DESC, head.id DESC LIMIT 21
+          ) heads HAVING count(*) = 21
+        ), foremost AS MATERIALIZED (
+          SELECT f.friend_id, head.created_at FROM friendship f CROSS JOIN LATERAL (
             SELECT created_at, id FROM moment WHERE author_id = f.friend_id AND deleted_at IS NULL
+              AND created_at >= coalesce((SELECT instant FROM reach), '-infinity')
             ORDER BY created_at DESC, id DESC LIMIT 1
           ) head WHERE f.account_id = $1::uuid ORDER BY head.created_at DESC, head.id DESC LIMIT 21
-        ) foremost CROSS JOIN LATERAL (
+        ), edge AS MATERIALIZED (
+          SELECT min(created_at) AS instant FROM foremost HAVING count(*) = 21
+        )
+        SELECT page.* FROM foremost CROSS JOIN LATERAL (
           SELECT * FROM moment WHERE author_id = foremost.friend_id AND deleted_at IS NULL
+            AND created_at >= coalesce((SELECT instant FROM edge), '-infinity')
           ORDER BY created_at DESC, id DESC LIMIT 21
         ) page ORDER BY page.created_at DESC, page.id DESC LIMIT 21
       ) m

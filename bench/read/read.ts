@@ -2,36 +2,20 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ServerProcess } from '../../apps/api/src/testing/processes.ts';
 import { freePort } from '../../scripts/services/ports.ts';
-import { type Asker, ask } from '../asking.ts';
+import { type Asker, Side, type SideFigures } from '../asking.ts';
 import { globalId } from '../crowd.ts';
-import { cpuOf, openHouse, writeReport } from '../house.ts';
-import { milliseconds, printTable, shareOf } from '../measure.ts';
+import { openHouse, writeReport } from '../house.ts';
+import { milliseconds, printTable } from '../measure.ts';
 import { PAGES, type Page } from './pages.ts';
 import { buildTown, type Town } from './town.ts';
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
 const IN_FLIGHT = 8;
 
-interface Side {
-  name: string;
-  url: string;
-  pid: number;
-  askers: Asker[];
-  times: number[];
-  elapsed: number;
-  cpu: number;
-  characters: number;
-}
-
-interface Row {
+interface Row extends SideFigures {
   page: string;
   name: string;
-  rate: number;
   ratio: number;
-  p50: number;
-  p99: number;
-  cpu: number;
-  characters: number;
 }
 
 /** How many pages a second are read, through everything there is, beside one statement by hand whose rows are written as they are. */
@@ -58,12 +42,13 @@ async function main(): Promise<void> {
     for (const [name, page] of Object.entries(PAGES).filter(([name]) =>
       name.includes(values.only),
     )) {
-      const sides = [
-        side('by hand', reference.url, reference.pid, askersByHand(name, town)),
-        side('Teahouse', `${house.api.url}/graphql`, house.api.pid, askers(page, town)),
-      ];
+      const { expected } = page;
+      const order = { expected, transport: 'http' as const };
+      const hand = { ...order, url: reference.url, askers: askersByHand(name, town) };
+      const ours = { ...order, url: `${house.api.url}/graphql`, askers: askers(page, town) };
+      const sides = [new Side(reference.pid, hand), new Side(house.api.pid, ours)] as const;
       for (let round = 0; round <= Number(values.rounds); round++)
-        for (const one of sides) await measure(one, page, Number(values.seconds), round > 0);
+        for (const side of sides) await side.ask(Number(values.seconds), round > 0);
       rows.push(...rowsOf(name, sides));
     }
     printTable(
@@ -89,10 +74,6 @@ async function main(): Promise<void> {
   }
 }
 
-const side = (name: string, url: string, pid: number, askers: Asker[]): Side => ({
-  ...{ name, url, pid, askers, times: [], elapsed: 0, cpu: 0, characters: 0 },
-});
-
 /** Everybody in flight reads other conversations. */
 const shares = (operations: string[]): string[][] =>
   Array.from({ length: IN_FLIGHT }, (_, seat) =>
@@ -114,29 +95,12 @@ const askersByHand = (page: string, { reader, conversations }: Town): Asker[] =>
     (operations) => ({ token: '', operations }),
   );
 
-async function measure(one: Side, { expected }: Page, seconds: number, counts: boolean) {
-  const before = cpuOf(one.pid);
-  const { url, askers } = one;
-  const order = { url, askers, expected, transport: 'http' as const };
-  const taken = await ask({ ...order, milliseconds: seconds * 1_000 });
-  // The first round warms up.
-  if (!counts) return;
-  one.cpu += cpuOf(one.pid) - before;
-  one.elapsed += taken.milliseconds;
-  one.characters = taken.characters;
-  for (const time of taken.times) one.times.push(time);
-}
-
-function rowsOf(page: string, sides: Side[]): Row[] {
-  const rates = sides.map(({ times, elapsed }) => times.length / (elapsed / 1_000));
-  return sides.map(({ name, times, cpu, characters }, place) => ({
-    ...{ page, name, characters },
-    rate: rates[place] ?? Number.NaN,
-    ratio: (rates[place] ?? Number.NaN) / (rates[0] ?? Number.NaN),
-    p50: shareOf(times, 0.5),
-    p99: shareOf(times, 0.99),
-    cpu: cpu / times.length,
-  }));
+function rowsOf(page: string, [hand, ours]: readonly [Side, Side]): Row[] {
+  const [byHand, teahouse] = [hand.figures, ours.figures];
+  return [
+    { page, name: 'by hand', ...byHand, ratio: 1 },
+    { page, name: 'Teahouse', ...teahouse, ratio: teahouse.rate / byHand.rate },
+  ];
 }
 
 await main();

@@ -1,42 +1,37 @@
 import { parseArgs } from 'node:util';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
-import { ApiProcess } from '@teahouse/api/testing/processes';
 import { PASSWORD } from '@teahouse/api/testing/world';
-import { migrate } from '@teahouse/db/migrate';
-import pg from 'pg';
 import { CHROMIUM } from '../../e2e/browser.ts';
 import { chatPath, history } from '../../e2e/screens.ts';
 import { settle } from '../../e2e/scrolling.ts';
 import { ensureWebBuilt, webServer } from '../../e2e/servers.ts';
 import { bringSession } from '../../e2e/session.ts';
-import { generate } from '../../scripts/generate.ts';
 import { freePort, LOOPBACK } from '../../scripts/services/ports.ts';
-import { ThrowawayServers } from '../../scripts/services/test-services.ts';
+import { openHouse, writeReport } from '../house.ts';
 import { figuresOf, printTable } from '../measure.ts';
 import { Reader, type Smoothness, type Weight } from './frames.ts';
 import { buildScene, type Scene, type Talk } from './scene.ts';
 
 const SMALL = 100;
 const LIVE_PER_SECOND = 20;
-/** Pixels. */
-const FAR = 3_000;
 /** Pixels in a second: of a person who reads diagonally, and of one who looks for something far above. */
 const STEADY = 1_500;
 const FAST = 10_000;
 const ALONG_MS = 4_000;
 
-/** What is measured, and what brings the page back afterwards. */
-const GESTURES = {
-  wheel: { work: (reader: Reader) => reader.upAndDown(FAR, STEADY) },
-  fling: { work: (reader: Reader) => reader.upAndDown(FAR, FAST) },
+type Gesture = 'wheel' | 'fling' | 'ever further up' | 'reading along';
+
+/** What is measured, and what brings the page back afterwards; so many pixels far. */
+const gesturesOver = (far: number): Record<Gesture, Motion> => ({
+  wheel: { work: (reader) => reader.upAndDown(far, STEADY) },
+  fling: { work: (reader) => reader.upAndDown(far, FAST) },
   /** Always on to what has not been seen; where there is no more, from the end again. */
   'ever further up': {
-    work: (reader: Reader) => reader.scroll(FAR, STEADY),
-    inSmall: (reader: Reader) => reader.scroll(-FAR, FAST),
+    work: (reader) => reader.scroll(far, STEADY),
+    inSmall: (reader) => reader.scroll(-far, FAST),
   },
   'reading along': { work: () => new Promise((resolve) => setTimeout(resolve, ALONG_MS)) },
-} satisfies Record<string, Motion>;
-type Gesture = keyof typeof GESTURES;
+});
 
 interface Motion {
   work(reader: Reader): Promise<unknown>;
@@ -57,32 +52,23 @@ async function main(): Promise<void> {
       messages: { type: 'string', default: '100000' },
       loaded: { type: 'string', default: '1000,5000,20000' },
       rounds: { type: 'string', default: '5' },
+      /** Pixels. */
+      far: { type: 'string', default: '3000' },
       only: { type: 'string', default: '' },
+      json: { type: 'string' },
     },
   });
-  await generate(console.log);
   await ensureWebBuilt();
-  const services = new ThrowawayServers();
-  const { url: databaseUrl } = await services.postgres();
-  await migrate(databaseUrl);
-  const [apiPort, webPort] = [await freePort(), await freePort()];
+  const webPort = await freePort();
   const url = `http://${LOOPBACK}:${webPort}`;
-  const api = new ApiProcess(apiPort, { DATABASE_URL: databaseUrl, PUBLIC_URL: url });
-  const web = webServer(webPort, api, url);
+  const house = await openHouse({ PUBLIC_URL: url });
+  const web = webServer(webPort, house.api, url);
   const browser = await chromium.launch(CHROMIUM);
-  const stop = async () => {
-    await browser.close();
-    await Promise.all([api.stop(), web.stop()]);
-    await services.stop();
-  };
-  process.once('SIGINT', () => void stop().finally(() => process.exit(130)));
   try {
-    await Promise.all([api.start(), web.start()]);
-    const pool = new pg.Pool({ connectionString: databaseUrl });
+    await web.start();
     const sizes = { small: SMALL, large: Number(values.messages) };
-    const scene = await buildScene(pool, api.url, sizes);
-    await pool.query('VACUUM ANALYZE');
-    await pool.end();
+    const scene = await buildScene(house.pool, house.api.url, sizes);
+    await house.pool.query('VACUUM ANALYZE');
     const context = await browser.newContext({
       baseURL: url,
       locale: 'en-US',
@@ -91,23 +77,27 @@ async function main(): Promise<void> {
     // tsx has every function keep its name by a call, also those that run in the page.
     await context.addInitScript('globalThis.__name = (named) => named');
     await bringSession(context, scene.viewer.account.username, PASSWORD);
-    await bench(context, scene, {
+    const plan = {
       loaded: values.loaded.split(',').map(Number),
       rounds: Number(values.rounds),
-      only: values.only,
-    });
+      gestures: gesturesOver(Number(values.far)),
+    };
+    const places = placesOf(plan.loaded).filter(({ name }) => name.includes(values.only));
+    const rows: Row[] = [];
+    for (const place of places) rows.push(...(await compare(context, scene, place, plan)));
+    console.log();
+    print(rows);
+    writeReport(values.json, rows);
   } finally {
-    await stop();
+    await browser.close();
+    await web.stop();
+    await house.stop();
   }
 }
 
-async function bench(
-  context: BrowserContext,
-  scene: Scene,
-  { loaded, rounds, only }: { loaded: number[]; rounds: number; only: string },
-): Promise<void> {
+function placesOf(loaded: readonly number[]): Place[] {
   const far = loaded[loaded.length >> 1] ?? 0;
-  const places: Place[] = [
+  return [
     { name: 'at the end', go: async () => {} },
     ...loaded.map((count) => ({
       name: `${count} messages up`,
@@ -126,11 +116,11 @@ async function bench(
       live: true,
     },
   ];
-  const rows: string[][] = [];
-  for (const place of places.filter(({ name }) => name.includes(only)))
-    rows.push(...(await compare(context, scene, place, rounds)));
-  console.log();
-  printTable(HEAD, rows);
+}
+
+interface Plan {
+  rounds: number;
+  gestures: Record<Gesture, Motion>;
 }
 
 /** Turn by turn in the small conversation and at the place in the large one, so that the machine's moods fall on both. */
@@ -138,8 +128,8 @@ async function compare(
   context: BrowserContext,
   scene: Scene,
   place: Place,
-  rounds: number,
-): Promise<string[][]> {
+  { rounds, gestures: motions }: Plan,
+): Promise<Row[]> {
   const small = await open(context, scene.small);
   const large = await open(context, scene.large);
   await place.go(large.page);
@@ -153,7 +143,7 @@ async function compare(
       for (const side of round % 2 ? sides : sides.toReversed()) {
         await side.page.bringToFront();
         const silence = place.live ? speak(scene, side.talk) : async () => {};
-        const { work, inSmall }: Motion = GESTURES[gesture];
+        const { work, inSmall } = motions[gesture];
         const smoothness = await side.reader.measure(() => work(side.reader));
         await silence();
         if (side.talk === scene.small) await inSmall?.(side.reader);
@@ -161,14 +151,15 @@ async function compare(
         if (round > 0) side.taken.set(gesture, [...(side.taken.get(gesture) ?? []), smoothness]);
       }
   const weights = [await small.reader.weigh(), await large.reader.weigh()] as const;
-  const rows = gestures.flatMap((gesture) =>
-    rowsOf(
-      `${place.name}: ${gesture}`,
-      sides.map(({ taken }) => taken.get(gesture) ?? []),
-      weights,
-    ),
-  );
-  for (const row of rows) console.log(row.join(' | '));
+  const rows = gestures.map((gesture): Row => {
+    const [inSmall = [], inLarge = []] = sides.map(({ taken }) => taken.get(gesture) ?? []);
+    return {
+      what: `${place.name}: ${gesture}`,
+      small: figures(inSmall, weights[0]),
+      large: figures(inLarge, weights[1]),
+    };
+  });
+  print(rows);
   await small.page.close();
   await large.page.close();
   return rows;
@@ -182,57 +173,64 @@ async function open(context: BrowserContext, talk: Talk) {
   return { page, reader: await Reader.at(page) };
 }
 
-const HEAD = [
-  'In the large conversation',
-  ...[
-    'p50 ms',
-    'p95 ms',
-    'worst ms',
-    '> 33 ms',
-    '> 50 ms',
-    'long tasks',
-    'CPU ms/frame',
-    'heap MB',
-    'nodes',
-  ],
-];
+/** Of each, how it is written. */
+const COLUMNS = {
+  'p50 ms': (value: number) => value.toFixed(1),
+  'p95 ms': (value: number) => value.toFixed(1),
+  'worst ms': (value: number) => value.toFixed(1),
+  '> 33 ms': percent,
+  '> 50 ms': percent,
+  'long tasks': String,
+  'CPU ms/frame': (value: number) => value.toFixed(1),
+  'heap MB': (value: number) => value.toFixed(0),
+  nodes: String,
+};
+type Column = keyof typeof COLUMNS;
+type Figures = Record<Column, number>;
+const TITLES = Object.keys(COLUMNS) as Column[];
 
-/** One row for the small conversation, one for the large, and what the second is of the first. */
-function rowsOf(
-  name: string,
-  [small = [], large = []]: Smoothness[][],
-  weights: readonly [Weight, Weight],
-): string[][] {
-  const [one, other] = [figures(small, weights[0]), figures(large, weights[1])];
-  const ratio = one.map((figure, column) => (other[column] ?? 0) / figure);
-  return [
-    [`${name}: ${SMALL} messages`, ...one.map(written)],
-    [name, ...other.map(written)],
-    ['ratio', ...ratio.map((value) => (Number.isFinite(value) ? value.toFixed(2) : '–'))],
-  ];
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
 }
 
-const written = (value: number, column: number) =>
-  column === 3 || column === 4
-    ? `${(value * 100).toFixed(1)} %`
-    : value.toFixed(column < 3 || column === 6 ? 1 : 0);
+interface Row {
+  what: string;
+  small: Figures;
+  large: Figures;
+}
+
+/** One line for the small conversation, one for the large, and what the second is of the first. */
+function print(rows: readonly Row[]): void {
+  const written = (figures: Figures) => TITLES.map((title) => COLUMNS[title](figures[title]));
+  printTable(
+    ['In the large conversation', ...TITLES],
+    rows.flatMap(({ what, small, large }) => {
+      const ratios = TITLES.map((title) => large[title] / small[title]);
+      return [
+        [`${what}: ${SMALL} messages`, ...written(small)],
+        [what, ...written(large)],
+        ['ratio', ...ratios.map((ratio) => (Number.isFinite(ratio) ? ratio.toFixed(2) : '–'))],
+      ];
+    }),
+  );
+}
 
 /** Of each round, and then the median of all. */
-function figures(taken: readonly Smoothness[], { heap, nodes }: Weight): number[] {
+function figures(taken: readonly Smoothness[], { heap, nodes }: Weight): Figures {
   const median = (of: (one: Smoothness) => number) => figuresOf(taken.map(of)).p50;
   const share = ({ frames }: Smoothness, limit: number) =>
     frames.filter((time) => time > limit).length / frames.length;
-  return [
-    median(({ frames }) => figuresOf(frames).p50),
-    median(({ frames }) => figuresOf(frames).p95),
-    median(({ frames }) => figuresOf(frames).most),
-    median((one) => share(one, 33.4)),
-    median((one) => share(one, 50.1)),
-    median(({ longTasks }) => longTasks),
-    median(({ cpu }) => cpu),
-    heap,
+  return {
+    'p50 ms': median(({ frames }) => figuresOf(frames).p50),
+    'p95 ms': median(({ frames }) => figuresOf(frames).p95),
+    'worst ms': median(({ frames }) => figuresOf(frames).most),
+    '> 33 ms': median((one) => share(one, 33.4)),
+    '> 50 ms': median((one) => share(one, 50.1)),
+    'long tasks': median(({ longTasks }) => longTasks),
+    'CPU ms/frame': median(({ cpu }) => cpu),
+    'heap MB': heap,
     nodes,
-  ];
+  };
 }
 
 /** Scrolls up until so many older messages have come. */

@@ -1,7 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { readEnv } from '../../apps/api/src/platform/env.ts';
@@ -12,9 +9,7 @@ import {
   searchMessages,
 } from '../../apps/api/src/search/service.ts';
 import { canonical, readQuery } from '../../apps/api/src/search/tokens.ts';
-import { migrate } from '../../prisma/migrate.ts';
-import { generate } from '../../scripts/generate.ts';
-import { startPostgres } from '../../scripts/services/postgres.ts';
+import { openStore, type Store, writeReport } from '../house.ts';
 import { type Figures, measure, milliseconds, printTable } from '../measure.ts';
 import { Dice } from './corpus.ts';
 import { measureSending } from './sending.ts';
@@ -23,44 +18,43 @@ import { buildTown, type Town } from './town.ts';
 const DAY_MS = 86_400_000;
 /** The first page of 20, and one more to know whether there is a next. */
 const NEWEST_PAGE = { limit: 21, oldestFirst: false };
-const ROUNDS = 5;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       messages: { type: 'string', default: '1000000' },
-      'no-sending': { type: 'boolean', default: false },
+      rounds: { type: 'string', default: '5' },
+      /** Of each sort, at most. */
+      queries: { type: 'string', default: '40' },
+      /** For each of the ten turns of sending; 0: none. */
+      seconds: { type: 'string', default: '2' },
+      json: { type: 'string' },
     },
   });
   const count = Number(values.messages);
   if (!Number.isInteger(count) || count < 10_000) throw new Error('--messages is 10000 or more.');
-  await generate(console.log);
-  const folder = mkdtempSync(join(tmpdir(), 'teahouse-bench-'));
-  chmodSync(folder, 0o755);
-  const postgres = await startPostgres({
-    dataDir: join(folder, 'postgres'),
-    logFile: join(folder, 'postgres.log'),
-    password: randomBytes(16).toString('hex'),
-  });
-  const stop = async () => {
-    await postgres.stop();
-    for (const path of [postgres.dataDir, folder]) rmSync(path, { recursive: true, force: true });
-  };
-  process.once('SIGINT', () => void stop().finally(() => process.exit(130)));
+  const store = await openStore();
   try {
-    await bench(postgres.url, postgres.adminUrl, count, !values['no-sending']);
+    const patience = {
+      rounds: Number(values.rounds),
+      queries: Number(values.queries),
+      seconds: Number(values.seconds),
+    };
+    writeReport(values.json, await bench(store, count, patience));
   } finally {
-    await stop();
+    await store.stop();
   }
 }
 
-async function bench(
-  url: string,
-  adminUrl: string,
-  count: number,
-  sending: boolean,
-): Promise<void> {
-  await migrate(url);
+interface Patience {
+  rounds: number;
+  queries: number;
+  seconds: number;
+}
+
+async function bench(store: Store, count: number, patience: Patience) {
+  const { seconds } = patience;
+  const { databaseUrl: url } = store;
   const pool = new pg.Pool({ connectionString: url });
   const since = Date.now();
   const town = await buildTown(pool, count, (done) => {
@@ -74,20 +68,35 @@ async function bench(
   console.log(`The messages take ${rows[0]?.table}, the index of their words ${rows[0]?.index}.`);
   await pool.end();
 
-  const backend = await open(url);
+  const found = await openWhile([url], async ([backend]) => ({
+    searching: await measureSearching(backend, town, patience),
+    compared: await compareWithReading(backend, town),
+  }));
+  return { ...found, sending: seconds > 0 ? await compareSending(store, seconds) : [] };
+}
+
+/** The same sends with the index, and without it in a copy. */
+async function compareSending({ databaseUrl, copy }: Store, seconds: number) {
+  const copyUrl = await copy();
+  const client = new pg.Client(copyUrl);
+  await client.connect();
+  await client.query('DROP INDEX message_search');
+  await client.end();
+  return openWhile([databaseUrl, copyUrl], ([one, other]) => measureSending(one, other, seconds));
+}
+
+type Backends = [RunningBackend, RunningBackend];
+
+async function openWhile<Result>(
+  urls: readonly string[],
+  work: (backends: Backends) => Promise<Result>,
+): Promise<Result> {
+  const backends: RunningBackend[] = [];
   try {
-    await measureSearching(backend, town);
-    await compareWithReading(backend, town);
+    for (const url of urls) backends.push(await open(url));
+    return await work(backends as Backends);
   } finally {
-    await backend.close();
-  }
-  if (!sending) return;
-  const copyUrl = await copyWithoutIndex(url, adminUrl);
-  const sides = [await open(url), await open(copyUrl)] as const;
-  try {
-    await measureSending(...sides);
-  } finally {
-    for (const side of sides) await side.close();
+    for (const backend of backends) await backend.close();
   }
 }
 
@@ -101,14 +110,24 @@ const open = (DATABASE_URL: string): Promise<RunningBackend> =>
       WEB_API_SECRET: randomBytes(32).toString('hex'),
     }),
     {
-      audienceOf: async () => [],
+      audiencesOf: async () => [],
       markSeen: async () => {},
     },
   );
 
 const viewerOf = (accountId: string) => ({ accountId, sessionId: accountId });
 
-async function measureSearching(backend: RunningBackend, town: Town): Promise<void> {
+interface Row extends Figures {
+  what: string;
+  /** Of one message that is read by its key. */
+  ratio: number;
+}
+
+async function measureSearching(
+  backend: RunningBackend,
+  town: Town,
+  { rounds, queries }: Patience,
+): Promise<Row[]> {
   const { samples } = town.corpus;
   const find =
     (accountId: string, query: string, filter: Partial<Search> = {}) =>
@@ -116,7 +135,7 @@ async function measureSearching(backend: RunningBackend, town: Town): Promise<vo
       searchMessages(backend, viewerOf(accountId), { query, ...filter }, NEWEST_PAGE);
   const rows: [string, Figures][] = [];
   const add = async (name: string, pieces: (() => Promise<unknown>)[]) => {
-    rows.push([name, await measure(pieces, ROUNDS)]);
+    rows.push([name, await measure(pieces.slice(0, queries), rounds)]);
   };
   const reference = await measureKeyReads(backend);
   for (const who of ['few', 'many'] as const)
@@ -157,22 +176,19 @@ async function measureSearching(backend: RunningBackend, town: Town): Promise<vo
     1,
   );
   console.log('\nSearching, one after the other:\n');
-  const row = (name: string, { p50, p95, most, runs }: Figures) => [
-    name,
-    milliseconds(p50),
-    milliseconds(p95),
-    milliseconds(most),
-    `${(p50 / reference.p50).toFixed(1)} ×`,
-    String(runs),
-  ];
+  const all = [
+    ['Reference: one message by its key', reference] as const,
+    ['Reference: LIKE over what 300 conversations hold', scan] as const,
+    ...rows,
+  ].map(([what, figures]): Row => ({ what, ...figures, ratio: figures.p50 / reference.p50 }));
   printTable(
     ['A member of', 'p50 ms', 'p95 ms', 'max ms', 'key reads', 'runs'],
-    [
-      row('Reference: one message by its key', reference),
-      row('Reference: LIKE over what 300 conversations hold', scan),
-      ...rows.map(([name, figures]) => row(name, figures)),
-    ],
+    all.map(({ what, p50, p95, most, ratio, runs }) => [
+      ...[what, milliseconds(p50), milliseconds(p95), milliseconds(most)],
+      ...[`${ratio.toFixed(1)} ×`, String(runs)],
+    ]),
   );
+  return all;
 }
 
 async function measureKeyReads({ pool }: RunningBackend): Promise<Figures> {
@@ -196,7 +212,7 @@ const scanFor = ({ pool }: RunningBackend, accountId: string, query: string) =>
   );
 
 /** What is found among everything that one person may see, against reading all of it. */
-async function compareWithReading(backend: RunningBackend, town: Town): Promise<void> {
+async function compareWithReading(backend: RunningBackend, town: Town) {
   const { rows } = await backend.pool.query<{ id: string; text: string }>(
     `SELECT x.id, x.text FROM member m JOIN message x ON x.conversation_id = m.conversation_id AND x.seq > m.joined_seq
      WHERE m.account_id = $1`,
@@ -227,22 +243,7 @@ async function compareWithReading(backend: RunningBackend, town: Town): Promise<
     `\nAgainst reading all ${rows.length} messages: ${queries.length} queries, ${hits} hits, ${missing} missing, ${wrong} false.`,
   );
   if (missing + wrong > 0) process.exitCode = 1;
-}
-
-async function copyWithoutIndex(url: string, adminUrl: string): Promise<string> {
-  const copy = new URL(url);
-  copy.pathname = '/without';
-  const admin = new pg.Client(adminUrl);
-  await admin.connect();
-  await admin.query(
-    `CREATE DATABASE without TEMPLATE ${new URL(url).pathname.slice(1)} STRATEGY file_copy`,
-  );
-  await admin.end();
-  const client = new pg.Client(copy.href);
-  await client.connect();
-  await client.query('DROP INDEX message_search');
-  await client.end();
-  return copy.href;
+  return { messages: rows.length, queries: queries.length, hits, missing, wrong };
 }
 
 await main();

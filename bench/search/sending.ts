@@ -5,8 +5,17 @@ import { figuresOf, milliseconds, printTable, timed } from '../measure.ts';
 import { Corpus, Dice } from './corpus.ts';
 
 const SENDERS = 16;
-const TURN_MS = 2_000;
 const TURNS = 10;
+
+interface Row {
+  side: string;
+  /** Messages a second. */
+  rate: number;
+  p50: number;
+  p95: number;
+  /** How many times as many go through without the index. */
+  ratio: number;
+}
 
 /**
  * What the index costs whoever sends: the same sends, turn by turn, into a database with it and into its copy without.
@@ -15,7 +24,8 @@ const TURNS = 10;
 export async function measureSending(
   withIndex: RunningBackend,
   without: RunningBackend,
-): Promise<void> {
+  seconds: number,
+): Promise<Row[]> {
   const sides = [
     { name: 'without the index', backend: without, sent: 0, times: [] as number[] },
     { name: 'with it', backend: withIndex, sent: 0, times: [] as number[] },
@@ -28,9 +38,9 @@ export async function measureSending(
     'SELECT conversation_id AS conversation, account_id AS account FROM member ORDER BY joined_xid, account_id, conversation_id LIMIT 20000',
   );
   const dice = new Dice(11);
-  const turn = async (backend: RunningBackend, milliseconds: number) => {
+  const turn = async (backend: RunningBackend) => {
     const times: number[] = [];
-    const end = performance.now() + milliseconds;
+    const end = performance.now() + seconds * 1_000;
     const sender = async () => {
       while (performance.now() < end) {
         const { conversation: conversationId, account: accountId } = dice.pick(members);
@@ -43,26 +53,22 @@ export async function measureSending(
     await Promise.all(Array.from({ length: SENDERS }, sender));
     return times;
   };
-  for (const { backend } of sides) await turn(backend, TURN_MS);
+  for (const { backend } of sides) await turn(backend);
   for (let turns = 0; turns < TURNS; turns++)
     for (const side of turns % 2 ? sides : [...sides].reverse())
-      side.times.push(...(await turn(side.backend, TURN_MS)));
-  const rates = sides.map(({ times }) => times.length / ((TURNS * TURN_MS) / 1_000));
-  console.log(
-    `\nSending, ${SENDERS} at once, ${TURNS} alternating turns of ${TURN_MS / 1_000} s each:\n`,
-  );
+      side.times.push(...(await turn(side.backend)));
+  const rates = sides.map(({ times }) => times.length / (TURNS * seconds));
+  const rows = sides.map(({ name, times }, place): Row => {
+    const { p50, p95 } = figuresOf(times);
+    const rate = rates[place] ?? 0;
+    return { side: name, rate, p50, p95, ratio: (rates[0] ?? 0) / rate };
+  });
+  console.log(`\nSending, ${SENDERS} at once, ${TURNS} alternating turns of ${seconds} s each:\n`);
   printTable(
     ['', 'messages/s', 'p50 ms', 'p95 ms', 'ratio'],
-    sides.map(({ name, times }, place) => {
-      const { p50, p95 } = figuresOf(times);
-      const ratio = (rates[0] ?? 0) / (rates[place] ?? 1);
-      return [
-        name,
-        String(Math.round(rates[place] ?? 0)),
-        milliseconds(p50),
-        milliseconds(p95),
-        ratio.toFixed(2),
-      ];
-    }),
+    rows.map(({ side, rate, p50, p95, ratio }) => [
+      ...[side, rate.toFixed(0), milliseconds(p50), milliseconds(p95), ratio.toFixed(2)],
+    ]),
   );
+  return rows;
 }

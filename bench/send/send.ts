@@ -1,25 +1,25 @@
 import { parseArgs } from 'node:util';
-import { type Asker, ask, NEW_ID } from '../asking.ts';
+import { type Asker, NEW_ID, Side } from '../asking.ts';
 import { gather, globalId, invite } from '../crowd.ts';
 import { SEND } from '../events.ts';
-import { cpuOf, type House, openHouse, writeReport } from '../house.ts';
-import { milliseconds, printTable, shareOf } from '../measure.ts';
-import { countedId, driveStatement } from './reference.ts';
+import { type House, openHouse, writeReport } from '../house.ts';
+import { milliseconds, printTable } from '../measure.ts';
+import { countedId, driveStatement, type Reference } from './reference.ts';
 
-const CONVERSATIONS = 1_000;
 const MEMBERS = 10;
 
 interface Case {
   name: string;
   inFlight: number;
-  conversations: number;
+  /** Whether all of them speak in the same conversation. */
+  together?: true;
 }
 
 const CASES: Case[] = [
-  { name: '1 in flight', inFlight: 1, conversations: CONVERSATIONS },
-  { name: '16 in flight', inFlight: 16, conversations: CONVERSATIONS },
-  { name: '64 in flight', inFlight: 64, conversations: CONVERSATIONS },
-  { name: '16 in flight, one conversation', inFlight: 16, conversations: 1 },
+  { name: '1 in flight', inFlight: 1 },
+  { name: '16 in flight', inFlight: 16 },
+  { name: '64 in flight', inFlight: 64 },
+  { name: '16 in flight, one conversation', inFlight: 16, together: true },
 ];
 
 interface Row {
@@ -27,17 +27,18 @@ interface Row {
   transport: string;
   rate: number;
   p50: number;
-  p99: number;
-  /** Of what the statement alone reaches. */
-  ratio: number;
+  p99: number | null;
+  /** Of what the statement alone reaches, where that could be driven. */
+  ratio: number | null;
   /** Milliseconds of the server's processor time for a message. */
-  cpu: number;
+  cpu: number | null;
 }
 
 /** How many messages a second are taken, stored and acknowledged, beside the statement that stores them by itself. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
+      people: { type: 'string', default: '1000' },
       seconds: { type: 'string', default: '5' },
       rounds: { type: 'string', default: '3' },
       json: { type: 'string' },
@@ -45,7 +46,7 @@ async function main(): Promise<void> {
   });
   const house = await openHouse();
   try {
-    const speakers = await seat(house);
+    const speakers = await seat(house, Number(values.people));
     const rows: Row[] = [];
     for (const one of CASES)
       rows.push(
@@ -62,13 +63,8 @@ async function main(): Promise<void> {
         'server CPU ms each',
       ],
       rows.map(({ name, transport, rate, ratio, p50, p99, cpu }) => [
-        name,
-        transport,
-        rate.toFixed(0),
-        ratio.toFixed(2),
-        milliseconds(p50),
-        Number.isNaN(p99) ? '' : milliseconds(p99),
-        Number.isNaN(cpu) ? '' : cpu.toFixed(2),
+        ...[name, transport, rate.toFixed(0), ratio?.toFixed(2) ?? '', milliseconds(p50)],
+        ...[p99 === null ? '' : milliseconds(p99), cpu?.toFixed(2) ?? ''],
       ]),
     );
     writeReport(values.json, rows);
@@ -78,8 +74,8 @@ async function main(): Promise<void> {
 }
 
 /** As many conversations as people: each is in ten of them, with nine others, and all are in the first. */
-async function seat({ pool }: House): Promise<Asker[]> {
-  const guests = await invite(pool, CONVERSATIONS, (place) => countedId('account', place));
+async function seat({ pool }: House, people: number): Promise<Asker[]> {
+  const guests = await invite(pool, people, (place) => countedId('account', place));
   const around = (place: number, step: number) => (place + step + guests.length) % guests.length;
   const steps = Array.from({ length: MEMBERS }, (_, step) => step);
   const groups = guests.map((guest, place) =>
@@ -106,67 +102,47 @@ function sending(conversation: string): string {
 async function bench(
   house: House,
   speakers: Asker[],
-  { name, inFlight, conversations }: Case,
+  { name, inFlight, together }: Case,
   seconds: number,
   rounds: number,
 ): Promise<Row[]> {
   const chosen = Array.from({ length: inFlight }, (_, seat) => {
     const speaker = speakers[Math.floor((seat * speakers.length) / inFlight)] as Asker;
     const [first = ''] = speakers[0]?.operations ?? [];
-    return conversations === 1 ? { ...speaker, operations: [first] } : speaker;
+    return together ? { ...speaker, operations: [first] } : speaker;
   });
+  const conversations = together ? 1 : speakers.length;
+  const url = `${house.api.url}/graphql`;
+  const order = { url, askers: chosen, expected: '"SendMessagePayload"' };
   const sides = (['http', 'websocket'] as const).map((transport) => ({
     transport,
-    times: [] as number[],
-    elapsed: 0,
-    cpu: 0,
+    side: new Side(house.api.pid, { ...order, transport }),
   }));
-  const alone: { rate: number; latency: number }[] = [];
+  const alone: Reference[] = [];
   for (let round = 0; round <= rounds; round++) {
     const reference = await driveStatement(house.databaseUrl, { conversations, inFlight, seconds });
-    if (round > 0) alone.push(reference);
-    for (const side of sides) {
-      const before = cpuOf(house.api.pid);
-      const taken = await ask({
-        url: `${house.api.url}/graphql`,
-        transport: side.transport,
-        askers: chosen,
-        expected: '"SendMessagePayload"',
-        milliseconds: seconds * 1_000,
-      });
-      // The first round warms up.
-      if (round === 0) continue;
-      side.cpu += cpuOf(house.api.pid) - before;
-      for (const time of taken.times) side.times.push(time);
-      side.elapsed += taken.milliseconds;
-    }
+    // The first round warms up.
+    if (round > 0 && reference) alone.push(reference);
+    for (const { side } of sides) await side.ask(seconds, round > 0);
   }
-  const mean = (of: (reference: { rate: number; latency: number }) => number) =>
-    alone.reduce((sum, reference) => sum + of(reference), 0) / alone.length;
-  const bare = mean(({ rate }) => rate);
-  return [
-    {
-      name,
-      transport: 'the statement alone',
-      rate: bare,
-      ratio: 1,
-      p50: mean(({ latency }) => latency),
-      p99: Number.NaN,
-      cpu: Number.NaN,
-    },
-    ...sides.map(({ transport, times, elapsed, cpu }) => {
-      const rate = times.length / (elapsed / 1_000);
-      return {
-        name,
-        transport,
-        rate,
-        ratio: rate / bare,
-        p50: shareOf(times, 0.5),
-        p99: shareOf(times, 0.99),
-        cpu: cpu / times.length,
-      };
-    }),
-  ];
+  const statement = alone.length > 0 ? statementOf(name, alone) : null;
+  const ours = sides.map(({ transport, side }): Row => {
+    const { rate, p50, p99, cpu } = side.figures;
+    const label = transport === 'http' ? 'HTTP' : 'WebSocket';
+    const ratio = statement && rate / statement.rate;
+    return { name, transport: label, rate, ratio, p50, p99, cpu };
+  });
+  return statement ? [statement, ...ours] : ours;
+}
+
+function statementOf(name: string, rounds: Reference[]): Row {
+  const mean = (of: (reference: Reference) => number) =>
+    rounds.reduce((sum, reference) => sum + of(reference), 0) / rounds.length;
+  return {
+    ...{ name, transport: 'the statement alone', ratio: 1, p99: null, cpu: null },
+    rate: mean(({ rate }) => rate),
+    p50: mean(({ latency }) => latency),
+  };
 }
 
 await main();

@@ -1,6 +1,7 @@
 import { sendCard } from '@teahouse/api/testing/keeping';
 import { PASSWORD } from '@teahouse/api/testing/world';
 import { expect, test } from '../fixtures.ts';
+import { history } from '../screens.ts';
 
 test('somebody deletes their account: reads what goes, what stays and whose their group will be, and is nobody to the others from then on', async ({
   world,
@@ -40,10 +41,10 @@ test('somebody deletes their account: reads what goes, what stays and whose thei
   await expect(toms.getByRole('link', { name: /^Deleted account/ }).first()).toBeVisible();
   await expect(toms.getByText('Mei', { exact: true })).toHaveCount(0);
   await toms.getByRole('link', { name: /^Tea/ }).click();
-  await expect(toms.getByText('Deleted account left the group')).toBeVisible();
+  await expect(history(toms).getByText('Deleted account left the group')).toBeVisible();
   // What was in the browser before it was closed says nothing else when it is opened again.
   await toms.reload();
-  await expect(toms.getByText('Deleted account left the group')).toBeVisible();
+  await expect(history(toms).getByText('Deleted account left the group')).toBeVisible();
 
   await page.getByLabel('Username or email').fill(username);
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type Content, jpeg, note, sendFile, upload } from '@teahouse/api/testing/media';
 import { onMessage } from '@teahouse/api/testing/messages';
 import { hasS3 } from '@teahouse/api/testing/s3-server';
+import { World } from '@teahouse/api/testing/world';
 import { expect, test } from '../fixtures.ts';
 import { choose, film, loadedWidth, photo, picture, sendTray, textFile, viewer } from '../media.ts';
 import { chatPath, history, message } from '../screens.ts';
@@ -54,12 +55,12 @@ test('what was sent is gathered: pictures open where they stand among the others
 /** Real S3 wherever the programs for it are installed; under CI they have to be. */
 if (hasS3())
   test('kept in a bucket, files travel between the browser and S3, and play and are saved from there', async ({
-    world,
     house,
     signIn,
   }) => {
     test.slow();
     const { site, origin } = await house.openWarehouse();
+    const world = new World(site.api.url);
     const { one, other, chat } = await world.friends('Ada', 'Mei');
     const [ada, mei] = [
       await signIn(one, { at: site, path: chatPath(chat) }),

@@ -30,7 +30,7 @@ test('a message for later waits, changes its time, and goes at once when one wan
     await ada.getByRole('button', { name: 'Send later' }).click();
     await ada
       .getByRole('dialog')
-      .getByRole('button', { name: /Tomorrow morning/ })
+      .getByRole('button', { name: /In an hour/ })
       .click();
     await expect(composer(ada)).toHaveValue('');
   }
@@ -41,7 +41,7 @@ test('a message for later waits, changes its time, and goes at once when one wan
   await row('Good morning').getByRole('button', { name: 'Change the time' }).click();
   await ada
     .getByRole('dialog')
-    .getByRole('button', { name: /Next Monday/ })
+    .getByRole('button', { name: /Tomorrow morning/ })
     .click();
   await expect(time).not.toHaveText(before ?? '');
   await row('Never mind').getByRole('button', { name: 'Do not send' }).click();

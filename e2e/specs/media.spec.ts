@@ -13,6 +13,7 @@ import {
   viewer,
 } from '../media.ts';
 import { chatPath, composer, history, message, say } from '../screens.ts';
+import { moveFingers, pinch } from '../touch.ts';
 
 test('pictures, a GIF, a video and a file are sent at once, in their order, and come back as they were', async ({
   world,
@@ -304,7 +305,7 @@ test('a picture that is recalled is gone from both, from the viewer, and from it
   expect((await mei.request.get(address)).status()).toBe(404);
 });
 
-test('on a phone a picture is sent, opened and turned over by the finger', async ({
+test('on a phone a picture is sent, opened, turned over, brought near and put away by fingers', async ({
   world,
   phone,
 }) => {
@@ -319,12 +320,37 @@ test('on a phone a picture is sent, opened and turned over by the finger', async
   await sendTray(ada);
   await picture(ada, 'one.jpg').tap();
   await expect(viewer(ada)).toHaveAccessibleName(/one\.jpg, 1 of 2/);
-  const middle = { x: 195, y: 420 };
-  await ada.mouse.move(middle.x + 100, middle.y);
-  await ada.mouse.down();
-  await ada.mouse.move(middle.x - 100, middle.y, { steps: 5 });
-  await ada.mouse.up();
-  await expect(viewer(ada)).toHaveAccessibleName(/two\.jpg, 2 of 2/);
   await viewer(ada).getByRole('button', { name: 'Close' }).tap();
+  await expect(viewer(ada)).toBeHidden();
+  await picture(ada, 'one.jpg').tap();
+  await expect(viewer(ada)).toHaveAccessibleName(/one\.jpg, 1 of 2/);
+  const middle = { x: 195, y: 420 };
+  const swipe = (by: Partial<typeof middle>) =>
+    moveFingers(ada, [
+      { from: middle, to: { x: middle.x + (by.x ?? 0), y: middle.y + (by.y ?? 0) } },
+    ]);
+  await swipe({ x: -120 });
+  await expect(viewer(ada)).toHaveAccessibleName(/two\.jpg, 2 of 2/);
+
+  // Nearer by two fingers; a picture that is near is pushed about, and neither turned over nor closed.
+  const shown = viewer(ada).getByRole('img', { name: 'two.jpg' });
+  const box = async () => (await shown.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const whole = await box();
+  await pinch(ada, middle, 80, 240);
+  await expect.poll(async () => (await box()).width / whole.width).toBeCloseTo(3, 1);
+  const near = await box();
+  await swipe({ x: 90, y: 130 });
+  await expect.poll(async () => (await box()).x - near.x).toBeCloseTo(90, 0);
+  expect((await box()).y - near.y).toBeCloseTo(130, 0);
+  await expect(viewer(ada)).toHaveAccessibleName(/two\.jpg, 2 of 2/);
+  // Its edge comes no farther than to the edge of the screen.
+  for (let push = 0; push < 4; push += 1) await swipe({ x: 170 });
+  await expect.poll(async () => Math.round((await box()).x)).toBe(0);
+  await pinch(ada, middle, 240, 60);
+  await expect.poll(async () => (await box()).width).toBeCloseTo(whole.width, 0);
+
+  await swipe({ x: 120 });
+  await expect(viewer(ada)).toHaveAccessibleName(/one\.jpg, 1 of 2/);
+  await swipe({ y: 180 });
   await expect(viewer(ada)).toBeHidden();
 });

@@ -1,47 +1,18 @@
-import type { Locator, Page } from '@playwright/test';
 import { change } from '@teahouse/api/testing/convergence/scene';
-import { upload } from '@teahouse/api/testing/media';
 import { comment, like, post } from '@teahouse/api/testing/moments';
-import type { Person, World } from '@teahouse/api/testing/world';
 import sharp from 'sharp';
 import { expect, test } from '../fixtures.ts';
-
-/** A picture of one colour, large enough to be made smaller. */
-const drawn = (background: string) =>
-  sharp({ create: { width: 640, height: 480, channels: 3, background } })
-    .jpeg()
-    .toBuffer();
-
-const picked = async (name: string, background: string) => ({
-  name,
-  mimeType: 'image/jpeg',
-  buffer: await drawn(background),
-});
-
-const uploaded = async (person: Person, background: string) => {
-  const content = await drawn(background);
-  const name = `${background}.jpg`;
-  return (await upload(person, { kind: 'IMAGE', name, mediaType: 'image/jpeg', content })).id;
-};
-
-const feed = (page: Page) => page.getByRole('list', { name: 'Moments' });
-const postOf = (page: Page, text: string): Locator =>
-  page.getByRole('article').filter({ hasText: text });
-
-/** Three people: the one in the middle is a friend of both, and these two are strangers. */
-async function three(world: World) {
-  const mei = await world.user('Mei');
-  const tom = await world.user('Tom');
-  const ann = await world.user('Ann');
-  await mei.befriend(tom);
-  await mei.befriend(ann);
-  return { mei, tom, ann };
-}
-
-async function react(post: Locator, page: Page, what: 'Like' | 'Comment'): Promise<void> {
-  await post.getByRole('button', { name: 'Like or comment' }).click();
-  await page.getByRole('menuitem', { name: what }).click();
-}
+import {
+  attach,
+  feed,
+  fetchedAhead,
+  picked,
+  postOf,
+  react,
+  three,
+  uploaded,
+  writePost,
+} from '../moments.ts';
 
 test('two pictures posted here are seen there, liked and answered, and told', async ({
   world,
@@ -100,6 +71,21 @@ test('two pictures posted here are seen there, liked and answered, and told', as
   await expect(notices.getByText('Which tea?')).toBeVisible();
   await here.getByRole('button', { name: 'Back' }).click();
   await expect(here.getByRole('button', { name: 'Notices', exact: true })).toBeVisible();
+});
+
+test('what has been posted is not in the next post', async ({ world, signIn }) => {
+  const mei = await world.user('Mei');
+  const here = await signIn(mei, { path: '/moments' });
+  const first = await writePost(here, 'With a picture');
+  await attach(here, first, [await picked('a.jpg', 'teal')]);
+  await expect(first.getByRole('button', { name: 'Picture 1 of 1', exact: true })).toBeVisible();
+  await first.getByRole('button', { name: 'Post', exact: true }).click();
+  await expect(first).toHaveCount(0);
+  const next = await writePost(here, 'Words alone');
+  await next.getByRole('button', { name: 'Post', exact: true }).click();
+  await expect(feed(here).getByText('Words alone')).toBeVisible();
+  await expect(postOf(here, 'With a picture').locator('img[src*="/files/"]')).toHaveCount(1);
+  await expect(postOf(here, 'Words alone').locator('img[src*="/files/"]')).toHaveCount(0);
 });
 
 test('what a friend of its author says is not seen by those who do not know them', async ({
@@ -222,6 +208,8 @@ test('what is posted without a network waits, survives a reload, and is posted o
   await here.getByRole('button', { name: 'New post' }).click();
   await here.getByRole('textbox', { name: 'What is on your mind?' }).fill('From the train');
   await here.reload();
+  // In stories no service worker keeps what would come later.
+  await fetchedAhead(here);
   await here.getByRole('button', { name: 'New post' }).click();
   await expect(here.getByRole('textbox', { name: 'What is on your mind?' })).toHaveValue(
     'From the train',
@@ -229,6 +217,7 @@ test('what is posted without a network waits, survives a reload, and is posted o
   await here.context().setOffline(true);
   await here.getByRole('button', { name: 'Post', exact: true }).click();
   await expect(here.getByText('Offline. It will be posted as soon as you are back.')).toBeVisible();
+  await expect(here.getByText('Offline: 1 post will be sent when you are back')).toBeVisible();
   // Whoever wants to sign out is told of it, and that they would lose it.
   await here.getByRole('link', { name: 'Settings' }).click();
   await here.getByRole('button', { name: 'Sign out', exact: true }).click();

@@ -77,9 +77,16 @@ test('doors say whose they are, and whether there is a way in for somebody new',
   const ada = await world.user('Ada');
   await appoint(house, ada);
   const office = await signIn(ada, { path: '/settings/installation' });
+  const save = async () => {
+    const answered = office.waitForResponse(
+      (response) => response.request().postData()?.includes('Installation_update') ?? false,
+    );
+    await office.getByRole('button', { name: 'Save' }).first().click();
+    await answered;
+  };
   await office.getByLabel('Name', { exact: true }).fill('Old Quarter');
   await office.getByLabel('Welcome').fill('Sit down.');
-  await office.getByRole('button', { name: 'Save' }).first().click();
+  await save();
   const open = office.getByRole('switch', { name: 'New accounts' });
   await open.click();
   await expect(open).not.toBeChecked();
@@ -93,7 +100,7 @@ test('doors say whose they are, and whether there is a way in for somebody new',
   await expect(open).toBeChecked();
   await office.getByLabel('Name', { exact: true }).fill('');
   await office.getByLabel('Welcome').fill('');
-  await office.getByRole('button', { name: 'Save' }).first().click();
+  await save();
   await door.reload();
   await expect(door).toHaveTitle(/Teahouse$/);
   await expect(door.getByLabel('Username')).toBeVisible();
