@@ -178,6 +178,21 @@ test('a draft is there again after a reload, where it was written', async ({ wor
   await expect(chatRow(page, 'Mei')).toContainText('Draft: Half a thought');
 });
 
+test('an emoji goes where the caret stands, and what is typed next goes behind it', async ({
+  world,
+  signIn,
+}) => {
+  const { one, chat } = await world.friends('Ada', 'Mei');
+  const ada = await signIn(one, { path: chatPath(chat) });
+  await composer(ada).fill('Tea ?');
+  await composer(ada).press('ArrowLeft');
+  await ada.getByRole('button', { name: 'Emoji' }).click();
+  await ada.getByRole('searchbox', { name: 'Search emoji' }).fill('heart');
+  await ada.keyboard.press('Enter');
+  await ada.keyboard.type(' or coffee');
+  await expect(composer(ada)).toHaveValue(/^Tea \p{Emoji}\uFE0F? or coffee\?$/u);
+});
+
 test('a text that is too long is kept, and the rule is told', async ({ world, signIn }) => {
   const { one: ada, chat } = await world.friends('Ada', 'Mei');
   const page = await signIn(ada, { path: chatPath(chat) });

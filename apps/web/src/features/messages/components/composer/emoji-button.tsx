@@ -6,6 +6,7 @@ import { type RefObject, useState } from 'react';
 import { EmojiPicker } from '@/components/emoji/emoji-picker';
 import { IconButton } from '@/components/ui/icon-button';
 import { Popover } from '@/components/ui/popover';
+import { writeInto } from './use-field';
 
 type EmojiButtonProps = {
   field: RefObject<HTMLTextAreaElement | null>;
@@ -20,11 +21,9 @@ export function EmojiButton({ field, text, onText }: EmojiButtonProps) {
   const pick = (emoji: string) => {
     const at = field.current?.selectionStart ?? text.length;
     const until = field.current?.selectionEnd ?? at;
-    onText(text.slice(0, at) + emoji + text.slice(until));
-    setOpen(false);
-    requestAnimationFrame(() => {
-      field.current?.focus();
-      field.current?.setSelectionRange(at + emoji.length, at + emoji.length);
+    writeInto(field, at + emoji.length, () => {
+      onText(text.slice(0, at) + emoji + text.slice(until));
+      setOpen(false);
     });
   };
   return (

@@ -1,6 +1,7 @@
 'use client';
 
 import { type RefObject, useEffect, useLayoutEffect } from 'react';
+import { flushSync } from 'react-dom';
 import type { Composition } from '../../composition';
 
 export type Field = RefObject<HTMLTextAreaElement | null>;
@@ -48,6 +49,16 @@ export function useFocusOnOpen(
 const isFocused = (area: HTMLTextAreaElement | null) => area === document.activeElement;
 
 function focusEnd(area: HTMLTextAreaElement | null): void {
+  focusAt(area, area?.value.length ?? 0);
+}
+
+function focusAt(area: HTMLTextAreaElement | null, at: number): void {
   area?.focus({ preventScroll: true });
-  area?.setSelectionRange(area.value.length, area.value.length);
+  area?.setSelectionRange(at, at);
+}
+
+/** What was chosen stands in the field, and the caret behind it, when this returns: the next key may already be on its way. */
+export function writeInto(field: Field, at: number, write: () => void): void {
+  flushSync(write);
+  focusAt(field.current, at);
 }

@@ -9,6 +9,7 @@ import { type FragmentOf, graphql } from '@/lib/graphql';
 import { addMention } from '../../composition';
 import { type ChosenMention, mentionQuery } from '../../mention-spans';
 import { mayRun, useOpenConversation } from '../../open-conversation';
+import { writeInto } from './use-field';
 
 const MembersQuery = graphql(
   `
@@ -63,11 +64,7 @@ export function useMentions({ conversationId, inGroup, text, caret, field, setTe
     if (!typed) return;
     const before = `${text.slice(0, typed.from)}@${option.name} `;
     addMention(conversationId, option);
-    setText(before + text.slice(caret));
-    requestAnimationFrame(() => {
-      field.current?.focus();
-      field.current?.setSelectionRange(before.length, before.length);
-    });
+    writeInto(field, before.length, () => setText(before + text.slice(caret)));
   };
 
   /** Whether a key was meant for the list. */
