@@ -54,7 +54,7 @@ export function runPlaywright(options: SuiteOptions): Promise<Outcome> {
     args: [
       binOf('@playwright/test', 'playwright'),
       'test',
-      '--reporter=list,json',
+      '--reporter=./screen-reporter.ts,list,json',
       ...(options.pattern ? ['-g', options.pattern] : []),
       ...options.args,
     ],

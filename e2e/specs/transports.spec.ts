@@ -1,6 +1,14 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
-import { chatPath, connectionLine, expectOnceInOrder, history, message, say } from '../screens.ts';
+import {
+  chatPath,
+  composer,
+  connectionLine,
+  expectOnceInOrder,
+  history,
+  message,
+  say,
+} from '../screens.ts';
 
 /** A network that lets no socket through. */
 async function blockSockets(page: Page): Promise<void> {
@@ -55,6 +63,8 @@ test('where streams are held back as well, it is asked for again and again, and 
   const asked = followTransports(ada);
   await ada.goto(chatPath(chat));
   await expect.poll(() => asked).toContain('poll');
+  // What is unread when a conversation is opened, and more than fits, is what it opens at.
+  await expect(composer(ada)).toBeEnabled();
   const texts = Array.from({ length: 45 }, (_, index) => `word ${index + 1}`);
   for (const text of texts) await other.send(chat, text);
   await expectOnceInOrder(ada, texts.slice(-5));

@@ -1,5 +1,6 @@
 import { type Client, type Exchange, makeOperation, type Operation } from '@urql/core';
 import { pipe, tap } from 'wonka';
+import { isUnanswered } from './unanswered';
 
 interface Asked {
   operation: Operation;
@@ -36,7 +37,7 @@ export const activeQueriesExchange: Exchange = ({ client, forward }) => {
       tap(({ operation, data, error }) => {
         const asked = queries.get(operation.key);
         if (asked) {
-          Object.assign(asked, { failed: Boolean(error?.networkError), held: false });
+          Object.assign(asked, { failed: isUnanswered(error), held: false });
           asked.answered ||= Boolean(data);
         }
         if (operation.kind === 'mutation') refetch(client, ({ held }) => held);

@@ -10,6 +10,10 @@ const answer = {
   viewer: { __typename: 'Viewer', id: 'me', name: 'Ada' },
 };
 const refused = { errors: [{ message: 'No.' }] };
+const broken = {
+  data: { viewer: null },
+  errors: [{ message: 'Oh.', path: ['viewer'], extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
+};
 
 /** After the last answer the network is gone. */
 function clientWith(answers: object[]) {
@@ -20,7 +24,7 @@ function clientWith(answers: object[]) {
       map((operation) => {
         const given = answers.shift();
         if (!given) return makeErrorResult(operation, new Error('no network'));
-        return makeResult(operation, given === refused ? refused : { data: given });
+        return makeResult(operation, 'errors' in given ? given : { data: given });
       }),
     );
   const exchanges = [knownAnswersExchange, cacheExchange({}), network];
@@ -33,7 +37,7 @@ async function shownBy(client: Client, requestPolicy: 'cache-and-network' | 'net
   const { unsubscribe } = client
     .query(Name, {}, { requestPolicy })
     .subscribe(({ data, error }) =>
-      shown.push({ name: data?.viewer.name, failed: Boolean(error) }),
+      shown.push({ name: data?.viewer?.name, failed: Boolean(error) }),
     );
   await new Promise((resolve) => setTimeout(resolve));
   unsubscribe();
@@ -54,4 +58,14 @@ test('what is not known is told to have failed, and so is a refusal', async () =
   const client = clientWith([answer, refused]);
   await client.query(Name, {}).toPromise();
   expect((await shownBy(client, 'cache-and-network')).at(-1)).toEqual({ failed: true });
+});
+
+test('what is known stays on the screen when the API could not find out', async () => {
+  const client = clientWith([answer, broken]);
+  await client.query(Name, {}).toPromise();
+  expect((await shownBy(client, 'cache-and-network')).at(-1)).toEqual({
+    name: 'Ada',
+    failed: false,
+  });
+  expect(await shownBy(clientWith([broken]), 'network-only')).toEqual([{ failed: true }]);
 });

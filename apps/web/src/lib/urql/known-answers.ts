@@ -1,9 +1,11 @@
 import type { Exchange } from '@urql/core';
 import { map, pipe, tap } from 'wonka';
+import { isUnanswered } from './unanswered';
 
 /**
- * When no network can be reached, the cache answers with the failure alone, and what was shown would be gone. What is known
- * stays on the screen: that it may be out of date, the line about the connection tells. Stands before the cache.
+ * Where nothing can be had, the cache answers with the failure alone, or with what is missing left empty, and what was shown
+ * would be gone. What is known stays on the screen: that it may be out of date, the line about the connection tells. Stands
+ * before the cache.
  */
 export const knownAnswersExchange: Exchange =
   ({ forward }) =>
@@ -20,9 +22,12 @@ export const knownAnswersExchange: Exchange =
       map((result) => {
         const { operation, data, error } = result;
         if (operation.kind !== 'query') return result;
+        if (isUnanswered(error)) {
+          const before = known.get(operation.key);
+          return before ? { ...result, data: before, error: undefined, stale: false } : result;
+        }
         if (data) known.set(operation.key, data);
-        if (data || !error?.networkError || !known.has(operation.key)) return result;
-        return { ...result, data: known.get(operation.key), error: undefined, stale: false };
+        return result;
       }),
     );
   };

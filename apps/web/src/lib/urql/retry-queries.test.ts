@@ -1,4 +1,4 @@
-import { Client, type Exchange, makeErrorResult, makeResult } from '@urql/core';
+import { Client, type Exchange, makeErrorResult, makeResult, type Operation } from '@urql/core';
 import { parse } from 'graphql';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { filter, map, pipe } from 'wonka';
@@ -13,8 +13,17 @@ beforeEach(() => {
   vi.stubGlobal('navigator', { onLine: true });
 });
 
-/** A client whose network fails so many times before it answers. */
-function clientThatFails(times: number) {
+const unreachable = (operation: Operation) =>
+  makeErrorResult(operation, new TypeError('Failed to fetch'));
+
+const answerWithout = (code: string) => (operation: Operation) =>
+  makeResult(operation, {
+    data: { question: null },
+    errors: [{ message: 'Oh.', path: ['question'], extensions: { code } }],
+  });
+
+/** A client that fails so many times before it gets an answer. */
+function clientThatFails(times: number, fail = unreachable) {
   let attempts = 0;
   const network: Exchange = () => (operations) =>
     pipe(
@@ -24,7 +33,7 @@ function clientThatFails(times: number) {
         attempts += 1;
         return attempts > times
           ? makeResult(operation, { data: { question: 'answer' } })
-          : makeErrorResult(operation, new TypeError('Failed to fetch'));
+          : fail(operation);
       }),
     );
   const client = new Client({
@@ -41,6 +50,24 @@ test('a query that got no answer is asked again before anybody hears of it', asy
   client.query(Question, {}).subscribe(({ data, error }) => seen.push(error ?? data));
   await vi.advanceTimersByTimeAsync(2_000);
   expect(seen).toEqual([{ question: 'answer' }]);
+});
+
+test.each(['INTERNAL_SERVER_ERROR', 'EXECUTION_TIMEOUT'])(
+  'so is one that the API could not answer: %s',
+  async (code) => {
+    const { client } = clientThatFails(2, answerWithout(code));
+    const seen: unknown[] = [];
+    client.query(Question, {}).subscribe(({ data, error }) => seen.push(error ?? data));
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(seen).toEqual([{ question: 'answer' }]);
+  },
+);
+
+test('a refusal is an answer', async () => {
+  const { client, attempts } = clientThatFails(9, answerWithout('FORBIDDEN'));
+  client.query(Question, {}).subscribe(() => {});
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(attempts()).toBe(1);
 });
 
 test('after a few attempts the error is shown, and the question is asked again once the stream is live', async () => {

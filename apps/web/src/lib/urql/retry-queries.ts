@@ -1,5 +1,6 @@
 import type { Exchange, Operation, OperationResult } from '@urql/core';
 import { filter, makeSubject, merge, pipe, tap } from 'wonka';
+import { isUnanswered } from './unanswered';
 
 /** A server that restarts, or a connection that was closed in the moment it was used, is no reason to show an error. */
 const PAUSES_MS = [300, 1_200];
@@ -11,7 +12,7 @@ export const retryQueriesExchange: Exchange = ({ forward }) => {
 
   const isRetried = ({ operation, error }: OperationResult): boolean => {
     const pause = PAUSES_MS[failures.get(operation.key) ?? 0];
-    const worthIt = operation.kind === 'query' && error?.networkError && navigator.onLine;
+    const worthIt = operation.kind === 'query' && isUnanswered(error) && navigator.onLine;
     if (!worthIt || pause === undefined) {
       failures.delete(operation.key);
       return false;

@@ -131,7 +131,7 @@ export function ConversationView({ conversationId, viewerId }: ConversationViewP
         background={backgroundOf(conversation, data.viewer)}
       />
     );
-  if (error && data === undefined)
+  if (error)
     return <Unreachable onRetry={() => refetch({ requestPolicy: 'network-only' })} />;
   if (fetching || data === undefined) return <ConversationSkeleton />;
   return <ConversationGone conversationId={conversationId} fallback={<Missing />} />;

@@ -39,7 +39,7 @@ export function GroupPage({ id, more }: GroupPageProps) {
   const group = data?.publicGroup;
   let content: ReactNode = null;
   if (group) content = <Found group={group} more={more} />;
-  else if (error && data === undefined)
+  else if (error)
     content = (
       <EmptyState
         className="flex-1"

@@ -38,7 +38,7 @@ export function JoinPage({ token }: { token: string }) {
       />
     );
   if (invite) return <Shut title={t(`state.${invite.state}.title`)}>{t('gone')}</Shut>;
-  if (error && data === undefined)
+  if (error)
     return (
       <EmptyState
         className="flex-1"
