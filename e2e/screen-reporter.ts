@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Reporter, TestCase, TestResult } from '@playwright/test/reporter';
 
-const MOST_LINES = 80;
+const MOST_LINES = 160;
 
 /** Tells what stood on the screen where a story failed: of a run on another machine nothing else remains. */
 export default class ScreenReporter implements Reporter {
