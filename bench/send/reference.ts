@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -67,8 +67,8 @@ ${statement.replace(/\s*\n\s*/g, ' ')};
 export interface Reference {
   /** Messages a second. */
   rate: number;
-  /** Mean, in milliseconds. */
-  latency: number;
+  /** How long each took, in milliseconds. */
+  times: number[];
 }
 
 /** The same statement, driven by nothing but pgbench; null where there is none. */
@@ -97,12 +97,23 @@ export async function driveStatement(
       String(inFlight),
       '-j',
       '1',
+      '--log',
+      `--log-prefix=${join(folder, LOG)}`,
     ];
     const { stdout } = await promisify(execFile)(pgbench, [...flags, databaseUrl]);
     const figure = (pattern: RegExp) => Number(pattern.exec(stdout)?.[1]);
     if (figure(/number of failed transactions: (\d+)/) > 0) throw new Error(stdout);
-    return { rate: figure(/^tps = ([\d.]+)/m), latency: figure(/latency average = ([\d.]+) ms/) };
+    return { rate: figure(/^tps = ([\d.]+)/m), times: await timesIn(folder) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+const LOG = 'transactions';
+
+/** A line for each: of which client, its number, and how many microseconds it took. */
+async function timesIn(folder: string): Promise<number[]> {
+  const [log = ''] = (await readdir(folder)).filter((file) => file.startsWith(LOG));
+  const lines = (await readFile(join(folder, log), 'utf8')).trim().split('\n');
+  return lines.map((line) => Number(line.split(' ')[2]) / 1_000);
 }

@@ -3,7 +3,7 @@ import { type Asker, NEW_ID, Side } from '../asking.ts';
 import { gather, globalId, invite } from '../crowd.ts';
 import { SEND } from '../events.ts';
 import { type House, openHouse, writeReport } from '../house.ts';
-import { milliseconds, printTable } from '../measure.ts';
+import { milliseconds, printTable, shareOf } from '../measure.ts';
 import { countedId, driveStatement, type Reference } from './reference.ts';
 
 const MEMBERS = 10;
@@ -27,7 +27,7 @@ interface Row {
   transport: string;
   rate: number;
   p50: number;
-  p99: number | null;
+  p99: number;
   /** Of what the statement alone reaches, where that could be driven. */
   ratio: number | null;
   /** Milliseconds of the server's processor time for a message. */
@@ -64,7 +64,7 @@ async function main(): Promise<void> {
       ],
       rows.map(({ name, transport, rate, ratio, p50, p99, cpu }) => [
         ...[name, transport, rate.toFixed(0), ratio?.toFixed(2) ?? '', milliseconds(p50)],
-        ...[p99 === null ? '' : milliseconds(p99), cpu?.toFixed(2) ?? ''],
+        ...[milliseconds(p99), cpu?.toFixed(2) ?? ''],
       ]),
     );
     writeReport(values.json, rows);
@@ -136,12 +136,12 @@ async function bench(
 }
 
 function statementOf(name: string, rounds: Reference[]): Row {
-  const mean = (of: (reference: Reference) => number) =>
-    rounds.reduce((sum, reference) => sum + of(reference), 0) / rounds.length;
+  const times = rounds.flatMap((reference) => reference.times);
   return {
-    ...{ name, transport: 'the statement alone', ratio: 1, p99: null, cpu: null },
-    rate: mean(({ rate }) => rate),
-    p50: mean(({ latency }) => latency),
+    ...{ name, transport: 'the statement alone', ratio: 1, cpu: null },
+    rate: rounds.reduce((sum, { rate }) => sum + rate, 0) / rounds.length,
+    p50: shareOf(times, 0.5),
+    p99: shareOf(times, 0.99),
   };
 }
 
