@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { type Db, openDatabase } from '../platform/db.ts';
 import type { Env } from '../platform/env.ts';
+import { GroupCommit } from '../platform/group-commit.ts';
 import { createLogger, type Logger } from '../platform/log.ts';
 import type { Pool } from '../platform/pool.ts';
 import { createRates, type Rates } from '../platform/rates.ts';
@@ -21,6 +22,7 @@ export interface Backend {
   pool: pg.Pool;
   /** Sends what is asked of the pool before `act` returns by one write (see `platform/pool.ts`). */
   together: Pool['together'];
+  groupCommit: GroupCommit;
   bus: Bus;
   hub: Hub;
   presence: Presence;
@@ -63,6 +65,7 @@ export async function openBackend(env: Env, circle: Circle): Promise<RunningBack
     db,
     pool,
     together: (act) => pool.together(act),
+    groupCommit: new GroupCommit(pool),
     bus,
     hub,
     presence,

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Db, TransactionClient } from '../platform/db.ts';
+import type { Contended, GroupCommit } from '../platform/group-commit.ts';
 import type { Bus } from './bus.ts';
 import type {
   AccountEvents,
@@ -34,6 +35,7 @@ export interface Transaction {
 interface Writing {
   db: Db;
   pool: pg.Pool;
+  groupCommit: GroupCommit;
   bus: Bus;
 }
 
@@ -91,14 +93,18 @@ export async function transaction<Result>(
 /**
  * The transaction of the hot path: one statement that writes and appends its event itself, and returns the appended row
  * as a JSON column `event` (null when it wrote nothing). One round trip, and the same guarantee. `committed` is called with
- * the event before anybody hears of it.
+ * the event before anybody hears of it. Statements that are `contended` go in groups where they would wait for each other.
  */
 export async function publishingStatement<Row extends object>(
-  { pool, bus }: Writing,
+  { pool, groupCommit, bus }: Writing,
   query: pg.QueryConfig,
   committed?: (row: Row, event: LoggedEvent) => void,
+  contended?: Contended,
 ): Promise<Row | undefined> {
-  const result = await persistently(() => pool.query<Row & { event: EventRow | null }>(query));
+  type Appended = Row & { event: EventRow | null };
+  const result = await persistently(() =>
+    contended ? groupCommit.query<Appended>(query, contended) : pool.query<Appended>(query),
+  );
   const row = result.rows[0];
   if (!row?.event) return row;
   const event = toEvent(row.event);

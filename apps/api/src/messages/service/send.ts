@@ -11,6 +11,7 @@ import { NotFoundError } from '../../platform/errors.ts';
 import { columnsOf, jsonColumns, rowReader } from '../../platform/rows.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import type { Backend } from '../../realtime/backend.ts';
+import type { LoggedEvent } from '../../realtime/catalogue.ts';
 import { publishingStatement, type Transaction, transaction } from '../../realtime/transaction.ts';
 import { keepAtHand, type Sent } from '../at-hand.ts';
 import { AllMutedError, ClientIdReusedError, ReplyTargetMissingError } from '../errors.ts';
@@ -147,6 +148,16 @@ const STATEMENTS = {
   },
 } as const;
 
+/** What sending takes its locks by, for several who send into one conversation at the same time. */
+const LOCKING = {
+  name: 'message-send-locking',
+  text: `
+    WITH held AS (SELECT id FROM conversation WHERE id = $1 FOR NO KEY UPDATE)
+    SELECT FROM member
+    WHERE conversation_id = (SELECT id FROM held) AND account_id = ANY($2::uuid[])
+    ORDER BY account_id FOR SHARE`,
+};
+
 /** What sending a text comes down to, for whoever measures what the rest of it costs. */
 export const SEND_STATEMENT = STATEMENTS.plain.alone.text;
 
@@ -229,14 +240,16 @@ function sayAtOnce(backend: Backend, viewer: Viewer, said: NewMessage) {
     ...statementsFor(said).alone,
     values: valuesOf(backend, viewer, said, { admitted: false }),
   };
-  return publishingStatement<Outcome>(backend, statement, (outcome, { payload }) => {
+  const contended = { row: said.conversationId, next: viewer.accountId, locking: LOCKING };
+  const committed = (outcome: Outcome, { payload }: LoggedEvent) => {
     const message = messageOf(outcome);
     if (!message) return;
     outcome.message = message;
     const sent = { message, along: alongOf(outcome, said), since };
     keepAtHand(message, sent);
     keepAtHand(payload, sent);
-  });
+  };
+  return publishingStatement<Outcome>(backend, statement, committed, contended);
 }
 
 /** The same message came twice in the same instant; the second time round the first is there. */
