@@ -211,10 +211,16 @@ describe('several who speak at the same time', () => {
 });
 
 describe('when one of them cannot be stored', () => {
-  test('the others are, once and in their order', async () => {
+  test.each([
+    ['at once', 'TRIGGER spilling BEFORE INSERT ON message'],
+    [
+      'at the end',
+      'CONSTRAINT TRIGGER spilling AFTER INSERT ON message DEFERRABLE INITIALLY DEFERRED',
+    ],
+  ])('the others are, once and in their order: %s', async (_case, trigger) => {
     await sql(`
-      CREATE FUNCTION spill() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'Spilt'; END $$;
-      CREATE TRIGGER spilling BEFORE INSERT ON message FOR EACH ROW WHEN (NEW.text = 'spilt') EXECUTE FUNCTION spill()`);
+      CREATE OR REPLACE FUNCTION spill() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'Spilt'; END $$;
+      CREATE ${trigger} FOR EACH ROW WHEN (NEW.text = 'spilt') EXECUTE FUNCTION spill()`);
     const { mei, tom, lin, chat } = await house();
     const following = await lin.follow().live();
     const ids: string[] = Array.from({ length: 7 }, () => randomUUID());
