@@ -5,7 +5,8 @@ import { type Client, useClient } from 'urql';
 import type { PortraitRefusal } from '@/features/media/portrait';
 import { uploadFile } from '@/features/media/upload';
 import { carryOut } from '@/lib/urql/carry-out';
-import { type Pattern, SetBackgroundMutation } from './documents';
+import type { Pattern } from './documents';
+import { SetBackgroundMutation } from './queries';
 
 /** As the API takes it, in pixels. */
 const SIDE_MOST = 2_560;

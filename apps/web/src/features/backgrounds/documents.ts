@@ -46,36 +46,6 @@ export const Background_conversation = graphql(
 export type GeneralBackground = FragmentOf<typeof Background_viewer>;
 export type OwnBackground = FragmentOf<typeof Background_conversation>;
 
-export const GeneralBackgroundQuery = graphql(
-  `
-    query Backgrounds_general {
-      viewer {
-        ...Background_viewer
-      }
-    }
-  `,
-  [Background_viewer],
-);
-
-export const SetBackgroundMutation = graphql(
-  `
-    mutation Backgrounds_set($input: SetBackgroundInput!) {
-      setBackground(input: $input) {
-        __typename
-        ... on SetBackgroundPayload {
-          conversation {
-            ...Background_conversation
-          }
-          viewer {
-            ...Background_viewer
-          }
-        }
-      }
-    }
-  `,
-  [Background_conversation, Background_viewer],
-);
-
 /** Account stream. */
 export const Hears_BackgroundChanged = graphql(
   `

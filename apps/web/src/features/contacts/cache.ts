@@ -3,17 +3,17 @@ import { liveEvent } from '@/lib/live/event';
 import type { FeatureCache } from '@/lib/urql/feature-cache';
 import { forgetOpened } from '@/lib/urql/forget';
 import { forgetLists } from '@/lib/urql/viewer';
-import { Hears_FriendCategoriesChanged } from './categories';
 import {
   Hears_ContactChanged,
+  Hears_FriendCategoriesChanged,
   Hears_FriendRequestDecided,
   Hears_FriendRequestMade,
   Hears_FriendshipEnded,
   Hears_FriendshipStarted,
+  Hears_PrivacyChanged,
   Hears_UserBlocked,
   Hears_UserUnblocked,
-} from './documents';
-import { Hears_PrivacyChanged } from './privacy';
+} from './hears';
 
 const REQUESTS = ['receivedFriendRequests', 'sentFriendRequests'];
 const FRIENDS = [...REQUESTS, 'friends'];

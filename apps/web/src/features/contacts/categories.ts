@@ -111,19 +111,6 @@ const SetMutation = graphql(`
   }
 `);
 
-/** Account stream. Who is in which is told of each friend. */
-export const Hears_FriendCategoriesChanged = graphql(`
-  fragment Hears_FriendCategoriesChanged on FriendCategoriesChanged @_unmask {
-    viewer {
-      id
-      friendCategories {
-        id
-        title
-      }
-    }
-  }
-`);
-
 export type Category = ResultOf<typeof CategoriesQuery>['viewer']['friendCategories'][number];
 
 const none: readonly Category[] = [];

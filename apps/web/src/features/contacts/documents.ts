@@ -1,29 +1,7 @@
 import { graphql } from '@/lib/graphql';
 import { PersonRow_user } from './components/person-row.fragment';
 import { RequestRow_request } from './components/request-row.fragment';
-
-/** What asking, accepting and declining change about the other person. */
-const Relation_request = graphql(`
-  fragment Relation_request on FriendRequest @_unmask {
-    id
-    status
-    decidedAt
-    from {
-      id
-      relation
-      pendingFriendRequest {
-        id
-      }
-    }
-    to {
-      id
-      relation
-      pendingFriendRequest {
-        id
-      }
-    }
-  }
-`);
+import { Relation_request } from './hears';
 
 export const FriendsQuery = graphql(
   `
@@ -49,52 +27,6 @@ export const FriendsQuery = graphql(
     }
   `,
   [PersonRow_user],
-);
-
-/** Light: presence alone, for a look now and then. */
-export const PresenceQuery = graphql(`
-  query Contacts_presence($first: Int!, $after: String) {
-    viewer {
-      id
-      friends(first: $first, after: $after) {
-        edges {
-          node {
-            id
-            presence {
-              state
-              lastSeenAt
-            }
-          }
-        }
-        pageInfo {
-          hasNextPage
-          endCursor
-        }
-      }
-    }
-  }
-`);
-
-export const ReceivedRequestsQuery = graphql(
-  `
-    query Contacts_receivedRequests($first: Int!, $after: String) {
-      viewer {
-        id
-        receivedFriendRequests(first: $first, after: $after) {
-          edges {
-            node {
-              ...RequestRow_request
-            }
-          }
-          pageInfo {
-            hasNextPage
-            endCursor
-          }
-        }
-      }
-    }
-  `,
-  [RequestRow_request],
 );
 
 export const SentRequestsQuery = graphql(
@@ -215,98 +147,4 @@ export const CancelRequestMutation = graphql(
     }
   `,
   [Relation_request],
-);
-
-/** Account stream. */
-export const Hears_FriendRequestMade = graphql(
-  `
-    fragment Hears_FriendRequestMade on FriendRequestMade @_unmask {
-      request {
-        ...Relation_request
-      }
-    }
-  `,
-  [Relation_request],
-);
-
-/** Account stream. */
-export const Hears_FriendRequestDecided = graphql(
-  `
-    fragment Hears_FriendRequestDecided on FriendRequestDecided @_unmask {
-      request {
-        ...Relation_request
-      }
-    }
-  `,
-  [Relation_request],
-);
-
-/** Account stream. */
-export const Hears_FriendshipStarted = graphql(
-  `
-    fragment Hears_FriendshipStarted on FriendshipStarted @_unmask {
-      user {
-        ...PersonRow_user
-        strangerState
-        unreachable
-      }
-    }
-  `,
-  [PersonRow_user],
-);
-
-export const Hears_FriendshipEnded = graphql(
-  `
-    fragment Hears_FriendshipEnded on FriendshipEnded @_unmask {
-      user {
-        ...PersonRow_user
-        strangerState
-        unreachable
-      }
-    }
-  `,
-  [PersonRow_user],
-);
-
-export const Hears_UserBlocked = graphql(
-  `
-    fragment Hears_UserBlocked on UserBlocked @_unmask {
-      user {
-        ...PersonRow_user
-        blocked
-        unreachable
-      }
-    }
-  `,
-  [PersonRow_user],
-);
-
-export const Hears_UserUnblocked = graphql(
-  `
-    fragment Hears_UserUnblocked on UserUnblocked @_unmask {
-      user {
-        ...PersonRow_user
-        blocked
-        unreachable
-      }
-    }
-  `,
-  [PersonRow_user],
-);
-
-/** Account stream: what I keep about a friend. */
-export const Hears_ContactChanged = graphql(
-  `
-    fragment Hears_ContactChanged on ContactChanged @_unmask {
-      user {
-        id
-        categories {
-          id
-          title
-        }
-        ...PersonRow_user
-      }
-    }
-  `,
-  [PersonRow_user],
 );

@@ -1,31 +1,20 @@
 'use client';
 
 import { useEffect, useMemo, useState } from 'react';
-import { type Client, type CombinedError, useClient } from 'urql';
+import { type CombinedError, useClient } from 'urql';
 import type { ResultOf } from '@/lib/graphql';
 import { type Pages, usePages } from '@/lib/urql/use-pages';
-import {
-  FriendsQuery,
-  PresenceQuery,
-  ReceivedRequestsQuery,
-  SearchAllQuery,
-  SearchQuery,
-  SentRequestsQuery,
-} from './documents';
+import { FriendsQuery, SearchAllQuery, SearchQuery, SentRequestsQuery } from './documents';
 
 const PAGE = 100;
 
 type FriendsPage = ResultOf<typeof FriendsQuery>['viewer']['friends'];
-type ReceivedPage = ResultOf<typeof ReceivedRequestsQuery>['viewer']['receivedFriendRequests'];
 type SentPage = ResultOf<typeof SentRequestsQuery>['viewer']['sentFriendRequests'];
 export type Friend = FriendsPage['edges'][number]['node'];
-export type ReceivedRequest = ReceivedPage['edges'][number]['node'];
 export type SentRequest = SentPage['edges'][number]['node'];
 export type FoundPerson = ResultOf<typeof SearchQuery>['searchUsers']['edges'][number]['node'];
 
 const friendsOf = (data: ResultOf<typeof FriendsQuery>) => data.viewer.friends;
-const receivedOf = (data: ResultOf<typeof ReceivedRequestsQuery>) =>
-  data.viewer.receivedFriendRequests;
 const sentOf = (data: ResultOf<typeof SentRequestsQuery>) => data.viewer.sentFriendRequests;
 
 /** All friends: an address book is sorted by the reader's language, so it takes the whole to show the first. */
@@ -35,14 +24,6 @@ export function useFriends(): Pages<Friend> {
     variables: { first: PAGE },
     pageOf: friendsOf,
     all: true,
-  });
-}
-
-export function useReceivedRequests(): Pages<ReceivedRequest> {
-  return usePages({
-    document: ReceivedRequestsQuery,
-    variables: { first: PAGE },
-    pageOf: receivedOf,
   });
 }
 
@@ -102,30 +83,4 @@ export function usePeopleSearch(query: string, { all = false } = {}): PeopleSear
     // The previous answer stays in view until there is a new one, so that the list does not flicker with each letter.
     return answer.to === wanted ? answer : { ...answer, fetching: true, error: undefined };
   }, [answer, wanted]);
-}
-
-const PRESENCE_EVERY_MS = 60_000;
-
-/** Of all friends, page by page. */
-export async function refreshPresence(client: Client): Promise<void> {
-  for (let after: string | null = null; ; ) {
-    const asked: { data?: ResultOf<typeof PresenceQuery> } = await client
-      .query(PresenceQuery, { first: PAGE, after }, { requestPolicy: 'network-only' })
-      .toPromise();
-    const page = asked.data?.viewer.friends.pageInfo;
-    if (!page?.hasNextPage) return;
-    after = page.endCursor;
-  }
-}
-
-/** Presence comes as hints, which may be missed: while the page is looked at, a light question now and then. */
-export function useFreshPresence(): void {
-  const client = useClient();
-  useEffect(() => {
-    const ask = () => {
-      if (document.visibilityState === 'visible') void refreshPresence(client);
-    };
-    const timer = setInterval(ask, PRESENCE_EVERY_MS);
-    return () => clearInterval(timer);
-  }, [client]);
 }

@@ -6,19 +6,7 @@ import { graphql, type ResultOf, type VariablesOf } from '@/lib/graphql';
 import { carryOut } from '@/lib/urql/carry-out';
 import { type Pages, usePages } from '@/lib/urql/use-pages';
 import { PersonRow_user } from './components/person-row.fragment';
-
-const Privacy_viewer = graphql(`
-  fragment Privacy_viewer on Viewer @_unmask {
-    id
-    privacy {
-      foundByName
-      foundByEmail
-      foundByPhone
-      presenceShownTo
-      reachableBy
-    }
-  }
-`);
+import { Privacy_viewer } from './hears';
 
 const PrivacyQuery = graphql(
   `
@@ -45,18 +33,6 @@ const UpdatePrivacyMutation = graphql(
       viewer {
         ...Privacy_viewer
       }
-    }
-  }
-`,
-  [Privacy_viewer],
-);
-
-/** Account stream. */
-export const Hears_PrivacyChanged = graphql(
-  `
-  fragment Hears_PrivacyChanged on PrivacyChanged @_unmask {
-    viewer {
-      ...Privacy_viewer
     }
   }
 `,

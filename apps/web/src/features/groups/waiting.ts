@@ -1,19 +1,16 @@
 'use client';
 
 import { useEffect, useMemo, useState } from 'react';
-import { type CombinedError, useClient, useQuery } from 'urql';
+import { type CombinedError, useClient } from 'urql';
 import type { ResultOf } from '@/lib/graphql';
 import { type Pages, usePages } from '@/lib/urql/use-pages';
+import type { Invite, JoinRequest, Preview } from './documents';
 import {
   InvitationsQuery,
-  type Invite,
-  type JoinRequest,
   JoinRequestsQuery,
-  type Preview,
   ReceivedJoinRequestsQuery,
   SearchGroupsQuery,
-  WaitingForMeQuery,
-} from './documents';
+} from './queries';
 
 const PAGE = 30;
 const invitationsOf = ({ viewer }: ResultOf<typeof InvitationsQuery>) => viewer.groupInvitations;
@@ -43,17 +40,6 @@ export function useReceivedJoinRequests(): Pages<JoinRequest> {
     variables: { first: PAGE },
     pageOf: receivedOf,
   });
-}
-
-/** How many invitations, and requests to come into groups that I run, wait for my answer. */
-export function useWaitingForMe(): number {
-  const [{ data }] = useQuery({
-    query: WaitingForMeQuery,
-    requestPolicy: 'cache-and-network',
-  });
-  if (!data) return 0;
-  const { groupInvitations, receivedJoinRequests } = data.viewer;
-  return groupInvitations.edges.length + receivedJoinRequests.edges.length;
 }
 
 interface GroupSearch {

@@ -6,7 +6,7 @@ import {
   Hears_AdministratorAppointed,
   Hears_AdministratorDismissed,
   Hears_InstallationChanged,
-} from './documents';
+} from './hears';
 
 const forgetAdministrators = (cache: Cache) => forgetFields(cache, 'Query', ['administrators']);
 

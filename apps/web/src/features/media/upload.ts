@@ -1,8 +1,8 @@
 import type { Client, CombinedError } from 'urql';
 import { uploadAddress } from './addresses';
-import { ConfirmUploadMutation, RequestUploadMutation } from './documents';
 import type { PreparedFile } from './picked';
 import { putBytes } from './transfer';
+import { ConfirmUploadMutation, RequestUploadMutation } from './upload-documents';
 
 export interface UploadRefusal {
   rule: string;

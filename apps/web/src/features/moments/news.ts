@@ -1,8 +1,6 @@
 'use client';
 
-import { useCallback, useSyncExternalStore } from 'react';
-import { useClient } from 'urql';
-import { FeedQuery } from './documents';
+import { useSyncExternalStore } from 'react';
 
 /** Posts that have come since the feed was looked at, by whoever posted: a post that is told of twice counts once. */
 const known = new Set<string>();
@@ -44,18 +42,3 @@ export const useNews = (): number =>
     () => known.size,
     () => 0,
   );
-
-/** Asks for the beginning of the feed again; says whether it came. */
-export function useRefreshFeed(): () => Promise<boolean> {
-  const client = useClient();
-  return useCallback(async () => {
-    const variables = { first: FEED_PAGE, after: null };
-    const { error } = await client
-      .query(FeedQuery, variables, { requestPolicy: 'network-only' })
-      .toPromise();
-    return !error;
-  }, [client]);
-}
-
-/** A post with all that is said about it is much: the first screen holds two or three. */
-export const FEED_PAGE = 10;

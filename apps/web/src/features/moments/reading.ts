@@ -1,23 +1,24 @@
 'use client';
 
-import { useQuery } from 'urql';
+import { useCallback } from 'react';
+import { useClient, useQuery } from 'urql';
 import type { ResultOf } from '@/lib/graphql';
 import { usePages } from '@/lib/urql/use-pages';
 import { useViewerId } from '@/lib/viewer-id';
+import type { Moment } from './documents';
+import { useMomentsHead } from './head';
 import {
   AlbumQuery,
   CommentsQuery,
   FeedQuery,
-  HeadQuery,
-  type Moment,
   MomentQuery,
   NoticesQuery,
   OwnerQuery,
   PeekQuery,
-} from './documents';
-import { FEED_PAGE } from './news';
+} from './queries';
 
-const POSTS = FEED_PAGE;
+/** A post with all that is said about it is much: the first screen holds two or three. */
+const POSTS = 10;
 const COMMENTS = 50;
 const NOTICES = 30;
 
@@ -44,12 +45,6 @@ export const useComments = (momentId: string) =>
 
 export const useNotices = () =>
   usePages({ document: NoticesQuery, variables: { first: NOTICES }, pageOf: noticesOf });
-
-/** My own head: who I am, my cover, and what I have not read yet. */
-export function useMomentsHead() {
-  const [{ data }] = useQuery({ query: HeadQuery, requestPolicy: 'cache-and-network' });
-  return data?.viewer ?? null;
-}
 
 /** Where the API has not said how much a post takes, it says so when it is too much. */
 const UNKNOWN = {
@@ -108,4 +103,16 @@ export function useAlbumPeek(userId: string) {
     requestPolicy: 'cache-and-network',
   });
   return data?.node?.__typename === 'User' ? data.node.moments.edges.map(({ node }) => node) : [];
+}
+
+/** Asks for the beginning of the feed again; says whether it came. */
+export function useRefreshFeed(): () => Promise<boolean> {
+  const client = useClient();
+  return useCallback(async () => {
+    const variables = { first: POSTS, after: null };
+    const { error } = await client
+      .query(FeedQuery, variables, { requestPolicy: 'network-only' })
+      .toPromise();
+    return !error;
+  }, [client]);
 }

@@ -6,7 +6,7 @@ import {
   Hears_OrganisationChanged,
   Hears_OrganisationJoined,
   Hears_OrganisationLeft,
-} from './documents';
+} from './hears';
 
 const OF_A_DEPARTMENT = ['departmentName', 'memberCount', 'path', 'children', 'people'];
 

@@ -2,7 +2,7 @@ import type { Cache } from '@urql/exchange-graphcache';
 import { liveEvent } from '@/lib/live/event';
 import type { FeatureCache } from '@/lib/urql/feature-cache';
 import { forgetLists } from '@/lib/urql/viewer';
-import { Hears_DataExportChanged } from './documents';
+import { Hears_DataExportChanged } from './hears';
 
 /** Whether a list that is on the screen has it. One that has comes further by itself, as often as that is told. */
 function isListed(cache: Cache, id: string): boolean {

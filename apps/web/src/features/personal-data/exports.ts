@@ -5,12 +5,8 @@ import { useClient, useQuery } from 'urql';
 import { whenFresh } from '@/features/accounts/fresh-sign-in';
 import type { ResultOf } from '@/lib/graphql';
 import { carryOut } from '@/lib/urql/carry-out';
-import {
-  CancelDataExportMutation,
-  type DataExportFields,
-  DataExportsQuery,
-  RequestDataExportMutation,
-} from './documents';
+import { CancelDataExportMutation, DataExportsQuery, RequestDataExportMutation } from './documents';
+import type { DataExportFields } from './hears';
 
 export type DataExport = ResultOf<typeof DataExportFields>;
 

@@ -3,8 +3,8 @@ import { graphql } from '@/lib/graphql';
 import { liveEvent } from '@/lib/live/event';
 import type { FeatureCache } from '@/lib/urql/feature-cache';
 import { forgetLists } from '@/lib/urql/viewer';
+import { Schedules_reminder, Schedules_scheduled } from './documents';
 import { announceReminder } from './due';
-import { Schedules_reminder, Schedules_scheduled } from './schedules';
 
 /** Account stream. */
 const Hears_ScheduledMessageChanged = graphql(

@@ -1,4 +1,4 @@
-import type { Reminder } from './schedules';
+import type { Reminder } from './documents';
 
 const listeners = new Set<(reminder: Reminder) => void>();
 

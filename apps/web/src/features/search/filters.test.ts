@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { isNarrowed, noFilters, toVariables } from './filters';
+import { isNarrowed, noFilters } from './filters';
+import { toVariables } from './variables';
 
 test('the last day is searched to its end, and what is not asked for is left out', () => {
   const { since, until, ...rest } = toVariables({

@@ -4,7 +4,8 @@ import { useEffect, useMemo, useState } from 'react';
 import type { ResultOf } from '@/lib/graphql';
 import { type Pages, usePages } from '@/lib/urql/use-pages';
 import { type FoundMessage, SearchMessagesQuery } from './documents';
-import { type Filters, toVariables } from './filters';
+import type { Filters } from './filters';
+import { toVariables } from './variables';
 
 const PAGE = 30;
 const TYPING_PAUSE_MS = 250;

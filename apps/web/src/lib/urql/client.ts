@@ -12,12 +12,12 @@ import { v4 as uuid } from 'uuid';
 import { filter, pipe } from 'wonka';
 import { accessToken, isTokenFresh, refuseToken } from '../auth/token';
 import type { Live } from '../live/live';
+import { pageLanguage } from '../page-language';
 import { activeQueriesExchange, sentQueriesExchange } from './active-queries';
 import { afterFrameExchange } from './after-frame';
 import { withBesideCache } from './beside-cache';
 import { holdBack } from './hold-back';
 import { knownAnswersExchange } from './known-answers';
-import { pageLanguage } from './request';
 import { retryQueriesExchange } from './retry-queries';
 
 const PATIENCE_MS = 20_000;

@@ -1,4 +1,5 @@
 import { stringifyDocument, type TypedDocumentNode } from '@urql/core';
+import { pageLanguage } from '../page-language';
 
 const PATIENCE_MS = 15_000;
 
@@ -11,9 +12,6 @@ export class RequestRefusedError extends Error {
     super(code ?? 'The API answered without data.');
   }
 }
-
-/** In which the API writes letters to whoever asks: the page's language, which need not be the browser's. */
-export const pageLanguage = (): string => globalThis.document?.documentElement.lang || 'en';
 
 /** One request on nobody's behalf, past the cache: for what people do before they are signed in. */
 export async function requestAnonymously<Data, Variables>(

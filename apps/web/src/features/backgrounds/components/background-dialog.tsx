@@ -11,7 +11,8 @@ import { smallerForm } from '@/features/media/addresses';
 import { Picture } from '@/features/media/components/picture';
 import { usePortraitRefusal } from '@/features/media/use-portrait-refusal';
 import { useChoosing } from '../choosing';
-import { GeneralBackgroundQuery, type Pattern, type ShownBackground } from '../documents';
+import type { Pattern, ShownBackground } from '../documents';
+import { GeneralBackgroundQuery } from '../queries';
 import { PatternFill } from './pattern';
 
 const PATTERNS = ['PAPER', 'LEAVES', 'WAVES', 'MOUNTAINS', 'BAMBOO'] as const satisfies Pattern[];

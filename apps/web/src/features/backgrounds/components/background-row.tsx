@@ -7,7 +7,8 @@ import { useQuery } from 'urql';
 import { Button } from '@/components/ui/button';
 import { SettingsGroup, SettingsRow } from '@/components/ui/settings-group';
 import { PanelRow } from '@/features/groups/components/panel';
-import { GeneralBackgroundQuery, type OwnBackground, type ShownBackground } from '../documents';
+import type { OwnBackground, ShownBackground } from '../documents';
+import { GeneralBackgroundQuery } from '../queries';
 import { BackgroundDialog } from './background-dialog';
 
 function useName(): (background: ShownBackground | null, nothing: string) => string {

@@ -16,7 +16,7 @@ import { MomentSettings } from '@/features/moments/components/moment-settings';
 import { readFragment } from '@/lib/graphql';
 import { useNameOf } from '../names';
 import { personPath } from '../paths';
-import { refreshPresence } from '../people';
+import { refreshPresence } from '../presence';
 import {
   type BlockedPerson,
   type OwnPrivacy,

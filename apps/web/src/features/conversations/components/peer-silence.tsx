@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { RequestFriendDialog } from '@/features/contacts/components/request-friend-dialog';
-import { useStrangerActions } from '../strangers';
+import { useStrangerActions } from '../stranger-actions';
 import { useRefusal } from './use-refusal';
 
 type PeerProps = {

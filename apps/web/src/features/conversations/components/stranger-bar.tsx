@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { useStrangerActions } from '../strangers';
+import { useStrangerActions } from '../stranger-actions';
 import { useRefusal } from './use-refusal';
 
 type StrangerBarProps = { conversationId: string; peerId: string; name: string };

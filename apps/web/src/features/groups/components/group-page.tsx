@@ -15,10 +15,11 @@ import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
 import { TextArea } from '@/components/ui/text-area';
 import { chatPath } from '@/features/conversations/paths';
-import { type Preview, PublicGroupQuery } from '../documents';
+import type { Preview } from '../documents';
 import { useJoining } from '../joining';
 import { NOTE_MOST } from '../limits';
 import { GROUPS } from '../paths';
+import { PublicGroupQuery } from '../queries';
 import { useGroupForm } from '../use-group-refusal';
 import { GroupPortrait } from './group-portrait';
 

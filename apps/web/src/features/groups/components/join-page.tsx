@@ -13,9 +13,10 @@ import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
 import { useNameOf } from '@/features/contacts/names';
 import { chatPath } from '@/features/conversations/paths';
-import { type Invite, InviteQuery, type Preview } from '../documents';
+import type { Invite, Preview } from '../documents';
 import { useJoining } from '../joining';
 import { groupPath } from '../paths';
+import { InviteQuery } from '../queries';
 import { useGroupForm } from '../use-group-refusal';
 import { GroupPortrait } from './group-portrait';
 

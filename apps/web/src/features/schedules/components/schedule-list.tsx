@@ -22,13 +22,8 @@ import { useSaidLine } from '@/features/messages/use-said-line';
 import type { ResultOf } from '@/lib/graphql';
 import { fullTime, momentTime } from '@/lib/time-format';
 import { type Pages, usePages } from '@/lib/urql/use-pages';
-import {
-  type Reminder,
-  RemindersQuery,
-  type Scheduled,
-  ScheduledQuery,
-  useScheduleActions,
-} from '../schedules';
+import type { Reminder, Scheduled } from '../documents';
+import { RemindersQuery, ScheduledQuery, useScheduleActions } from '../schedules';
 import { WhenDialog } from './when-dialog';
 
 const PAGE = 30;
