@@ -1,6 +1,6 @@
 import type { Cache, UpdateResolver } from '@urql/exchange-graphcache';
 import { leaveViewer } from '@/features/media/viewing';
-import { asHeard, withHeard } from '@/features/voice/operations';
+import { asHeard, withHeard } from '@/features/voice/heard';
 import { graphql } from '@/lib/graphql';
 import { liveEvent } from '@/lib/live/event';
 import type { FeatureCache } from '@/lib/urql/feature-cache';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { HistoryStore } from '@/features/messages/history-store';
-import { asHeard, isUnheard, nextUnheard, withHeard } from './operations';
+import { asHeard, isUnheard, withHeard } from './heard';
+import { nextUnheard } from './operations';
 
 const ME = 'me';
 type Message = Parameters<typeof asHeard>[0];

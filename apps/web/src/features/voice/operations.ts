@@ -7,6 +7,7 @@ import type { HistoryMessage, HistoryStore } from '@/features/messages/history-s
 import { connection, subscribeToConnection } from '@/lib/connection';
 import { graphql } from '@/lib/graphql';
 import { carryOut } from '@/lib/urql/carry-out';
+import { isUnheard } from './heard';
 
 const MarkHeardMutation = graphql(`
   mutation Voice_markHeard($input: MarkVoiceHeardInput!) {
@@ -52,24 +53,6 @@ export function useTranscribes(): boolean {
   const [{ data }] = useQuery({ query: TranscribesQuery });
   return data?.transcribesVoice ?? false;
 }
-
-type Played = HistoryMessage & { heard?: boolean };
-
-/** Whether a message is a voice of somebody else's that the viewer has still to hear: of what has just come nobody has said. */
-export const isUnheard = (
-  message: Pick<Played, 'content' | 'sender' | 'heard'>,
-  viewerId: string,
-): boolean =>
-  message.content.__typename === 'VoiceContent' &&
-  message.sender.id !== viewerId &&
-  message.heard !== true;
-
-/** The message as it is now, with what was known of its having been heard: what everyone is told does not say. */
-export const withHeard = <Message extends HistoryMessage>(now: Message, known: Played): Message =>
-  known.heard === undefined || 'heard' in now ? now : { ...now, heard: known.heard };
-
-export const asHeard = (message: HistoryMessage): HistoryMessage =>
-  (message as Played).heard ? message : ({ ...message, heard: true } as HistoryMessage);
 
 /** The first one after a message, in its conversation, that the viewer has still to hear. */
 export function nextUnheard(

@@ -5,7 +5,7 @@ import { memo, type ReactNode, useId, useMemo } from 'react';
 import { CheckboxMark } from '@/components/ui/checkbox-mark';
 import { cn } from '@/components/ui/cn';
 import { PRESSABLE } from '@/components/use-press-menu';
-import { isUnheard } from '@/features/voice/operations';
+import { isUnheard } from '@/features/voice/heard';
 import { entryContent } from '../entry-content';
 import type { Row } from '../row';
 import { toggleSelected } from '../selection';

@@ -7,6 +7,7 @@ import { cn } from '@/components/ui/cn';
 import { Spinner } from '@/components/ui/spinner';
 import { clock, wholeSeconds } from '../format';
 import { type Track, usePlayback, voicePlayer } from '../player';
+import { widthOf } from '../width';
 import { WaveSlider } from './wave-slider';
 
 type VoicePlayerProps = {
@@ -17,15 +18,7 @@ type VoicePlayerProps = {
   /** What can be done besides, at the end of the second line. */
   action?: ReactNode;
 };
-
-const SHORTEST_REM = 10;
-const LONGEST_REM = 17;
 const BARS_PER_REM = 2.4;
-const LONGEST_MS = 60_000;
-
-/** Longer ones are wider, more so where they are short. */
-const widthOf = (durationMs: number): number =>
-  SHORTEST_REM + (LONGEST_REM - SHORTEST_REM) * Math.sqrt(Math.min(1, durationMs / LONGEST_MS));
 
 /** A voice that can be played, here and everywhere else where it is shown. */
 export function VoicePlayer({ track, waveform, unheard = false, action }: VoicePlayerProps) {

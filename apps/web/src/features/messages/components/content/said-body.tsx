@@ -3,8 +3,9 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Markdown } from '@/components/markdown/markdown';
+import { onDemand } from '@/components/on-demand';
 import { cn } from '@/components/ui/cn';
-import { PlainVoice, VoiceMessage } from '@/features/voice/components/voice-message';
+import { VoiceToCome } from '@/features/voice/components/voice-to-come';
 import type { MentionSpan } from '../../mentions';
 import type { SaidContent } from '../../said-text';
 import { isEmojiOnly, isLongMarkdown } from '../../text-tokens';
@@ -17,6 +18,10 @@ import { GroupCard } from './group-card';
 import type { MediaPlace } from './media-place';
 import { PictureBubble } from './picture-bubble';
 import { VideoBubble } from './video-bubble';
+
+const voices = onDemand(() => import('@/features/voice/components/voice-message'));
+const VoiceMessage = voices.component('VoiceMessage', { meanwhile: VoiceToCome });
+const PlainVoice = voices.component('PlainVoice', { meanwhile: VoiceToCome });
 
 type SaidBodyProps = {
   /** Of the message, so that what was unfolded stays so. */
