@@ -4,19 +4,8 @@ import { useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import { ownAddress, smallerForm } from '@/features/media/addresses';
 import { placeholderUrl } from '@/features/media/placeholder';
-import type { GeneralBackground, OwnBackground, ShownBackground } from '../documents';
+import type { ShownBackground } from '../documents';
 import { PatternFill } from './pattern';
-
-/** What lies behind a conversation: its own, or else that of all. Null: nothing. */
-export function backgroundOf(
-  conversation: OwnBackground,
-  viewer: GeneralBackground,
-): ShownBackground | null {
-  const found = conversation.viewerSettings.background ?? viewer.background;
-  // A picture that has just given way to another one is gone before the other is here.
-  const { image, pattern } = found ?? {};
-  return found && (image || (pattern && pattern !== 'PLAIN')) ? found : null;
-}
 
 /** Pictures that this page has shown stay in the browser’s memory: going back to one shows it in the same frame. */
 const held = new Map<string, HTMLImageElement>();

@@ -14,12 +14,12 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useKeptFocus } from '@/components/use-kept-focus';
 import { useNow } from '@/components/use-now';
-import { Backdrop, backgroundOf } from '@/features/backgrounds/components/backdrop';
 import {
   Background_conversation,
   Background_viewer,
   type ShownBackground,
 } from '@/features/backgrounds/documents';
+import { backgroundOf } from '@/features/backgrounds/shown';
 import { AnnouncementBar } from '@/features/groups/components/announcement-bar';
 import { Composer } from '@/features/messages/components/composer/composer';
 import { SilentNote } from '@/features/messages/components/composer/silent-note';
@@ -43,6 +43,9 @@ import { useConversationName } from './conversation-title';
 import { ConversationTitle_conversation } from './conversation-title.fragment';
 import { Peer_conversation } from './peer.fragment';
 
+const Backdrop = onDemand(() => import('@/features/backgrounds/components/backdrop')).component(
+  'Backdrop',
+);
 const ConversationGone = onDemand(
   () => import('@/features/groups/components/conversation-gone'),
 ).component('ConversationGone');
