@@ -38,6 +38,8 @@ interface Choice<Part> {
 export interface OnDemand<Module> {
   /** Fetches it; failing is not told, as whatever needs the part asks again. */
   preload(): Promise<void>;
+  /** The module itself, for what is not drawn: asked for until it has come. */
+  whenThere(): Promise<Module>;
   component<Name extends keyof Parts<Module> & keyof Module>(
     name: Name,
     choice?: Choice<Module[Name]>,
@@ -72,8 +74,21 @@ export function onDemand<Module extends object>(load: () => Promise<Module>): On
     waiting.add(tell);
     return () => void waiting.delete(tell);
   };
+  const whenThere = () =>
+    new Promise<Module>((resolve) => {
+      if (loaded) return resolve(loaded);
+      const give = () => {
+        if (!loaded) return;
+        waiting.delete(give);
+        stop();
+        resolve(loaded);
+      };
+      waiting.add(give);
+      const stop = insist(fetchPart);
+    });
   return {
     preload,
+    whenThere,
     component: (name, { needed, meanwhile: Meanwhile } = {}) =>
       function PartOnDemand(props) {
         const module = useSyncExternalStore(

@@ -2,8 +2,10 @@
 
 import { useSyncExternalStore } from 'react';
 import { v7 as uuid } from 'uuid';
+import { onDemand } from '@/components/on-demand';
 import { MAX_PICKED, type PreparedFile, type TooLarge, tooLarge } from './picked';
-import { prepareFile } from './prepare';
+
+const preparing = onDemand(() => import('./prepare'));
 
 /** A file that was picked and not sent yet. */
 export interface TrayItem {
@@ -46,7 +48,9 @@ function pick(id: string, file: File, asFile: boolean): void {
   const asItIs: PreparedFile = {
     ...{ kind: 'FILE', name: file.name, mediaType: file.type, bytes: file },
   };
-  void prepareFile(file, asFile)
+  void preparing
+    .whenThere()
+    .then(({ prepareFile }) => prepareFile(file, asFile))
     .catch(() => asItIs)
     .then((prepared) => {
       const picture = prepared.kind === 'IMAGE' ? prepared.bytes : prepared.poster;

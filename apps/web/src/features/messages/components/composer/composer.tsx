@@ -5,7 +5,6 @@ import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react';
 import { onDemand } from '@/components/on-demand';
 import { cn } from '@/components/ui/cn';
 import { DropZone } from '@/features/media/components/drop-zone';
-import { Tray } from '@/features/media/components/tray';
 import { cancelComposition, chooseFormat, useComposition } from '../../composition';
 import { useDraft } from '../../drafts';
 import { useEditLast } from '../../edit-target';
@@ -28,6 +27,7 @@ import { LIMITS, useSending } from './use-sending';
 const ComposerDialogs = onDemand(() => import('./composer-dialogs')).component('ComposerDialogs', {
   needed: ({ open }) => open !== null,
 });
+const Tray = onDemand(() => import('@/features/media/components/tray')).component('Tray');
 const VoiceRecorder = onDemand(
   () => import('@/features/voice/components/voice-recorder'),
 ).component('VoiceRecorder', { meanwhile: RecorderToCome });
@@ -102,7 +102,7 @@ export function Composer({ conversationId, name, inGroup }: ComposerProps) {
           )}
         >
           <ComposerBar conversationId={conversationId} composition={composition} />
-          {!editing && <Tray conversationId={conversationId} />}
+          {!editing && attaching.tray.length > 0 && <Tray conversationId={conversationId} />}
           <div className="flex items-end gap-1 p-1 phone:gap-0">
             <AttachMenu
               disabled={editing}
