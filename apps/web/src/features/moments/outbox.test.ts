@@ -2,8 +2,8 @@ import 'fake-indexeddb/auto';
 import { v7 as uuid } from 'uuid';
 import { afterEach, expect, test, vi } from 'vitest';
 import { FRIENDS_SEE } from './audience';
+import { MomentOutbox } from './moment-outbox';
 import { type MomentWords, openMomentsDb, type WaitingMoment } from './moments-db';
-import { MomentOutbox } from './outbox';
 import type { PostOutcome } from './posting';
 
 const words = (text: string): MomentWords => ({
