@@ -8,7 +8,7 @@ import {
 } from '@urql/core';
 import { type AuthUtilities, authExchange } from '@urql/exchange-auth';
 import { type CacheExchangeOpts, cacheExchange } from '@urql/exchange-graphcache';
-import { v4 as uuid } from 'uuid';
+import { v7 as uuid } from 'uuid';
 import { filter, pipe } from 'wonka';
 import { accessToken, isTokenFresh, refuseToken } from '../auth/token';
 import type { Live } from '../live/live';
