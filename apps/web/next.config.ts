@@ -6,8 +6,15 @@ const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
   productionBrowserSourceMaps: false,
-  // The lockfile of the monorepo is two folders up; without this Next guesses, and warns.
-  turbopack: { root: fileURLToPath(new URL('../..', import.meta.url)) },
+  turbopack: {
+    // The lockfile of the monorepo is two folders up; without this Next guesses, and warns.
+    root: fileURLToPath(new URL('../..', import.meta.url)),
+    rules: {
+      '**/virtua/lib/index.js': {
+        loaders: [fileURLToPath(new URL('./scripts/without-grids.cjs', import.meta.url))],
+      },
+    },
+  },
   outputFileTracingRoot: fileURLToPath(new URL('../..', import.meta.url)),
   // `check` runs the type checker over the whole repository; a second run inside the build would only cost time.
   typescript: { ignoreBuildErrors: true },
