@@ -1,9 +1,10 @@
 import type { APIRequestContext, Page } from '@playwright/test';
+import { sendVoice, tone } from '@teahouse/api/testing/voices';
 import { expect, test } from '../fixtures.ts';
-import { chatPath, composer, message } from '../screens.ts';
+import { chatPath, composer, history, message } from '../screens.ts';
 
 /** What the scripts may weigh, compressed, that a page names itself: what comes on demand is none of it. */
-const BUDGET = { conversation: 245 * 1_024, signIn: 147 * 1_024 };
+const BUDGET = { conversation: 223 * 1_024, signIn: 142 * 1_024 };
 
 const PART = /\/_next\/static\/chunks\/[^/]+\.js$/;
 
@@ -55,6 +56,35 @@ test('what comes on demand is asked for again until it has come', async ({
   await expect(page.getByRole('menu')).toBeHidden();
   await page.unroute(PART);
   await expect(page.getByRole('menuitem', { name: 'Reply' })).toBeVisible();
+});
+
+test('a voice takes the room that it will take, and what is picked waits, until what they need has come', async ({
+  world,
+  signIn,
+  complaints,
+}) => {
+  complaints.expectLostConnections();
+  const { one, other, chat } = await world.friends('Ada', 'Mei');
+  await sendVoice(other, chat, tone(3));
+  await other.send(chat, 'Is there tea?');
+  const page = await signIn(one, { path: '/chats' });
+  await withoutParts(page);
+  await page.goto(chatPath(chat));
+  const said = message(page, 'Is there tea?');
+  await expect(said).toBeVisible();
+  await expect(composer(page)).toBeEnabled();
+  const row = history(page).getByRole('article').first();
+  const before = await row.boundingBox();
+  await page.locator('input[data-source=file]').setInputFiles({
+    ...{ name: 'leaves.txt', mimeType: 'text/plain', buffer: Buffer.from('Long Jing') },
+  });
+  await expect(row.getByRole('button', { name: /^Play voice message/ })).toBeHidden();
+  await page.unroute(PART);
+  await expect(row.getByRole('button', { name: /^Play voice message/ })).toBeVisible();
+  expect((await row.boundingBox())?.height).toBe(before?.height);
+  await expect(page.getByRole('button', { name: 'Remove leaves.txt' })).toBeVisible();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(history(page).getByRole('article').last()).toContainText('leaves');
 });
 
 test('a part that a deployment has taken away brings the new version', async ({
