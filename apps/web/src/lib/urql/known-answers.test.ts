@@ -1,4 +1,11 @@
-import { Client, type Exchange, gql, makeErrorResult, makeResult } from '@urql/core';
+import {
+  Client,
+  type Exchange,
+  type ExecutionResult,
+  gql,
+  makeErrorResult,
+  makeResult,
+} from '@urql/core';
 import { cacheExchange } from '@urql/exchange-graphcache';
 import { expect, test } from 'vitest';
 import { filter, map, pipe } from 'wonka';
@@ -24,7 +31,10 @@ function clientWith(answers: object[]) {
       map((operation) => {
         const given = answers.shift();
         if (!given) return makeErrorResult(operation, new Error('no network'));
-        return makeResult(operation, 'errors' in given ? given : { data: given });
+        return makeResult(
+          operation,
+          'errors' in given ? (given as ExecutionResult) : { data: given },
+        );
       }),
     );
   const exchanges = [knownAnswersExchange, cacheExchange({}), network];

@@ -134,8 +134,7 @@ export function ConversationView({ conversationId, viewerId }: ConversationViewP
         background={backgroundOf(conversation, data.viewer)}
       />
     );
-  if (error)
-    return <Unreachable onRetry={() => refetch({ requestPolicy: 'network-only' })} />;
+  if (error) return <Unreachable onRetry={() => refetch({ requestPolicy: 'network-only' })} />;
   if (fetching || data === undefined) return <ConversationSkeleton />;
   return <ConversationGone conversationId={conversationId} fallback={<Missing />} />;
 }
