@@ -20,7 +20,7 @@ const RFC_3339 = /^(?!0000)\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-
 builder.scalarType('DateTime', {
   description:
     'An instant, as RFC 3339. Answered in UTC with milliseconds: `2026-11-21T08:30:00.000Z`; taken with any offset, in the years 1 to 9999.',
-  serialize: (value) => new Date(value).toISOString(),
+  serialize: (value) => (value instanceof Date ? value : new Date(value)).toISOString(),
   parseValue: (value) => {
     const date = typeof value === 'string' && RFC_3339.test(value) ? new Date(value) : null;
     const year = date?.getUTCFullYear() ?? Number.NaN;

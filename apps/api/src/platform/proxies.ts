@@ -4,6 +4,8 @@ import type { Env } from './env.ts';
 
 export type AddressReader = (req: IncomingMessage) => string | null;
 
+const KNOWN_AT_MOST = 1_000;
+
 /** Tells where requests come from: what a caller says of that themself is not believed. */
 export function createAddressReader({
   TRUSTED_PROXIES,
@@ -14,8 +16,16 @@ export function createAddressReader({
     const family = isIP(network);
     if (family) trusted.addSubnet(network, Number(bits), family === 6 ? 'ipv6' : 'ipv4');
   }
-  const isTrusted = (address: string) =>
-    trusted.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  /** Of every request it is asked twice, and nearly all come from the same few proxies. */
+  const known = new Map<string, boolean>();
+  const isTrusted = (address: string): boolean => {
+    const before = known.get(address);
+    if (before !== undefined) return before;
+    const answer = trusted.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+    if (known.size >= KNOWN_AT_MOST) known.clear();
+    known.set(address, answer);
+    return answer;
+  };
   /** Each proxy writes the address it was called from behind those it was told, so it is read from the end. */
   return (req: IncomingMessage): string | null => {
     const told = [req.headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
