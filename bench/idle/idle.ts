@@ -10,11 +10,16 @@ import { printTable } from '../measure.ts';
 
 const FANOUT = fileURLToPath(new URL('../fanout/', import.meta.url));
 const MEMBERS = 20;
-/** Has a server collect its garbage when it is told to. */
+/** Has a server collect its garbage when it is told to, and say what is left. */
+const COLLECT = `process.on('SIGUSR2', () => {
+  gc();
+  const { heapUsed, external } = process.memoryUsage();
+  console.log('used:' + (heapUsed + external));
+})`;
 const COLLECTING = [
   '--expose-gc',
   '--import',
-  `data:text/javascript,${encodeURIComponent("process.on('SIGUSR2', () => gc())")}`,
+  `data:text/javascript,${encodeURIComponent(COLLECT)}`,
 ];
 const COLLECTED_MS = 1_000;
 /** So many come and go before anything is measured: what a server makes for the first that come it makes once. */
@@ -27,6 +32,9 @@ interface Row {
   /** What each socket keeps the server from giving back. */
   kilobytes: number;
   ratio: number;
+  /** What of it is in use, on the heap and in buffers: the rest moves with how much room the collector leaves. */
+  used: number;
+  usedRatio: number;
   /** The same with what was left lying by their coming in. */
   withGarbage: number;
   /** Until all of them are in. */
@@ -55,15 +63,20 @@ async function main(): Promise<void> {
   try {
     const seated = await seat(house, sockets, Number(values.conversations));
     const teahouse = await measureTeahouse(house, seated, settle);
-    const rows = [bare, teahouse].map((row) => ({ ...row, ratio: row.kilobytes / bare.kilobytes }));
+    const rows = [bare, teahouse].map((row) => ({
+      ...row,
+      ratio: row.kilobytes / bare.kilobytes,
+      usedRatio: row.used / bare.used,
+    }));
     printTable(
       [
-        ...[`${sockets} sockets`, 'kB each', 'of a bare socket', 'kB each with garbage'],
-        ...['all in, s', 'all back, s'],
+        ...[`${sockets} sockets`, 'kB each', 'of a bare socket', 'of it in use, kB', 'of a bare one'],
+        ...['kB each with garbage', 'all in, s', 'all back, s'],
       ],
-      rows.map(({ server, kilobytes, ratio, withGarbage, seconds, secondsBack }) => [
-        ...[server, kilobytes.toFixed(1), ratio.toFixed(2), withGarbage.toFixed(1)],
-        ...[seconds.toFixed(1), secondsBack?.toFixed(1) ?? ''],
+      rows.map((row) => [
+        ...[row.server, row.kilobytes.toFixed(1), row.ratio.toFixed(2)],
+        ...[row.used.toFixed(2), row.usedRatio.toFixed(2), row.withGarbage.toFixed(1)],
+        ...[row.seconds.toFixed(1), row.secondsBack?.toFixed(1) ?? ''],
       ]),
     );
     writeReport(values.json, rows satisfies Row[]);
@@ -72,9 +85,11 @@ async function main(): Promise<void> {
   }
 }
 
+type Figures = Omit<Row, 'ratio' | 'usedRatio'>;
+
 const pause = (settle: number) => new Promise((resolve) => setTimeout(resolve, settle));
 
-async function measureBare(sockets: number, settle: number): Promise<Omit<Row, 'ratio'>> {
+async function measureBare(sockets: number, settle: number): Promise<Figures> {
   const port = await freePort();
   const args = [...COLLECTING, '--import', 'tsx', 'reference.ts', 'ws', String(port)];
   const server = await new ServerProcess({
@@ -95,11 +110,7 @@ async function measureBare(sockets: number, settle: number): Promise<Omit<Row, '
   }
 }
 
-async function measureTeahouse(
-  house: House,
-  seated: Seated,
-  settle: number,
-): Promise<Omit<Row, 'ratio'>> {
+async function measureTeahouse(house: House, seated: Seated, settle: number): Promise<Figures> {
   const tokens = seated.guests.map(({ token }) => token);
   const listen = { protocol: 'graphql-ws' as const, tokens, document: EVENTS };
   const { listeners, ...filled } = await fill(house.api, listen, settle);
@@ -121,21 +132,25 @@ async function fill(server: ServerProcess, listen: Omit<Listen, 'url'>, settle: 
   const first = { ...listen, tokens: listen.tokens.slice(0, FIRST), url: server.url };
   (await Listeners.open(first)).close();
   await pause(settle);
-  await collect(server);
-  const before = memoryOf(server.pid);
+  const before = { used: await collect(server), held: memoryOf(server.pid) };
   const since = performance.now();
   const listeners = await Listeners.open({ ...listen, url: server.url });
   const seconds = (performance.now() - since) / 1_000;
   await pause(settle);
-  const each = () => (memoryOf(server.pid) - before) / 1_024 / listen.tokens.length;
-  const withGarbage = each();
-  await collect(server);
-  return { listeners, kilobytes: each(), withGarbage, seconds };
+  const each = (bytes: number) => bytes / 1_024 / listen.tokens.length;
+  const withGarbage = each(memoryOf(server.pid) - before.held);
+  const used = each((await collect(server)) - before.used);
+  const kilobytes = each(memoryOf(server.pid) - before.held);
+  return { listeners, kilobytes, used, withGarbage, seconds };
 }
 
-async function collect({ pid }: ServerProcess): Promise<void> {
-  process.kill(pid, 'SIGUSR2');
+/** Resolves with the bytes that are in use then. */
+async function collect(server: ServerProcess): Promise<number> {
+  process.kill(server.pid, 'SIGUSR2');
   await pause(COLLECTED_MS);
+  const said = /used:(\d+)\n(?!.*used:)/s.exec(server.output)?.[1];
+  if (!said) throw new Error('The server has not said what it uses');
+  return Number(said);
 }
 
 interface Seated {
