@@ -26,24 +26,46 @@ export async function signAccessToken(
   return { accessToken, accessTokenExpiresAt: new Date(seconds * 1000) };
 }
 
-export type VerifiedToken =
-  | { ok: true; viewer: Viewer; expiresAt: Date }
-  | { ok: false; reason: 'EXPIRED' | 'INVALID' };
+interface GoodToken {
+  ok: true;
+  viewer: Viewer;
+  expiresAt: Date;
+}
 
-/** Tokens whose signature was found good lately, the oldest first: each comes with request after request. */
+export type VerifiedToken = GoodToken | { ok: false; reason: 'EXPIRED' | 'INVALID' };
+
+/**
+ * Tokens whose signature was found good lately, the oldest first: each comes with request after request. Not those that
+ * open sockets, which come once.
+ */
 const verified = new Map<string, { secret: string; viewer: Viewer; expiresAt: Date }>();
 const MOST_VERIFIED = 10_000;
 
 export async function verifyAccessToken(
   env: Pick<Env, 'SESSION_SECRET'>,
   token: string,
+  { remember = true } = {},
 ): Promise<VerifiedToken> {
   const known = verified.get(token);
-  if (known?.secret !== env.SESSION_SECRET) return verifyAnew(env, token);
+  if (known?.secret !== env.SESSION_SECRET) {
+    const anew = await verifyAnew(env, token);
+    if (anew.ok && remember) keep(env, token, anew);
+    return anew;
+  }
   const { viewer, expiresAt } = known;
   if (expiresAt.getTime() > Date.now()) return { ok: true, viewer, expiresAt };
   verified.delete(token);
   return { ok: false, reason: 'EXPIRED' };
+}
+
+function keep(
+  { SESSION_SECRET: secret }: Pick<Env, 'SESSION_SECRET'>,
+  token: string,
+  { viewer, expiresAt }: GoodToken,
+): void {
+  const [oldest] = verified.keys();
+  if (verified.size >= MOST_VERIFIED && oldest) verified.delete(oldest);
+  verified.set(token, { secret, viewer, expiresAt });
 }
 
 async function verifyAnew(
@@ -59,9 +81,6 @@ async function verifyAnew(
     });
     const viewer = { accountId: payload.sub ?? '', sessionId: payload.sid };
     const expiresAt = new Date((payload.exp ?? 0) * 1000);
-    const [oldest] = verified.keys();
-    if (verified.size >= MOST_VERIFIED && oldest) verified.delete(oldest);
-    verified.set(token, { secret, viewer, expiresAt });
     return { ok: true, viewer, expiresAt };
   } catch (error) {
     return { ok: false, reason: error instanceof errors.JWTExpired ? 'EXPIRED' : 'INVALID' };

@@ -1,22 +1,30 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Server, WebSocket, WebSocketServer } from 'ws';
 import { ClientSocket, SocketKeeper } from './client-sockets.ts';
 
 const KEEP_ALIVE_MS = 240;
 
+/** As a server has it: the keeper is told when it ends. */
+class KeptSocket extends ClientSocket {
+  override ended(): void {
+    keeper.forget(this);
+  }
+}
+
 let server: ReturnType<typeof createServer>;
-let sockets: Server<typeof ClientSocket>;
+let sockets: Server<typeof KeptSocket>;
 let keeper: SocketKeeper;
 let clients: WebSocket[];
 
 beforeEach(async () => {
   server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
-  sockets = new WebSocketServer({ noServer: true, WebSocket: ClientSocket });
-  keeper = new SocketKeeper(sockets.clients, KEEP_ALIVE_MS);
+  sockets = new WebSocketServer({ noServer: true, clientTracking: false, WebSocket: KeptSocket });
+  keeper = new SocketKeeper(KEEP_ALIVE_MS);
   clients = [];
   server.on('upgrade', (request, wire, head) =>
     sockets.handleUpgrade(request, wire, head, (socket) => {
@@ -26,8 +34,8 @@ beforeEach(async () => {
   );
 });
 afterEach(async () => {
-  keeper.stop();
   for (const client of clients) client.terminate();
+  await keeper.close(1001, 'The test is over');
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
 });
@@ -87,4 +95,27 @@ test('whoever reads what is written makes room for more', async () => {
   expect(roomy).toBe(false);
   client.resume();
   await waiting;
+});
+
+test('what is wrong with a socket ends it, and nothing else', async () => {
+  const [broken, other] = [await connect(), await connect()];
+  // A frame that no client may send: not masked.
+  (broken.client as unknown as { _socket: Duplex })._socket.write(Buffer.from([0x81, 0x01, 0x61]));
+  await broken.closed;
+  expect(other.client.readyState).toBe(WebSocket.OPEN);
+});
+
+test('closing is over when the last socket has ended, and at once when there is none', async () => {
+  const all = [await connect(), await connect()];
+  const codes = all.map(({ client }) => once(client, 'close').then(([code]) => code));
+  const closing = keeper.close(1001, 'Going away');
+  let over = false;
+  void closing.then(() => {
+    over = true;
+  });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(over).toBe(false);
+  await closing;
+  expect(await Promise.all(codes)).toEqual([1001, 1001]);
+  await new SocketKeeper().close(1001, 'Nobody is here');
 });

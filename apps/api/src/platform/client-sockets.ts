@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { type RawData, WebSocket } from 'ws';
+import { WebSocket } from 'ws';
 
 /** So often a sign of life is asked for; a socket that has not given any by the next time is gone. */
 const KEEP_ALIVE_MS = 12_000;
@@ -10,22 +10,36 @@ const TOGETHER_MS = 50;
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 /**
- * The server's end of a socket. There are thousands that say nothing for hours, so none has a timer or a function of its
- * own: what they do is here and in `SocketKeeper`, and what is kept for them are their fields.
+ * The server's end of a socket. There are thousands that say nothing for hours, so none has a timer, a listener or a
+ * function of its own: what they do is here and in `SocketKeeper`, and what is kept for them are their fields.
  */
 export class ClientSocket extends WebSocket {
   /** The connection beneath it, once it is open. */
   wire: Duplex | null = null;
   /** When `expire` is called, in milliseconds since 1970. Set by `SocketKeeper.expireAt`. */
   expiresAt = Number.POSITIVE_INFINITY;
-  /** Takes what the client says. */
-  take: ((text: string) => Promise<void>) | null = null;
   silent = false;
   crowd = 0;
 
   /** Its time is up. */
   expire(): void {
     this.terminate();
+  }
+
+  /** The client has said something. */
+  hear(_text: string): void {}
+
+  /** It is closed, whoever has closed it. */
+  ended(_code: number, _reason: string): void {}
+
+  /** In place of listeners, of which every socket would keep a table. */
+  override emit(event: string | symbol, ...[first, second]: unknown[]): boolean {
+    if (event === 'message') this.hear(String(first));
+    else if (event === 'pong') this.silent = false;
+    else if (event === 'close') this.ended(Number(first), String(second));
+    // What is wrong is said by the code that it closes with; told to nobody, an error would end the process.
+    else if (event !== 'error') return super.emit(event, first, second);
+    return true;
   }
 
   askForSign(): void {
@@ -53,17 +67,17 @@ export class ClientSocket extends WebSocket {
   }
 }
 
-/** Asks sockets for signs of life and ends them when their time is up, with two timers for all of them. */
+/** Knows all sockets, asks them for signs of life and ends them when their time is up, with two timers for all of them. */
 export class SocketKeeper {
-  readonly #sockets: ReadonlySet<ClientSocket>;
+  readonly #sockets = new Set<ClientSocket>();
   readonly #asking: NodeJS.Timeout;
   #crowd = 0;
   #arrived = 0;
   #expiring: NodeJS.Timeout | undefined;
   #next = Number.POSITIVE_INFINITY;
+  #empty: (() => void) | null = null;
 
-  constructor(sockets: ReadonlySet<ClientSocket>, keepAliveMs = KEEP_ALIVE_MS) {
-    this.#sockets = sockets;
+  constructor(keepAliveMs = KEEP_ALIVE_MS) {
     this.#asking = setInterval(() => this.#ask(), keepAliveMs / CROWDS);
   }
 
@@ -71,10 +85,13 @@ export class SocketKeeper {
     socket.wire = wire;
     this.#arrived += 1;
     socket.crowd = this.#arrived % CROWDS;
-    socket.on('message', receive);
-    socket.on('pong', giveSign);
-    // What is wrong is said by the code that it closes with; without a listener it would end the process.
-    socket.on('error', ignore);
+    this.#sockets.add(socket);
+  }
+
+  /** Once it has ended. */
+  forget(socket: ClientSocket): void {
+    this.#sockets.delete(socket);
+    if (this.#sockets.size === 0) this.#empty?.();
   }
 
   expireAt(socket: ClientSocket, instant: number): void {
@@ -82,9 +99,15 @@ export class SocketKeeper {
     if (instant < this.#next) this.#arm(instant);
   }
 
-  stop(): void {
+  /** Resolves when the last socket has been forgotten. */
+  async close(code: number, reason: string): Promise<void> {
     clearInterval(this.#asking);
     clearTimeout(this.#expiring);
+    for (const socket of this.#sockets) socket.close(code, reason);
+    if (this.#sockets.size === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#empty = resolve;
+    });
   }
 
   #arm(instant: number): void {
@@ -113,13 +136,3 @@ export class SocketKeeper {
     for (const socket of this.#sockets) if (socket.crowd === this.#crowd) socket.askForSign();
   }
 }
-
-function receive(this: WebSocket, data: RawData): void {
-  if (this instanceof ClientSocket) void this.take?.(String(data));
-}
-
-function giveSign(this: WebSocket): void {
-  if (this instanceof ClientSocket) this.silent = false;
-}
-
-function ignore(): void {}

@@ -45,8 +45,8 @@ test('lengths are those of the bytes, not of the characters', async () => {
 });
 
 test('the same again is the same frame, and anything else another', () => {
-  const press = new FramePress('}');
-  const [one, other] = ['{"id":"1",', '{"id":"茶",'] as const;
+  const press = new FramePress((name) => `{"id":"${name}",`, '}');
+  const [one, other] = ['1', '茶'] as const;
   const said = (frame: Buffer) => frame.subarray(2).toString();
   const first = press.press(one, '"n":1');
   expect(said(first)).toBe('{"id":"1","n":1}');

@@ -28,24 +28,26 @@ export function textFrame(opening: string, rest: Buffer): Buffer {
  * What is the same is turned into bytes once, and where all call it the same there is one frame for all.
  */
 export class FramePress {
+  readonly #openingOf: (name: string) => string;
   readonly #ending: string;
   #text: string | undefined;
   #tail: Buffer = Buffer.alloc(0);
-  #opening: string | undefined;
+  #name: string | undefined;
   #frame: Buffer = this.#tail;
 
-  /** `ending` comes behind every text. */
-  constructor(ending: string) {
+  /** What comes before every text that is called so, and what behind every text. */
+  constructor(openingOf: (name: string) => string, ending: string) {
+    this.#openingOf = openingOf;
     this.#ending = ending;
   }
 
-  press(opening: string, text: string): Buffer {
+  press(name: string, text: string): Buffer {
     const same = text === this.#text;
-    if (same && opening === this.#opening) return this.#frame;
+    if (same && name === this.#name) return this.#frame;
     if (!same) this.#tail = Buffer.from(text + this.#ending);
     this.#text = text;
-    this.#opening = opening;
-    this.#frame = textFrame(opening, this.#tail);
+    this.#name = name;
+    this.#frame = textFrame(this.#openingOf(name), this.#tail);
     return this.#frame;
   }
 }
