@@ -64,6 +64,7 @@ interface Service extends Serving {
  * the session by which somebody was let in.
  */
 class GraphQLSocket extends ProtocolSocket implements SessionWatch {
+  next: SessionWatch | null = null;
   #service: Service | null = null;
   #client: Client | null = null;
   #viewer: Viewer | null = null;

@@ -29,6 +29,7 @@ import { allowedOrigins } from './platform/origins.ts';
 import { type AddressReader, createAddressReader } from './platform/proxies.ts';
 import type { Viewer } from './platform/viewer.ts';
 import type { Backend } from './realtime/backend.ts';
+import type { SessionWatch } from './realtime/follower.ts';
 import { followAsResponses } from './realtime/reading.ts';
 import { schema } from './schema.ts';
 
@@ -237,7 +238,7 @@ function endWithSession(backend: Backend, connections: Connections): Served {
       if (res.closed) leave();
       else res.once('close', leave);
       const end = () => res.destroy();
-      const watch = { viewer, end };
+      const watch: SessionWatch = { viewer, end, next: null };
       await backend.hub.watchSession(watch);
       // Revoked between the first look and the watching: nothing would tell again.
       const still = await authenticate(backend, token);

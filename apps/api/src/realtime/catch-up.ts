@@ -100,17 +100,23 @@ export class CatchUp {
   ): Promise<{ state: LogState; page: ReplayPage | null }> {
     // Following comes before reading: what commits in between is read, delivered live, or both, and never neither.
     const { accountId } = follower.viewer;
-    const conversations = await this.#conversationsOf(accountId);
-    await this.#streams.follow(follower, [accountId, ...conversations.keys()]);
+    await this.#followAll(follower);
     const { pool } = this.#options;
     const page = position && (await readReplay(pool, accountId, position, REPLAY_PAGE));
     const { state, memberships } = page ?? (await readStanding(pool, accountId));
     // Someone removed between the first reading and the following would go on following: so it is read once more.
-    const joinedSeqOf = (id: string) => (id === accountId ? 0 : memberships[id]);
-    follower.joinedAs(joinedSeqOf);
-    for (const { id } of follower.streams)
-      if (joinedSeqOf(id) === undefined) this.#streams.unfollow(follower, id);
+    const seqs = new Map(memberships);
+    for (const { id } of this.#streams.streamsOf(follower))
+      if (id !== accountId && !seqs.has(id)) this.#streams.unfollow(follower, id);
+    follower.joinedAs(seqs);
     return { state, page };
+  }
+
+  /** Apart, so that nothing of what it takes is held while the log is read: it would outlive the collector's young space. */
+  async #followAll(follower: Follower): Promise<void> {
+    const { accountId } = follower.viewer;
+    const conversations = await this.#conversationsOf(accountId);
+    await this.#streams.follow(follower, [accountId, ...conversations.keys()]);
   }
 
   /** Lets everything else wait while a live follower reads. */
@@ -140,11 +146,13 @@ export class CatchUp {
     joining: { conversationId: string; xid: string },
     cursor: string,
   ): Promise<void> {
-    if (follower.closed || follower.follows(joining.conversationId)) return;
+    if (follower.closed || this.#streams.follows(follower, joining.conversationId)) return;
     const events = await this.#reading(() => this.#readJoined(follower, joining));
     await this.#write(
       follower,
-      events.flatMap((past) => (follower.isConcerned(past) ? [{ ...past, cursor }] : [])),
+      events.flatMap((past) =>
+        this.#streams.isConcerned(follower, past) ? [{ ...past, cursor }] : [],
+      ),
     );
   }
 
@@ -159,7 +167,7 @@ export class CatchUp {
       this.#streams.unfollow(follower, conversationId);
       return [];
     }
-    follower.joinedBehind(conversationId, joinedSeq);
+    this.#streams.joinedBehind(follower, conversationId, joinedSeq);
     const events = await readStream(this.#options.pool, conversationId, { fromXid: xid });
     // A transaction with a higher id may have written before the joining; that is not this follower's to know.
     const first = events.findIndex((past) => past.xid === xid);
@@ -215,7 +223,7 @@ export class CatchUp {
         if (isLeavingOf(follower, event)) {
           await this.#write(follower, events.splice(0));
           await this.#comeBack(follower, event.streamId, follower.replayCursor);
-        } else if (follower.isConcerned(event))
+        } else if (this.#streams.isConcerned(follower, event))
           events.push({ ...event, cursor: follower.replayCursor });
       }
       await this.#write(follower, events);

@@ -1,6 +1,5 @@
 import type { Viewer } from '../platform/viewer.ts';
 import { concerns, type Delivered, type Hint, type LoggedEvent } from './catalogue.ts';
-import { type Few, none } from './few.ts';
 
 /** A subscription's document and variables. Sockets that ask for the same share one, and so share its results. */
 export interface Operation {
@@ -36,21 +35,19 @@ export type Output = Reader &
     | { readonly kind: 'events'; push(item: Delivered): void }
   );
 
-/** What this process knows of one stream that somebody here follows. */
+/** What this process knows of one stream that somebody here follows. There are tens of thousands: it keeps little. */
 export interface StreamState {
   readonly id: string;
+  /** Stands for it in lists; 0 once it is forgotten. */
+  number: number;
   /** Everything up to here has been delivered to the followers on this process; null until it has been read. */
   position: number | null;
-  /** Settles when `position` is known; null once it is. */
-  ready: Promise<void> | null;
-  followers: Few<Follower>;
-  /** Sockets of the account, followed or not, that end with their session. */
-  sessions: Few<SessionWatch>;
+  /** A list of followers' numbers, kept by `LocalStreams`. */
+  followers: number;
+  /** The first of the account's sockets, followed or not, that end with their session. */
+  sessions: SessionWatch | null;
   /** Null while nothing is to be delivered. */
-  inbox: (Told | { hint: Hint })[] | null;
-  /** Attempts that failed at the event after `position`. */
-  failures: number;
-  draining: Promise<void> | null;
+  delivery: { inbox: (Told | { hint: Hint })[]; done: Promise<void> } | null;
 }
 
 /** That a stream has come to this place; with the event there, or without, to be read from the log. */
@@ -61,11 +58,15 @@ export interface Told {
 
 export interface SessionWatch {
   readonly viewer: Viewer;
+  /** Of the same account. Kept by `LocalStreams`. */
+  next: SessionWatch | null;
   end(): void;
 }
 
 /** Behind every sequence there is: until it is known since when they have been there, nothing from before is theirs. */
 const NOT_KNOWN_YET = 2 ** 31 - 1;
+
+const fromTheBeginning: ReadonlyMap<string, number> = new Map();
 
 /** One subscription of one socket. There are thousands that hear nothing for hours: it keeps little. */
 export class Follower {
@@ -78,84 +79,35 @@ export class Follower {
   /** Cursor that is true for everything that waited during the current replay. */
   replayCursor = '';
   closed = false;
-  /** The conversations and the account whose events it receives. */
-  #streams: readonly StreamState[] = none;
-  /** Those of them that it has not been in from the beginning, and beside each the sequence it has joined behind. */
-  #late: readonly StreamState[] = none;
-  #lateSeqs: readonly number[] = none;
+  /** Stands for it in lists; 0 while it follows nothing. Kept by `LocalStreams`, and so is what it follows. */
+  number = 0;
+  /** A list of the numbers of the conversations and the account whose events it receives. */
+  streams = 0;
+  /** Those that it has not been in from the beginning, with the sequence it has joined behind; null until it is known. */
+  #late: ReadonlyMap<string, number> | null = null;
 
   constructor(viewer: Viewer, output: Output) {
     this.viewer = viewer;
     this.output = output;
   }
 
-  get streams(): readonly StreamState[] {
-    return this.#streams;
+  /** Of all that it follows, since when it has been there. */
+  joinedAs(seqs: Iterable<readonly [streamId: string, seq: number]>): void {
+    const late = [...seqs].filter(([, seq]) => seq > 0);
+    // Most were there from the beginning of all they are in.
+    this.#late = late.length > 0 ? new Map(late) : fromTheBeginning;
   }
 
-  follows(streamId: string): boolean {
-    return this.#find(streamId) !== undefined;
+  /** Of something that it follows besides; without a sequence, that this is not known yet. */
+  joinedBehind(streamId: string, seq = NOT_KNOWN_YET): void {
+    if (this.#late) this.joinedAs(new Map([...this.#late, [streamId, seq]]));
   }
 
-  /** To be told since when by `joinedBehind`. */
-  add(streams: readonly StreamState[]): void {
-    const known = this.#streams;
-    const fresh = known.length > 0 ? streams.filter((one) => !known.includes(one)) : streams;
-    this.#streams = known.concat(fresh);
-    this.#late = this.#late.concat(fresh);
-    this.#lateSeqs = this.#lateSeqs.concat(fresh.map(() => NOT_KNOWN_YET));
-  }
-
-  joinedBehind(streamId: string, seq: number): void {
-    const stream = this.#find(streamId);
-    if (!stream) return;
-    this.#forgetJoining(stream);
-    if (seq === 0) return;
-    this.#late = this.#late.concat([stream]);
-    this.#lateSeqs = this.#lateSeqs.concat([seq]);
-  }
-
-  /** The stream that it does not follow any more, if it did. */
-  remove(streamId: string): StreamState | undefined {
-    const stream = this.#find(streamId);
-    if (!stream) return undefined;
-    this.#streams = this.#streams.toSpliced(this.#streams.indexOf(stream), 1);
-    this.#forgetJoining(stream);
-    return stream;
-  }
-
-  /** Since when they are in what they follow; nothing of what they turn out not to be in is theirs. */
-  joinedAs(joinedSeqOf: (streamId: string) => number | undefined): void {
-    const seqOf = ({ id }: StreamState) => joinedSeqOf(id) ?? NOT_KNOWN_YET;
-    const late = this.#streams.filter((stream) => seqOf(stream) > 0);
-    // Copied, as `filter` leaves room for more; most were there from the beginning of all they are in.
-    this.#late = late.length > 0 ? late.slice() : none;
-    this.#lateSeqs = late.length > 0 ? late.map(seqOf) : none;
-  }
-
-  /**
-   * Whether they were there by the time of what it is about; somebody who is gone was not. Quicker with the stream at hand,
-   * for thousands.
-   */
-  isConcerned(event: LoggedEvent, stream?: StreamState): boolean {
-    return concerns(event, () => this.#joinedSeqOf(stream ?? this.#find(event.streamId)));
-  }
-
-  #joinedSeqOf(stream: StreamState | undefined): number {
-    if (!stream || !this.#streams.includes(stream)) return NOT_KNOWN_YET;
-    const place = this.#late.indexOf(stream);
-    return place < 0 ? 0 : (this.#lateSeqs[place] ?? NOT_KNOWN_YET);
-  }
-
-  #forgetJoining(stream: StreamState): void {
-    const place = this.#late.indexOf(stream);
-    if (place < 0) return;
-    this.#late = this.#late.toSpliced(place, 1);
-    this.#lateSeqs = this.#lateSeqs.toSpliced(place, 1);
-  }
-
-  #find(streamId: string): StreamState | undefined {
-    return this.#streams.find(({ id }) => id === streamId);
+  /** Whether they were there by the time of what it is about; somebody who is gone, and does not follow it, was not. */
+  isConcerned(event: LoggedEvent, follows = true): boolean {
+    return concerns(event, () =>
+      follows && this.#late ? (this.#late.get(event.streamId) ?? 0) : NOT_KNOWN_YET,
+    );
   }
 }
 

@@ -3,7 +3,6 @@ import type { Bus, BusItem } from './bus.ts';
 import type { Hint, LoggedEvent, PersonHint } from './catalogue.ts';
 import { CatchUp, type CatchUpOptions } from './catch-up.ts';
 import { encodeCursor, type Position } from './cursor.ts';
-import { type Few, howMany } from './few.ts';
 import type { Follower, SessionWatch, StreamState, Told } from './follower.ts';
 import { LocalStreams } from './local-streams.ts';
 import { readState, readStream, readTail } from './log.ts';
@@ -35,6 +34,8 @@ export class Hub {
   readonly #catchUp: CatchUp;
   readonly #hinting = pLimit(HINTING_AT_ONCE);
   readonly #toPeople: PersonHint[] = [];
+  /** Attempts that failed at the event behind a stream's position. */
+  readonly #failures = new WeakMap<StreamState, number>();
   #horizon = 0n;
   #epoch = '';
   #timer: NodeJS.Timeout | undefined;
@@ -63,8 +64,7 @@ export class Hub {
 
   /** Accounts that have a follower on this process. */
   isFollowed(accountId: string): boolean {
-    const stream = this.#streams.get(accountId);
-    return stream !== undefined && howMany(stream.followers) > 0;
+    return (this.#streams.get(accountId)?.followers ?? 0) > 0;
   }
 
   /**
@@ -150,12 +150,14 @@ export class Hub {
     const audiences = await this.#options.audiencesOf(hints, () => this.#streams.accounts());
     for (const [place, hint] of hints.entries()) {
       const streams = (audiences[place] ?? []).map((id) => this.#streams.get(id));
-      const followers = new Set(streams.flatMap((stream) => (stream ? [...stream.followers] : [])));
+      const followers = new Set(
+        streams.flatMap((stream) => (stream ? this.#streams.followersOf(stream) : [])),
+      );
       await this.#dispatchHint(followers, hint);
     }
   }
 
-  async #dispatchHint(followers: Few<Follower>, hint: Hint): Promise<void> {
+  async #dispatchHint(followers: Iterable<Follower>, hint: Hint): Promise<void> {
     const live = [...followers].filter((follower) => follower.waiting === null);
     if (live.length > 0)
       await this.#options.deliver({ ...hint, cursor: this.#cursor() }, live).catch(() => {});
@@ -163,28 +165,30 @@ export class Hub {
 
   /** Delivers a stream's inbox in order, one event at a time; gaps are read from the log. */
   #drain(stream: StreamState, told: Told | { hint: Hint }): Promise<void> {
-    stream.inbox ??= [];
-    stream.inbox.push(told);
-    stream.draining ??= this.#drainInbox(stream, stream.inbox);
-    return stream.draining;
+    if (stream.delivery) stream.delivery.inbox.push(told);
+    else {
+      const inbox = [told];
+      stream.delivery = { inbox, done: this.#drainInbox(stream, inbox) };
+    }
+    return stream.delivery.done;
   }
 
-  async #drainInbox(stream: StreamState, inbox: NonNullable<StreamState['inbox']>): Promise<void> {
+  async #drainInbox(stream: StreamState, inbox: (Told | { hint: Hint })[]): Promise<void> {
     try {
-      await stream.ready;
+      await this.#streams.ready(stream);
       for (let next = inbox.shift(); next; next = inbox.shift())
-        if ('hint' in next) await this.#dispatchHint(stream.followers, next.hint);
+        if ('hint' in next) await this.#dispatchHint(this.#streams.followersOf(stream), next.hint);
         else await this.#deliverUpTo(next, stream);
     } catch (error) {
       // What is left undone here is found again by the next repair.
-      stream.failures += 1;
+      const failures = (this.#failures.get(stream) ?? 0) + 1;
+      this.#failures.set(stream, failures);
       const { message } = error as Error;
       this.#options.log.warn({ streamId: stream.id, error: message }, 'Delivery interrupted');
-      if (stream.failures >= MOST_FAILURES) this.#giveUp(stream);
+      if (failures >= MOST_FAILURES) this.#giveUp(stream);
     } finally {
       // In the same breath as the inbox was found empty: what comes later begins anew.
-      stream.inbox = null;
-      stream.draining = null;
+      stream.delivery = null;
     }
   }
 
@@ -198,37 +202,38 @@ export class Hub {
     for (const event of events) {
       await this.#dispatch(stream, event);
       stream.position = event.seq;
-      stream.failures = 0;
+      this.#failures.delete(stream);
     }
   }
 
   /** An event that cannot be delivered must not stop its stream for ever: its followers come back with their cursors. */
   #giveUp(stream: StreamState): void {
-    stream.failures = 0;
+    this.#failures.delete(stream);
     stream.position = (stream.position ?? 0) + 1;
-    for (const follower of stream.followers) follower.output.end();
+    for (const follower of this.#streams.followersOf(stream)) follower.output.end();
   }
 
   async #dispatch(stream: StreamState, event: LoggedEvent): Promise<void> {
     if (event.kind === 'MemberLeft') {
-      for (const follower of stream.followers)
+      for (const follower of this.#streams.followersOf(stream))
         if (follower.viewer.accountId === event.payload.accountId)
           this.#catchUp.leaveLive(follower, event);
     }
     if (event.kind === 'SessionRevoked') {
-      for (const watch of stream.sessions)
+      for (let watch = stream.sessions; watch; watch = watch.next)
         if (watch.viewer.sessionId === event.payload.sessionId) watch.end();
     }
     const live: Follower[] = [];
-    for (const follower of stream.followers) {
+    for (const follower of this.#streams.followersOf(stream)) {
       if (!follower.waiting) live.push(follower);
       else if (follower.waiting.push(event) > MOST_WAITING) follower.output.end();
     }
-    const told = live.filter((follower) => follower.isConcerned(event, stream));
+    const told = live.filter((follower) => follower.isConcerned(event));
     if (told.length > 0) await this.#options.deliver({ ...event, cursor: this.#cursor() }, told);
     if (event.kind === 'ConversationJoined')
       for (const follower of live) this.#catchUp.joinLive(follower, event);
     if (event.kind === 'GroupDissolved')
-      for (const follower of stream.followers) this.#streams.unfollow(follower, event.streamId);
+      for (const follower of this.#streams.followersOf(stream))
+        this.#streams.unfollow(follower, event.streamId);
   }
 }

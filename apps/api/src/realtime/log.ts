@@ -131,10 +131,12 @@ export function refusal(position: Position, state: LogState): ResetReason | null
 }
 
 /** What an account is a member of, and the sequence of each conversation that it has joined behind. */
-export type Memberships = Readonly<Record<string, number>>;
+export type Memberships = readonly (readonly [conversationId: string, joinedSeq: number])[];
 
+// Not as an object: names of fields are kept for good once there was one, and ids are many.
 const MEMBERSHIPS = `(
-  SELECT coalesce(json_object_agg(conversation_id, joined_seq), '{}') FROM member WHERE account_id = $1
+  SELECT coalesce(json_agg(json_build_array(conversation_id, joined_seq)), '[]')
+  FROM member WHERE account_id = $1
 ) AS memberships`;
 
 /** How the log and an account's memberships stand, in one snapshot. */
