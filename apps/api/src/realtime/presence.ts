@@ -37,22 +37,36 @@ interface Device {
   sockets: number;
   idle: boolean;
   leaving: NodeJS.Timeout | undefined;
+  /** Another one of the same person. */
+  next: Device | null;
 }
 
 /** There are thousands, with one or two devices each. */
 interface Person {
-  devices: readonly Device[];
+  devices: Device | null;
   /** What the others have been told. */
   told: Attendance | null;
 }
 
-function attendanceOf({ devices }: Person): Attendance | null {
-  if (devices.length === 0) return null;
-  return devices.some((device) => !device.idle) ? 'ONLINE' : 'AWAY';
+function* devicesOf(person: Person | undefined): Generator<Device> {
+  for (let device = person?.devices; device; device = device.next) yield device;
 }
 
-const deviceOf = (person: Person | undefined, sessionId: string): Device | undefined =>
-  person?.devices.find((device) => device.sessionId === sessionId);
+function attendanceOf(person: Person): Attendance | null {
+  if (!person.devices) return null;
+  for (const { idle } of devicesOf(person)) if (!idle) return 'ONLINE';
+  return 'AWAY';
+}
+
+function deviceOf(person: Person | undefined, sessionId: string): Device | undefined {
+  for (const device of devicesOf(person)) if (device.sessionId === sessionId) return device;
+  return undefined;
+}
+
+function giveUp(person: Person, device: Device): void {
+  if (person.devices === device) person.devices = device.next;
+  for (const other of devicesOf(person)) if (other.next === device) other.next = device.next;
+}
 
 export function createPresence({ bus, redis, seen }: PresenceOptions): Presence {
   const board = createBoard(redis);
@@ -91,12 +105,15 @@ export function createPresence({ bus, redis, seen }: PresenceOptions): Presence 
 
   return {
     arrive: ({ accountId, sessionId }) => {
-      const person = people.get(accountId) ?? { devices: [], told: null };
+      const person = people.get(accountId) ?? { devices: null, told: null };
       people.set(accountId, person);
       let device = deviceOf(person, sessionId);
       if (!device) {
-        device = { sessionId, sockets: 0, idle: false, leaving: undefined };
-        person.devices = person.devices.concat(device);
+        device = {
+          ...{ sessionId, sockets: 0, idle: false },
+          ...{ leaving: undefined, next: person.devices },
+        };
+        person.devices = device;
       }
       device.sockets += 1;
       clearTimeout(device.leaving);
@@ -110,7 +127,7 @@ export function createPresence({ bus, redis, seen }: PresenceOptions): Presence 
       device.sockets -= 1;
       if (device.sockets > 0) return;
       device.leaving = setTimeout(() => {
-        person.devices = person.devices.filter((one) => one !== device);
+        giveUp(person, device);
         void tell(accountId, person);
       }, GRACE_MS);
     },
@@ -125,8 +142,8 @@ export function createPresence({ bus, redis, seen }: PresenceOptions): Presence 
     },
     close: async () => {
       clearInterval(timer);
-      for (const { devices } of people.values())
-        for (const { leaving } of devices) clearTimeout(leaving);
+      for (const person of people.values())
+        for (const { leaving } of devicesOf(person)) clearTimeout(leaving);
       await board.remove([...people.keys()]);
     },
   };
