@@ -28,21 +28,23 @@ interface Stretch {
   held: number;
   /** What is left to all processes, as of when it was taken. */
   left: number;
-  /** When that was. */
-  at: number;
-  /** By then what was taken has come back to the others anyway. */
+  /** What was taken has come back to the others by then anyway, the seconds of the rate later; 0 before anything was. */
   until: number;
   taking: Promise<unknown> | null;
 }
 
 export function createBudgets(rates: Pick<Rates, 'spend'>): Budgets {
-  const stretches = new Map<string, Stretch>();
-  const stretchOf = (key: string): Stretch => {
-    const known = stretches.get(key);
+  /** By the name of the rule, and then by whose they are. */
+  const rules = new Map<string, Map<string, Stretch>>();
+  const knownOf = (rule: string, whose: string) => rules.get(rule)?.get(whose);
+  const stretchOf = (rule: string, whose: string): Stretch => {
+    const known = knownOf(rule, whose);
     if (known && (known.taking || known.until > Date.now())) return known;
+    const stretches = rules.get(rule) ?? new Map<string, Stretch>();
+    rules.set(rule, stretches);
     if (stretches.size >= HELD_AT_MOST) forgetStale(stretches);
-    const fresh: Stretch = { held: 0, left: 0, at: 0, until: 0, taking: null };
-    stretches.set(key, fresh);
+    const fresh: Stretch = { held: 0, left: 0, until: 0, taking: null };
+    stretches.set(whose, fresh);
     return fresh;
   };
   const take = async (stretch: Stretch, rate: Rate, whose: string, cost: number) => {
@@ -55,22 +57,21 @@ export function createBudgets(rates: Pick<Rates, 'spend'>): Budgets {
       taken = cost;
     }
     stretch.left = spent.left;
-    stretch.at = Date.now();
-    stretch.until = stretch.at + rate.seconds * 1_000;
+    stretch.until = Date.now() + rate.seconds * 1_000;
     if (!spent.retryAt) stretch.held += taken;
     return spent.retryAt;
   };
   return {
     closedUntil: ({ rule, times, seconds }, whose, cost) => {
-      const stretch = stretches.get(`${rule}:${whose}`);
-      if (!stretch?.at || stretch.held >= cost) return null;
+      const stretch = knownOf(rule, whose);
+      if (!stretch?.until || stretch.held >= cost) return null;
       const missing = Math.min(cost, times) - stretch.held - stretch.left;
-      const opens = stretch.at + (missing * seconds * 1_000) / times;
+      const opens = stretch.until + (missing / times - 1) * seconds * 1_000;
       return opens > Date.now() ? new Date(Math.ceil(opens)) : null;
     },
     spend: async (rate, whose, given) => {
       const cost = Math.min(given, rate.times);
-      const stretch = stretchOf(`${rate.rule}:${whose}`);
+      const stretch = stretchOf(rate.rule, whose);
       // Others may spend what was taken before this one comes to its turn.
       while (stretch.taking) await stretch.taking;
       if (stretch.held < cost || stretch.until <= Date.now()) {
@@ -87,7 +88,7 @@ export function createBudgets(rates: Pick<Rates, 'spend'>): Budgets {
       return { rate, left: stretch.left + stretch.held, retryAt: null };
     },
     giveBack: ({ rule, times }, whose, cost) => {
-      const stretch = stretches.get(`${rule}:${whose}`);
+      const stretch = knownOf(rule, whose);
       if (stretch) stretch.held += Math.min(cost, times);
     },
   };
