@@ -111,7 +111,7 @@ test('a stream that nobody is registered for is forgotten, and what stood for it
 });
 
 test('what cannot be begun is nobody’s, and can be begun anew', async () => {
-  const [mei, tom] = [follower(), follower()];
+  const [mei, tom, lin] = [follower(), follower(), follower()];
   let fail = (_error: Error) => {};
   const failing = new Promise<never>((_, reject) => {
     fail = reject;
@@ -121,15 +121,25 @@ test('what cannot be begun is nobody’s, and can be begun anew', async () => {
     query: () => answers.pop() ?? Promise.resolve({ rows: [] }),
   } as unknown as pg.Pool);
   const socket = { viewer: mei.viewer, next: null, end: () => {} };
-  const following = streams.follow(mei, ['mei', 'tea']);
-  const both = Promise.allSettled([following, streams.watch(socket)]);
+  const waiting = Promise.allSettled([
+    streams.follow(mei, ['mei', 'tea', 'walks']),
+    streams.watch(socket),
+  ]);
+  const begun = ['mei', 'tea', 'walks'].map((id) => streams.get(id));
+  // Forgotten before it is known that it cannot be begun.
+  streams.unfollow(mei, 'walks');
   fail(new Error('The database is away'));
-  expect((await both).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect((await waiting).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   expect(streams.get('tea')).toBeUndefined();
   await streams.follow(tom, ['tea']);
   streams.unwatch(socket);
   streams.unfollowAll(mei);
-  expect(followedBy(tom)).toEqual(['tea']);
+  expect(begun.map((stream) => stream?.number)).toEqual([0, 0, 0]);
+  await streams.follow(lin, ['chess', 'go', 'poetry']);
+  expect([tom, lin].map((one) => followedBy(one).sort())).toEqual([
+    ['tea'],
+    ['chess', 'go', 'poetry'],
+  ]);
   const tea = streams.get('tea');
   expect(tea && streams.followersOf(tea)).toEqual([tom]);
 });
