@@ -29,11 +29,11 @@ export class LocalStreams {
 
   /** As of now: whoever goes through them may leave or come meanwhile. */
   followersOf({ followers }: StreamState): Follower[] {
-    return this.#lists.items(followers).map((number) => this.#numberedFollowers.at(number));
+    return this.#lists.map(followers, (number) => this.#numberedFollowers.at(number));
   }
 
   streamsOf({ streams }: Follower): StreamState[] {
-    return this.#lists.items(streams).map((number) => this.#numberedStreams.at(number));
+    return this.#lists.map(streams, (number) => this.#numberedStreams.at(number));
   }
 
   follows(follower: Follower, streamId: string): boolean {

@@ -63,19 +63,19 @@ export class NumberLists {
     return page[start + 1] ?? 0;
   }
 
-  /** In no particular order. */
-  items(list: number): number[] {
-    const items: number[] = [];
+  /** What its numbers stand for, in no particular order. */
+  map<Thing>(list: number, toThing: (item: number) => Thing): Thing[] {
+    const things: Thing[] = [];
     for (let block = list; block > 0; ) {
       const [page, start] = this.#find(block);
       for (let place = start + 1; place < start + WORDS; place++) {
         const item = page[place] ?? 0;
         if (item === 0) break;
-        items.push(item);
+        things.push(toThing(item));
       }
       block = page[start] ?? 0;
     }
-    return items;
+    return things;
   }
 
   /** Gives up the whole list. */
