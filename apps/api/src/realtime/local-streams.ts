@@ -125,9 +125,14 @@ export class LocalStreams {
   }
 
   #begin(id: string): StreamState {
+    // Written out: an object that is put together by spreading has a shape of its own, which is as large as itself.
     const stream: StreamState = {
-      ...{ id, number: 0, position: null },
-      ...{ followers: 0, sessions: null, delivery: null },
+      id,
+      number: 0,
+      position: null,
+      followers: 0,
+      sessions: null,
+      delivery: null,
     };
     stream.number = this.#numberedStreams.add(stream);
     this.#streams.set(id, stream);

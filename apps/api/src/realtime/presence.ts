@@ -109,10 +109,7 @@ export function createPresence({ bus, redis, seen }: PresenceOptions): Presence 
       people.set(accountId, person);
       let device = deviceOf(person, sessionId);
       if (!device) {
-        device = {
-          ...{ sessionId, sockets: 0, idle: false },
-          ...{ leaving: undefined, next: person.devices },
-        };
+        device = { sessionId, sockets: 0, idle: false, leaving: undefined, next: person.devices };
         person.devices = device;
       }
       device.sockets += 1;
