@@ -5,7 +5,7 @@ const PAGE_WORDS = WORDS * BLOCKS_IN_PAGE;
 
 /**
  * Sets of numbers from 1 on, of which there are tens of thousands and most are small: chains of blocks, in pages of bare
- * memory. As arrays of objects they took three times as much, and all of it was gone through by every collection. A list
+ * memory, which no collection goes through. A list
  * is known by the number of its first block, which is another one whenever it has changed; the empty list is 0.
  */
 export class NumberLists {
