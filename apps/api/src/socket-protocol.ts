@@ -62,17 +62,15 @@ export abstract class ProtocolSocket extends ClientSocket {
   /** It is our fault that the socket has to be closed. */
   protected abstract failed(error: unknown): void;
 
-  get #speaks(): boolean {
-    return this.protocol === GRAPHQL_TRANSPORT_WS_PROTOCOL;
-  }
-
   /** Once it is open. */
   start(): void {
-    if (!this.#speaks) this.close(CloseCode.SubprotocolNotAcceptable, 'Subprotocol not acceptable');
+    if (this.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL)
+      this.close(CloseCode.SubprotocolNotAcceptable, 'Subprotocol not acceptable');
   }
 
+  /** Whoever is shown out, as their session has ended or they speak otherwise, has nothing more done for them. */
   override hear(text: string): void {
-    if (!this.#speaks) return;
+    if (this.readyState !== this.OPEN) return;
     this.#take(text).catch((error: unknown) => {
       this.failed(error);
       this.close(CloseCode.InternalServerError, 'Internal server error');
@@ -82,7 +80,7 @@ export abstract class ProtocolSocket extends ClientSocket {
   override ended(_code: number, _reason: string): void {
     const running = this.#running;
     this.#running = none;
-    Promise.all(running.map((operation) => operation.stop())).catch((error: unknown) =>
+    Promise.all(running.map(async (operation) => operation.stop())).catch((error: unknown) =>
       this.failed(error),
     );
   }
@@ -120,7 +118,8 @@ export abstract class ProtocolSocket extends ClientSocket {
         'Too many initialisation requests',
       );
     this.#greeted = true;
-    if (!(await this.letIn(payload))) return this.close(CloseCode.Forbidden, 'Forbidden');
+    if (!(await this.letIn(payload ?? undefined)))
+      return this.close(CloseCode.Forbidden, 'Forbidden');
     this.#isIn = true;
     await this.#say({ type: MessageType.ConnectionAck });
   }
@@ -162,12 +161,13 @@ export abstract class ProtocolSocket extends ClientSocket {
   async #answer(asked: Asked, answers: AsyncIterable<ExecutionResult>): Promise<void> {
     asked.answers = answers;
     try {
-      for await (const answer of answers) await this.#next(asked.id, answer);
+      for await (const answer of answers)
+        if (this.#wants(asked)) await this.#next(asked.id, answer);
     } catch (error) {
       if (!this.#wants(asked)) return;
-      this.#forget(asked);
       const originalError = error instanceof Error ? error : new Error(String(error));
       await this.#refuse(asked.id, [new GraphQLError(originalError.message, { originalError })]);
+      this.#forget(asked);
     }
   }
 
