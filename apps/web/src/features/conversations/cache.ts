@@ -49,15 +49,21 @@ function messageEvents(listed: Listed, positions: Positions, viewerId: string | 
     mentions.some(({ user }) => !user || user.id === viewerId);
   /** What cannot be reckoned here: only an answer that is for me can say. */
   const doubtful = new Set<string>();
-  const fetchDoubtful = ({ message }: { message: MessageHeard }) => {
-    if (doubtful.delete(message.conversation.id)) fetchListed(message.conversation.id);
+  /** A moment later: in the middle of writing to the cache nothing can be asked. */
+  const doubt = (id: string) => {
+    if (doubtful.size === 0) queueMicrotask(fetchDoubtful);
+    doubtful.add(id);
+  };
+  const fetchDoubtful = () => {
+    for (const id of doubtful) fetchListed(id);
+    doubtful.clear();
   };
   /** Whether it named me before, no event says; where nothing is unread, or the message is not, it does not matter. */
   const countMentions = ({ message }: { message: MessageHeard }) => {
     const { id } = message.conversation;
     const standing = positions.standing(`Conversation:${id}`);
     if (!standing || message.seq <= standing.readSeq) return;
-    if (standing.unreadMentions > 0 || namesMe(message)) doubtful.add(id);
+    if (standing.unreadMentions > 0 || namesMe(message)) doubt(id);
   };
   return [
     liveEvent(ListHears_MessageSent, {
@@ -66,13 +72,12 @@ function messageEvents(listed: Listed, positions: Positions, viewerId: string | 
         hearMessage(positions, cache, message, about);
         const { id } = message.conversation;
         if (about.names) cache.invalidate(`Conversation:${id}`, 'firstUnreadMention');
-        if (isHidden(cache, id) || !listed.has(cache, id)) doubtful.add(id);
+        if (isHidden(cache, id) || !listed.has(cache, id)) doubt(id);
       },
-      heard: fetchDoubtful,
     }),
-    liveEvent(ListHears_MessageEdited, { apply: countMentions, heard: fetchDoubtful }),
-    liveEvent(ListHears_MessageRecalled, { apply: countMentions, heard: fetchDoubtful }),
-    liveEvent(ListHears_MessageDeleted, { apply: countMentions, heard: fetchDoubtful }),
+    liveEvent(ListHears_MessageEdited, { apply: countMentions }),
+    liveEvent(ListHears_MessageRecalled, { apply: countMentions }),
+    liveEvent(ListHears_MessageDeleted, { apply: countMentions }),
   ];
 }
 

@@ -52,7 +52,10 @@ export class Positions {
   hear(cache: Cache, key: string, message: NewMessage): void {
     const known = this.known.get(key);
     if (known) this.keep(cache, key, foldMessage(known, message));
-    else this.early.set(key, [...(this.early.get(key) ?? []), message].slice(-EARLY_AT_MOST));
+    else {
+      const others = (this.early.get(key) ?? []).filter(({ seq }) => seq !== message.seq);
+      this.early.set(key, [...others, message].slice(-EARLY_AT_MOST));
+    }
   }
 
   private answered(cache: Cache, key: string, answer: Answered): void {

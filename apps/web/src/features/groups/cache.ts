@@ -121,10 +121,9 @@ function membershipEvents(viewerId: string | null) {
     }),
     liveEvent(GroupsHear_ConversationJoined, {
       apply: ({ conversation }, cache) => {
-        if (conversation) forgetPreview(cache, conversation.id);
-      },
-      heard: ({ conversation }) => {
-        if (conversation) forgetLeaving(conversation.id);
+        if (!conversation) return;
+        forgetPreview(cache, conversation.id);
+        forgetLeaving(conversation.id);
       },
     }),
     liveEvent(GroupsHear_ConversationLeft, {

@@ -16,8 +16,12 @@ const tell = () => {
   for (const listener of listeners) listener();
 };
 
-export function noteLeaving(conversationId: string, leaving: Leaving): void {
-  leavings.set(conversationId, leaving);
+/** Told again, a name that has been let go of meanwhile is still known. */
+export function noteLeaving(conversationId: string, { reason, name }: Leaving): void {
+  leavings.set(conversationId, {
+    reason,
+    name: name ?? leavings.get(conversationId)?.name ?? null,
+  });
   tell();
 }
 

@@ -16,6 +16,7 @@ import { KeptEntities } from '@/lib/copy/entities';
 import { liveDocument } from '@/lib/live/document';
 import { withBesideCache } from '@/lib/urql/beside-cache';
 import { type FeatureCache, mergeFeatures } from '@/lib/urql/feature-cache';
+import { withOvertakenAnswers } from '@/lib/urql/overtaken-answers';
 import { messagesCache } from './cache';
 import { HistoryQuery } from './documents';
 import { fetchMore } from './history-pages';
@@ -194,7 +195,11 @@ export function page(
     preferGetMethod: false,
     requestPolicy: 'cache-and-network',
     exchanges: [
-      withBesideCache(cacheExchange({ ...cache, ...(disk && { storage: entities.storage }) })),
+      withBesideCache(
+        withOvertakenAnswers(
+          cacheExchange({ ...cache, ...(disk && { storage: entities.storage }) }),
+        ),
+      ),
       subscriptionExchange({
         forwardSubscription: () => ({
           subscribe: (sink) => {

@@ -77,7 +77,8 @@ export class HistoryStore {
     const live = known?.spans.find((span) => span.live);
     if (!live) {
       const early = this.early.get(conversationId) ?? [];
-      this.early.set(conversationId, [...early, message].slice(-EARLY_AT_MOST));
+      const others = early.filter(({ id }) => id !== message.id);
+      this.early.set(conversationId, [...others, message].slice(-EARLY_AT_MOST));
     }
     if (!known) return;
     if (live && message.seq > live.to) {

@@ -43,6 +43,8 @@ export const withBesideCache =
             if (isBeside(result.operation)) answer(result);
           }),
           filter(({ operation }) => isForCache(operation)),
+          // The cache listens in two places.
+          share,
         ),
     });
     return merge([through(pipe(asked, filter(isForCache))), answered]);

@@ -18,6 +18,7 @@ import { afterFrameExchange } from './after-frame';
 import { withBesideCache } from './beside-cache';
 import { holdBack } from './hold-back';
 import { knownAnswersExchange } from './known-answers';
+import { withOvertakenAnswers } from './overtaken-answers';
 import { retryQueriesExchange } from './retry-queries';
 
 const PATIENCE_MS = 20_000;
@@ -52,7 +53,7 @@ function browserExchanges(
 ): Exchange[] {
   const exchanges: Exchange[] = [
     activeQueriesExchange,
-    withBesideCache(cacheExchange(cache)),
+    withBesideCache(withOvertakenAnswers(cacheExchange(cache))),
     sentQueriesExchange,
     afterFrameExchange,
   ];
