@@ -152,9 +152,9 @@ export async function opened(town: Town) {
       if (events) await at.hear(events);
       await answerAll();
     },
-    /** Asks for everything once more. The answers are read now, and arrive when what is returned is called. */
-    askAgain: async () => {
-      for (const { document, variables } of screens) {
+    /** Asks once more for all or some. The answers are read now, and arrive when what is returned is called. */
+    askAgain: async (isAsked = () => true) => {
+      for (const { document, variables } of screens.filter(isAsked)) {
         const request = createRequest(document, variables);
         const policy = { requestPolicy: 'network-only' } as const;
         at.client.reexecuteOperation(at.client.createRequestOperation('query', request, policy));

@@ -9,9 +9,12 @@ import type { DocumentNode, FragmentDefinitionNode } from 'graphql';
 export interface LiveEvent {
   typename: string;
   fragment: DocumentNode;
-  /** Puts the event into the cache, beyond what is normalised by itself. May run twice for one event: keep it idempotent. */
+  /**
+   * Puts the event into the cache, beyond what is normalised by itself. Runs again, with all that came after it, when an
+   * answer arrives that it has overtaken (lib/urql/overtaken-answers.ts): keep it idempotent.
+   */
   apply?: (event: never, cache: Cache) => void;
-  /** Runs after the cache has it: for everything that is not the cache. */
+  /** Runs once, after the cache has it: for everything that is not the cache. */
   heard?: (event: never) => void;
 }
 

@@ -64,6 +64,14 @@ test('what the cache knows is no answer to it', async () => {
   expect((await beside).data?.pot.name).toBe('Ni');
 });
 
+test('its answer is told once', () => {
+  const { client, answer } = makeClient();
+  const told: unknown[] = [];
+  client.query(Pot, { id: '1' }, besideCache).subscribe(({ data }) => told.push(data?.pot.name));
+  answer(pot('1', 'Zhu'));
+  expect(told).toEqual(['Zhu']);
+});
+
 test('types are named in its answer as the cache would have them', () => {
   const { client, sent } = makeClient();
   const fields = () => print((sent.at(-1) as Operation).query).match(/__typename/g)?.length;

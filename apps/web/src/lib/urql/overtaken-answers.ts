@@ -90,7 +90,7 @@ export const withOvertakenAnswers =
               map(noteWhen),
               forward,
               mergeMap((result) => fromArray(upToDate(result))),
-              // The cache listens in two places, as it may to what other exchanges forward.
+              // The cache listens in two places.
               share,
             ),
         }),

@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import { afterEach, expect, test } from 'vitest';
+import { closePages } from '@/features/messages/cache.fixture';
+import { CASES } from './events.fixture';
+import { opened } from './screens.fixture';
+import { Town } from './town.fixture';
+
+/** What can happen in any order. */
+const DAY: readonly (readonly [string, string])[] = [
+  ['MessageSent', 'from somebody'],
+  ['MessageEdited', 'says something else'],
+  ['MessageEdited', 'names me now'],
+  ['MessageRecalled', 'that was pinned'],
+  ['MessageDeleted', 'that named me'],
+  ['ReactionAdded', 'by somebody'],
+  ['ReceiptMoved', 'somebody reads'],
+  ['MembersJoined', 'one more'],
+  ['MemberChanged', 'somebody is called otherwise everywhere'],
+  ['GroupChanged', 'another name'],
+  ['ConversationSettingsChanged', 'pinned'],
+  ['DraftChanged', 'on another device'],
+  ['AnnouncementPublished', 'one more'],
+  ['FavouriteAdded', 'one more'],
+  ['ContactChanged', 'called otherwise'],
+  ['MomentChanged', 'somebody likes it and says something'],
+  ['BackgroundChanged', 'waves behind all messages'],
+];
+/** A search does not move while it is being read. */
+const STANDS = 'Search_messages';
+
+afterEach(closePages);
+
+test('a day on which answers come late ends as if all were fetched afresh', async () => {
+  const endsRight = async (chance: fc.Stream<number>) => {
+    const throwing = (sides: number) => Number(chance.next().value) % sides;
+    const take = <Item>(items: Item[]) => items.splice(throwing(items.length), 1)[0];
+    const town = new Town();
+    const { hear, askAgain, wrong, history, freshHistory } = await opened(town);
+    const ahead = [...DAY];
+    /** The stream keeps its order; answers come as they like. */
+    const told: object[] = [];
+    const late: (() => Promise<void>)[] = [];
+    while (ahead.length + told.length + late.length > 0) {
+      const [kind = '', name = ''] = (throwing(2) === 0 && take(ahead)) || [];
+      const happens = CASES[kind]?.[name];
+      if (happens) told.push(...[happens(town)].flat());
+      if (late.length < 4 && ahead.length > 0 && throwing(2) === 0)
+        late.push(await askAgain(() => throwing(8) === 0));
+      const event = throwing(2) === 0 && told.shift();
+      if (event) await hear(event);
+      if (late.length > 0 && throwing(4) === 0) await take(late)?.();
+    }
+    expect(wrong().filter(({ name }) => name !== STANDS)).toEqual([]);
+    expect(history()).toEqual(freshHistory());
+    closePages();
+  };
+  // The same days each time: what they show is the same, and each takes its time.
+  const days = { seed: 1, numRuns: 2, endOnFailure: true };
+  await fc.assert(fc.asyncProperty(fc.infiniteStream(fc.nat()), endsRight), days);
+}, 60_000);
