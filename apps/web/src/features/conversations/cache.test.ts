@@ -38,6 +38,17 @@ test('a message of my own, from whichever device, is not unread', async () => {
   expect(shown()).toEqual({ tea: { last: 4, unread: 0, lastSeq: 4 } });
 });
 
+test('what is told again before the first answer pushes nothing out that came before it', async () => {
+  const at = page();
+  await settle();
+  const shown = at.show(ConversationListQuery, { first: 30 });
+  await at.hear(sent(message('tea', 4)));
+  for (let time = 0; time < 100; time += 1) await at.hear(sent(message('tea', 5)));
+  await at.answer(listAnswer([conversation('tea', { lastSeq: 3, readSeq: 3 })]), at.asked[0]);
+  const [edge] = shown.data?.viewer.conversations.edges ?? [];
+  expect(edge?.node).toMatchObject({ lastSeq: 5, unreadCount: 2 });
+});
+
 test('a message that comes while the list is being fetched is not lost to the older answer', async () => {
   const at = page();
   await settle();

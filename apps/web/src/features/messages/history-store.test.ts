@@ -265,3 +265,10 @@ test('wherever one jumps and reads, what is shown is a stretch of the conversati
     { numRuns: 300 },
   );
 });
+
+test('what is told again before the first page pushes nothing out that came before it', () => {
+  const store = new HistoryStore();
+  for (const seq of [4, 5, ...Array.from({ length: 30 }, () => 6)]) store.add('tea', message(seq));
+  store.addPage('tea', new Server(3).latest(20));
+  expect(store.known('tea')?.messages.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6]);
+});
