@@ -54,7 +54,8 @@ test('a day on which answers come late ends as if all were fetched afresh', asyn
     expect(history()).toEqual(freshHistory());
     closePages();
   };
-  // The same days each time: what they show is the same, and each takes its time.
-  const days = { seed: 1, numRuns: 2, endOnFailure: true };
-  await fc.assert(fc.asyncProperty(fc.infiniteStream(fc.nat()), endsRight), days);
+  const chances = fc.infiniteStream(fc.noBias(fc.nat()));
+  // The same days each time: each of them takes long.
+  const days = { seed: 2, numRuns: 2, endOnFailure: true };
+  await fc.assert(fc.asyncProperty(chances, endsRight), days);
 }, 60_000);

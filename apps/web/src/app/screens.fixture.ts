@@ -162,7 +162,12 @@ export async function opened(town: Town) {
       await settle();
       const arrivals = at.asked.splice(0).map(read);
       return async () => {
-        await Promise.all(arrivals.map((arrive) => arrive()));
+        for (const arrive of arrivals) {
+          void arrive();
+          // Each comes by itself, and what it changes is drawn from the cache before the next one.
+          for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
+        }
+        await settle();
         await answerAll();
       };
     },

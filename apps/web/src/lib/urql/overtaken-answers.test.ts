@@ -208,6 +208,32 @@ test('a failure is told as it is, and what was given up holds nothing back', asy
   expect(applied()).toBe(1);
 });
 
+test('what is told last stands, though the slowest answer is still on its way', async () => {
+  const { show, ask, read, change } = cupboard(['Ada', 'Mei', 'Eve']);
+  const shown = show(Pot, { id: '0' });
+  read()();
+  await settle();
+  show(Pot, { id: '2' });
+  const slowest = read();
+  show(Pot, { id: '1' });
+  read()();
+  await settle();
+  change('1', 'Zhu')();
+  ask(Pot, { id: '0' });
+  await settle();
+  const late = read();
+  change('0', 'Tom')();
+  late();
+  await settle();
+  expect(shown.name()).toBe('Tom');
+  change('0', 'Ni')();
+  await settle();
+  expect(shown.name()).toBe('Ni');
+  slowest();
+  await settle();
+  expect(shown.name()).toBe('Ni');
+});
+
 test('in whatever order things come, the page ends as the server is', async () => {
   const moves = fc.array(fc.tuple(fc.nat(11), fc.nat(999)), { minLength: 20, maxLength: 80 });
   const endsRight = async (drawn: [number, number][]) => {

@@ -46,6 +46,22 @@ const again = (result: OperationResult): OperationResult => ({
 });
 
 /**
+ * The cache lays what one operation brings in one layer, which stays where it once was, below answers that came meanwhile.
+ * What is told after an answer has to lie on top of it, and so goes by a name of its own.
+ */
+const layered = (result: OperationResult, layer: number): OperationResult => {
+  const { operation } = result;
+  const context = { ...operation.context, told: operation };
+  const { query, variables } = operation;
+  const own = makeOperation('subscription', { key: -layer, query, variables }, context);
+  return { ...result, operation: own };
+};
+const asTold = (result: OperationResult): OperationResult => {
+  const told: Operation | undefined = result.operation.context.told;
+  return told ? { ...result, operation: told } : result;
+};
+
+/**
  * An answer may have been read before something that was heard while it was on its way, and the cache would take what is
  * older for what is newer. So it is followed, in the same turn, by everything that has come since it was asked for: told
  * twice, an event changes nothing. Nobody else hears of that. Mutations are told again with the events, as what they have
@@ -56,6 +72,7 @@ export const withOvertakenAnswers =
   ({ forward, ...input }) => {
     const written = new Written();
     const { source: asked, next: ask } = makeSubject<Operation>();
+    let layer = 1;
 
     const noteWhen = (operation: Operation): Operation => {
       if (operation.kind === 'teardown') written.end(operation.key);
@@ -68,6 +85,8 @@ export const withOvertakenAnswers =
       const { operation, data } = result;
       if (operation.kind !== 'query') {
         if (data) written.add(result);
+        if (operation.kind === 'subscription') return [layered(result, layer)];
+        layer += 1;
         return [result];
       }
       const missed = data ? written.since(operation.context.askedAt) : [];
@@ -76,7 +95,8 @@ export const withOvertakenAnswers =
         return [];
       }
       written.end(operation.key);
-      return [result, ...missed.map(again)];
+      layer += 1;
+      return [result, ...missed.map((one) => layered(again(one), layer))];
     };
 
     return (operations) =>
@@ -95,5 +115,6 @@ export const withOvertakenAnswers =
             ),
         }),
         filter((result) => !isAgain(result)),
+        map(asTold),
       );
   };
