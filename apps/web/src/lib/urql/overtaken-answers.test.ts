@@ -35,6 +35,7 @@ function cupboard(names: readonly string[]) {
   let applied = 0;
   const cache = cacheExchange({
     keys: { Event: () => null },
+    optimistic: { rename: ({ id, name }) => ({ __typename: 'Pot', id, name }) as never },
     updates: {
       Subscription: {
         event: (result, _args, store) => {
@@ -232,6 +233,50 @@ test('what is told last stands, though the slowest answer is still on its way', 
   slowest();
   await settle();
   expect(shown.name()).toBe('Ni');
+});
+
+test('asking again brings back nothing old, though the slowest answer is still on its way', async () => {
+  const { show, ask, read, change } = cupboard(['Ada', 'Mei']);
+  show();
+  show(Pot, { id: '0' });
+  for (const arrive of [read(), read()]) arrive();
+  await settle();
+  show(Pot, { id: '1' });
+  const slowest = read();
+  ask();
+  await settle();
+  read()();
+  change('0', 'Tom')();
+  ask();
+  await settle();
+  const late = read();
+  expect(show(Pot, { id: '0' }).name()).toBe('Tom');
+  await settle();
+  for (const arrive of [slowest, late, read()]) {
+    arrive();
+    await settle();
+    expect(show(Pot, { id: '0' }).name()).toBe('Tom');
+  }
+});
+
+test('an answer hides nothing that somebody has just changed', async () => {
+  const { client, show, ask, read, sent, names } = cupboard(['Ada', 'Mei']);
+  const list = show();
+  read()();
+  await settle();
+  ask();
+  await settle();
+  const late = read();
+  for (const [id, name] of ['Tom', 'Eve'].entries())
+    client.mutation(Rename, { id: `${id}`, name }).subscribe(() => {});
+  expect(sent).toHaveLength(2);
+  late();
+  await settle();
+  expect(list.names()).toEqual(['Tom', 'Eve']);
+  for (const arrive of [read(), read()]) arrive();
+  await settle();
+  expect(list.names()).toEqual(['Tom', 'Eve']);
+  expect(list.names()).toEqual(names());
 });
 
 test('in whatever order things come, the page ends as the server is', async () => {

@@ -39,27 +39,31 @@ class Written {
   }
 }
 
-const isAgain = ({ extensions }: OperationResult): boolean => extensions?.again === true;
+const isUnseen = ({ extensions }: OperationResult): boolean => extensions?.unseen === true;
 const again = (result: OperationResult): OperationResult => ({
   ...result,
-  extensions: { ...result.extensions, again: true },
+  extensions: { ...result.extensions, unseen: true },
 });
 
 /**
- * The cache lays what one operation brings in one layer, which stays where it once was, below answers that came meanwhile.
- * What is told after an answer has to lie on top of it, and so goes by a name of its own.
+ * The cache keeps a place for each answer that is on its way, and lays what comes before it in layers above. What is asked
+ * once more would take the layer of its last answer along to the top, over all that was told since. As what is told again
+ * makes up for the order, no places are kept: a part of an answer with nothing in it fills each at once, and an answer that
+ * comes as a part goes below what somebody is just changing.
  */
-const layered = (result: OperationResult, layer: number): OperationResult => {
-  const { operation } = result;
-  const context = { ...operation.context, told: operation };
-  const { query, variables } = operation;
-  const own = makeOperation('subscription', { key: -layer, query, variables }, context);
-  return { ...result, operation: own };
-};
-const asTold = (result: OperationResult): OperationResult => {
-  const told: Operation | undefined = result.operation.context.told;
-  return told ? { ...result, operation: told } : result;
-};
+const nothing = (operation: Operation, { hasNext }: { hasNext: boolean }): OperationResult => ({
+  operation,
+  data: undefined,
+  extensions: { unseen: true },
+  stale: false,
+  hasNext,
+});
+const asPart = (result: OperationResult): OperationResult[] => [
+  nothing(result.operation, { hasNext: false }),
+  { ...result, hasNext: true },
+];
+const asWhole = (result: OperationResult): OperationResult =>
+  result.operation.kind === 'query' ? { ...result, hasNext: false } : result;
 
 /**
  * An answer may have been read before something that was heard while it was on its way, and the cache would take what is
@@ -72,12 +76,13 @@ export const withOvertakenAnswers =
   ({ forward, ...input }) => {
     const written = new Written();
     const { source: asked, next: ask } = makeSubject<Operation>();
-    let layer = 1;
+    const { source: parts, next: answer } = makeSubject<OperationResult>();
 
     const noteWhen = (operation: Operation): Operation => {
       if (operation.kind === 'teardown') written.end(operation.key);
       if (operation.kind !== 'query') return operation;
       written.begin(operation.key);
+      answer(nothing(operation, { hasNext: true }));
       return makeOperation('query', operation, { ...operation.context, askedAt: written.count });
     };
 
@@ -85,8 +90,6 @@ export const withOvertakenAnswers =
       const { operation, data } = result;
       if (operation.kind !== 'query') {
         if (data) written.add(result);
-        if (operation.kind === 'subscription') return [layered(result, layer)];
-        layer += 1;
         return [result];
       }
       const missed = data ? written.since(operation.context.askedAt) : [];
@@ -95,8 +98,7 @@ export const withOvertakenAnswers =
         return [];
       }
       written.end(operation.key);
-      layer += 1;
-      return [result, ...missed.map((one) => layered(again(one), layer))];
+      return [...(data ? asPart(result) : [result]), ...missed.map(again)];
     };
 
     return (operations) =>
@@ -106,15 +108,20 @@ export const withOvertakenAnswers =
           ...input,
           forward: (sent) =>
             pipe(
-              merge([sent, asked]),
-              map(noteWhen),
-              forward,
-              mergeMap((result) => fromArray(upToDate(result))),
+              merge([
+                parts,
+                pipe(
+                  merge([sent, asked]),
+                  map(noteWhen),
+                  forward,
+                  mergeMap((result) => fromArray(upToDate(result))),
+                ),
+              ]),
               // The cache listens in two places.
               share,
             ),
         }),
-        filter((result) => !isAgain(result)),
-        map(asTold),
+        filter((result) => !isUnseen(result)),
+        map(asWhole),
       );
   };
