@@ -64,10 +64,16 @@ export async function startServer(backend: Backend): Promise<RunningServer> {
   };
 }
 
+/**
+ * Connections that wait to be accepted. When all come back at once, whoever finds no room among them is not turned away but
+ * tries again after one, three and seven seconds. Linux takes as many by default (`net.core.somaxconn`); Node 511.
+ */
+const BACKLOG = 4_096;
+
 function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, resolve);
+    server.listen({ port, host, backlog: BACKLOG }, resolve);
   });
 }
 
