@@ -70,7 +70,13 @@ async function main(): Promise<void> {
     }));
     printTable(
       [
-        ...[`${sockets} sockets`, 'kB each', 'of a bare socket', 'of it in use, kB', 'of a bare one'],
+        ...[
+          `${sockets} sockets`,
+          'kB each',
+          'of a bare socket',
+          'of it in use, kB',
+          'of a bare one',
+        ],
         ...['kB each with garbage', 'all in, s', 'all back, s'],
       ],
       rows.map((row) => [
