@@ -40,16 +40,3 @@ describe.each(Object.entries(CASES))('%s', (kind, cases) => {
     }
   });
 });
-
-/** Whatever is on its way when something happens may have been read before, and come after it was told. */
-describe.each(Object.entries(CASES))('%s, which overtakes answers', (kind, cases) => {
-  test.each(Object.entries(cases))('%s', async (_name, happens) => {
-    const town = new Town();
-    const { hear, askAgain, wrong, history, freshHistory } = await opened(town);
-    const arrive = await askAgain();
-    for (const event of [happens(town)].flat()) await hear(event);
-    await arrive();
-    expect(wrong().filter(({ name }) => name !== STANDS[kind])).toEqual([]);
-    expect(history()).toEqual(freshHistory());
-  });
-});
