@@ -312,7 +312,7 @@ describe('1,000 clients that come back together', () => {
     for (const { health, sending } of [coming, returning]) {
       expect(health.failed + sending.failed).toBe(0);
       // Other tests run beside this one: it is about who tips over, and a server that did answers nobody for far longer.
-      // What is asked in the very burst waited 10 s beside another test on a machine of half the usual speed.
+      // What is asked in the very burst waited 10 s beside another test on a slow machine.
       expect(health.p95).toBeLessThan(20_000 + 50 * quiet.health.p95);
       expect(sending.p95).toBeLessThan(20_000 + 50 * quiet.sending.p95);
     }

@@ -15,3 +15,8 @@ export function isUnanswered(error: CombinedError | undefined): boolean {
   if (error.networkError) return true;
   return error.graphQLErrors.some(({ extensions }) => FAULTS_OF_THE_API.has(extensions?.code));
 }
+
+/** Nobody can say whether there is what was asked for. A refusal says it: it is not there, or not for the viewer. */
+export function isUnknown({ data, error }: { data?: unknown; error?: CombinedError }): boolean {
+  return error !== undefined && (!data || isUnanswered(error));
+}

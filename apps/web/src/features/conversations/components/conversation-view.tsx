@@ -36,6 +36,7 @@ import { farthestOf, tickFor } from '@/features/messages/receipts';
 import type { RowMessage } from '@/features/messages/row';
 import { useSelection } from '@/features/messages/selection';
 import { graphql, type ResultOf, readFragment } from '@/lib/graphql';
+import { isUnknown } from '@/lib/urql/unanswered';
 import { standingOf } from '../strangers';
 import { ConnectionLine } from './connection-line';
 import { ConversationHeader } from './conversation-header';
@@ -134,7 +135,8 @@ export function ConversationView({ conversationId, viewerId }: ConversationViewP
         background={backgroundOf(conversation, data.viewer)}
       />
     );
-  if (error) return <Unreachable onRetry={() => refetch({ requestPolicy: 'network-only' })} />;
+  if (isUnknown({ data, error }))
+    return <Unreachable onRetry={() => refetch({ requestPolicy: 'network-only' })} />;
   if (fetching || data === undefined) return <ConversationSkeleton />;
   return <ConversationGone conversationId={conversationId} fallback={<Missing />} />;
 }

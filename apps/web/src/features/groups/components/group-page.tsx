@@ -15,6 +15,7 @@ import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
 import { TextArea } from '@/components/ui/text-area';
 import { chatPath } from '@/features/conversations/paths';
+import { isUnknown } from '@/lib/urql/unanswered';
 import type { Preview } from '../documents';
 import { useJoining } from '../joining';
 import { NOTE_MOST } from '../limits';
@@ -40,7 +41,7 @@ export function GroupPage({ id, more }: GroupPageProps) {
   const group = data?.publicGroup;
   let content: ReactNode = null;
   if (group) content = <Found group={group} more={more} />;
-  else if (error)
+  else if (isUnknown({ data, error }))
     content = (
       <EmptyState
         className="flex-1"

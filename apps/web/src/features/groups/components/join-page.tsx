@@ -13,6 +13,7 @@ import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
 import { useNameOf } from '@/features/contacts/names';
 import { chatPath } from '@/features/conversations/paths';
+import { isUnknown } from '@/lib/urql/unanswered';
 import type { Invite, Preview } from '../documents';
 import { useJoining } from '../joining';
 import { groupPath } from '../paths';
@@ -39,7 +40,7 @@ export function JoinPage({ token }: { token: string }) {
       />
     );
   if (invite) return <Shut title={t(`state.${invite.state}.title`)}>{t('gone')}</Shut>;
-  if (error)
+  if (isUnknown({ data, error }))
     return (
       <EmptyState
         className="flex-1"
