@@ -10,13 +10,14 @@ export default defineConfig({
   workers: 3,
   retries: 0,
   forbidOnly: true,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  // These end what would go on for ever, on a slow machine as well; none of them is a promise.
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   reporter: 'list',
   use: {
     // Recording one costs about a fifth of a story, and is kept by the failing ones alone.
     trace: process.env.E2E_TRACE === '1' ? 'retain-on-failure' : 'off',
-    actionTimeout: 15_000,
+    actionTimeout: 30_000,
     viewport: { width: 1440, height: 900 },
     locale: 'en-US',
     timezoneId: 'Europe/Berlin',

@@ -19,6 +19,7 @@ test.each([
   ['nothing has come yet', undefined, undefined],
   ['there is nothing', nothing, undefined],
   ['it is not for them', nothing, saying('NOT_FOUND')],
+  ['the cache keeps nothing of a refusal', null, saying('NOT_FOUND')],
 ])('it is known where %s', (_why, data, error) => {
   expect(isUnknown({ data, error })).toBe(false);
 });

@@ -18,5 +18,5 @@ export function isUnanswered(error: CombinedError | undefined): boolean {
 
 /** Nobody can say whether there is what was asked for. A refusal says it: it is not there, or not for the viewer. */
 export function isUnknown({ data, error }: { data?: unknown; error?: CombinedError }): boolean {
-  return error !== undefined && (!data || isUnanswered(error));
+  return error !== undefined && (data === undefined || isUnanswered(error));
 }
