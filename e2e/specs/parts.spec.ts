@@ -4,7 +4,7 @@ import { expect, test } from '../fixtures.ts';
 import { chatPath, composer, history, message } from '../screens.ts';
 
 /** What the scripts may weigh, compressed, that a page names itself: what comes on demand is none of it. */
-const BUDGET = { conversation: 226 * 1_024, signIn: 145 * 1_024 };
+const BUDGET = { conversation: 228 * 1_024, signIn: 145 * 1_024 };
 
 const PART = /\/_next\/static\/chunks\/[^/]+\.js$/;
 

@@ -4,7 +4,6 @@ import { ArrowDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Virtualizer } from 'virtua';
-import { onDemand } from '@/components/on-demand';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Notice } from '@/components/ui/notice';
@@ -24,13 +23,12 @@ import { useSelection } from '../selection';
 import { Timeline } from '../timeline';
 import type { TickState } from './delivery-tick';
 import { HistorySkeleton } from './history-skeleton';
+import { MentionButton } from './mention-button';
 import { MessageRow } from './message-row';
 import { NewMessageVoice } from './new-message-voice';
 import { UnreadAbove } from './unread-above';
 import { useHistoryScroll } from './use-history-scroll';
 import { useRowKeys } from './use-row-keys';
-
-const MentionButton = onDemand(() => import('./mention-button')).component('MentionButton');
 
 type MessageHistoryProps = {
   conversationId: string;
