@@ -37,7 +37,11 @@ export interface Viewing {
   readOn?: () => Promise<void>;
 }
 
+type IsGone = (said: Said) => boolean;
+
 let viewing: Viewing | null = null;
+/** What has gone since it was opened: answers that were read before bring it once more. */
+let gone: IsGone[] = [];
 const listeners = new Set<() => void>();
 
 function set(next: Viewing | null): void {
@@ -46,7 +50,10 @@ function set(next: Viewing | null): void {
 }
 
 /** Shows pictures and videos on the whole screen. */
-export const openViewer = (next: Viewing): void => set(next);
+export function openViewer(next: Viewing): void {
+  gone = [];
+  set(next);
+}
 
 export const closeViewer = (): void => set(null);
 
@@ -56,15 +63,19 @@ export function updateViewer(
 ): void {
   if (!viewing) return;
   const items = change(viewing.items);
-  if (items !== viewing.items) set(items.length > 0 ? { ...viewing, items } : null);
+  if (items === viewing.items) return;
+  const left = items.filter(({ said }) => !said || !gone.some((isGone) => isGone(said)));
+  set(left.length > 0 ? { ...viewing, items: left } : null);
 }
 
 /** What these messages showed is gone: it is to be seen no longer, wherever it stood in the conversation. */
-export const leaveViewer = (isGone: (said: Said) => boolean): void =>
-  updateViewer((items) => {
-    const left = items.filter(({ said }) => !said || !isGone(said));
-    return left.length < items.length ? left : items;
-  });
+export function leaveViewer(isGone: IsGone): void {
+  gone.push(isGone);
+  updateViewer((items) => (items.some(({ said }) => said && isGone(said)) ? [...items] : items));
+}
+
+/** What the viewer shows now. */
+export const viewed = (): Viewing | null => viewing;
 
 export const useViewing = (): Viewing | null =>
   useSyncExternalStore(
@@ -72,6 +83,6 @@ export const useViewing = (): Viewing | null =>
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    () => viewing,
+    viewed,
     () => null,
   );

@@ -3,7 +3,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { ChevronLeft, ChevronRight, Download, X, ZoomIn, ZoomOut } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import { IconButton } from '@/components/ui/icon-button';
 import { savingAddress } from '../../addresses';
@@ -61,6 +61,9 @@ function Opened({ viewing }: { viewing: Viewing }) {
   last.current = index;
   const item = items[index];
   useNeighbours(items, index);
+  const stage = useRef<HTMLDivElement>(null);
+  // The dialog takes the focus some frames later: keys that are pressed until then are meant for it as well.
+  useLayoutEffect(() => stage.current?.focus({ preventScroll: true }), []);
   const { readOn } = viewing;
   const near = index < NEAR;
   useEffect(() => {
@@ -96,7 +99,13 @@ function Opened({ viewing }: { viewing: Viewing }) {
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the dialog it fills.
-    <div data-stage tabIndex={-1} onKeyDown={press} className="absolute inset-0 outline-none">
+    <div
+      ref={stage}
+      data-stage
+      tabIndex={-1}
+      onKeyDown={press}
+      className="absolute inset-0 outline-none"
+    >
       <Stage
         key={item.id}
         item={item}
