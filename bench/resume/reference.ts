@@ -41,8 +41,9 @@ const shown = (row: Record<string, string>, cursor: string) => ({
 async function tell(socket: WebSocket, id: string, reader: string, after: string | null) {
   const next = (event: object) =>
     socket.send(JSON.stringify({ id, type: 'next', payload: { data: { events: event } } }));
+  // Nobody writes while somebody resumes here; what others do in the database meanwhile would bring rows back from before.
   const { rows: now } = await pool.query<{ cursor: string }>(
-    'SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS cursor',
+    'SELECT pg_snapshot_xmax(pg_current_snapshot())::text AS cursor',
   );
   const cursor = now[0]?.cursor ?? '';
   const { rows } = after

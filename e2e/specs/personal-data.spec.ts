@@ -26,7 +26,9 @@ test('somebody takes all that is theirs with them: asks for it, sees it come, do
   const page = await signIn(mei, { path: '/settings' });
   await page.getByRole('link', { name: 'Your data' }).click();
   const section = page.getByRole('region', { name: 'Export all my data' });
-  await section.getByRole('button', { name: 'Prepare an archive' }).click();
+  const prepare = section.getByRole('button', { name: 'Prepare an archive' });
+  await prepare.click();
+  await expect(prepare).toBeHidden();
   // It goes on without the page, and is found again.
   await page.reload();
   await expect(section.getByText(/^Archive of /)).toBeVisible();
