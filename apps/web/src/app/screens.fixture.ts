@@ -15,7 +15,7 @@ import {
 import { ME, page, settle } from '@/features/messages/cache.fixture';
 import { liveDocument } from '@/lib/live/document';
 import { everyCache } from './caches';
-import type { Town } from './town.fixture';
+import { Town } from './town.fixture';
 
 /** Every query of every feature, open at once before a town. */
 
@@ -126,6 +126,18 @@ type Listed = { viewerSettings: { hidden: boolean } };
 /** The history is read from its store, beside the cache. */
 const isHistory = (name: string) => /^Messages_history/.test(name);
 
+/** The queries whose answers are others once something has happened. */
+export function changedBy(happens: (town: Town) => unknown): ReadonlySet<string> {
+  const town = new Town();
+  const answers = () =>
+    screens.map(({ document, variables }) => town.ask(schema, document, variables));
+  const before = answers();
+  happens(town);
+  const after = answers();
+  const changed = screens.filter((_, place) => !isDeepStrictEqual(before[place], after[place]));
+  return new Set(changed.map(({ name }) => name));
+}
+
 export async function opened(town: Town) {
   const at = page(undefined, (history) => everyCache(ME, history));
   await settle();
@@ -139,10 +151,19 @@ export async function opened(town: Town) {
       if (operation.kind === 'query') await read(operation)();
     }
   };
+  // Known before they are shown: to everything that is on the screen each answer is news.
+  for (const { document, variables } of screens) {
+    const { unsubscribe } = at.client.query(document, variables).subscribe(() => {});
+    for (const operation of at.asked.splice(0)) void read(operation)();
+    unsubscribe();
+  }
+  await settle();
   const shown = screens.map(({ name, document, variables }) => ({
     name,
     fresh: () => comparable(name, town.ask(schema, document, variables)),
-    screen: at.show(document as TypedDocumentNode<object, object>, variables),
+    screen: at.show(document as TypedDocumentNode<object, object>, variables, {
+      requestPolicy: 'cache-first',
+    }),
   }));
   await answerAll();
   const live = formatDocument(liveDocument(at.events));
@@ -153,8 +174,8 @@ export async function opened(town: Town) {
       await answerAll();
     },
     /** Asks once more for all or some. The answers are read now, and arrive when what is returned is called. */
-    askAgain: async (isAsked = () => true) => {
-      for (const { document, variables } of screens.filter(isAsked)) {
+    askAgain: async (isAsked: (name: string) => boolean = () => true) => {
+      for (const { document, variables } of screens.filter(({ name }) => isAsked(name))) {
         const request = createRequest(document, variables);
         const policy = { requestPolicy: 'network-only' } as const;
         at.client.reexecuteOperation(at.client.createRequestOperation('query', request, policy));

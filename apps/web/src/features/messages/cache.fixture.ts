@@ -3,6 +3,7 @@ import {
   type Exchange,
   makeResult,
   type Operation,
+  type OperationContext,
   subscriptionExchange,
   type TypedDocumentNode,
 } from '@urql/core';
@@ -223,9 +224,10 @@ export function page(
   function show<Data, Variables extends object>(
     document: TypedDocumentNode<Data, Variables>,
     variables: Variables,
+    policy?: Partial<OperationContext>,
   ) {
     const shown: { data?: Data } = {};
-    const { unsubscribe } = client.query(document, variables).subscribe(({ data }) => {
+    const { unsubscribe } = client.query(document, variables, policy).subscribe(({ data }) => {
       shown.data = data;
     });
     stops.push(unsubscribe);
