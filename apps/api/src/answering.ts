@@ -13,7 +13,8 @@ import { onlyReads } from './graphql/at-once.ts';
 import { createContext } from './graphql/context.ts';
 import { presentError } from './graphql/errors.ts';
 import { executeInTime, refuseIntrospection } from './graphql/guards.ts';
-import { type Cashier, costOf, refusalOf, tellBalances } from './graphql/spending.ts';
+import { costOf, type OperationCost } from './graphql/operation-cost.ts';
+import { type Cashier, refusalOf, tellBalances } from './graphql/spending.ts';
 import type { AddressReader } from './platform/proxies.ts';
 import type { Viewer } from './platform/viewer.ts';
 import type { Backend } from './realtime/backend.ts';
@@ -146,7 +147,7 @@ export async function answerAtOnce(
   if (!viewer) return false;
   const caller = { accountId: viewer.accountId, address: addressOf(exchange.req) };
   if (cashier.turnAway(caller).length > 0) return false;
-  const cost = costOf(schema, document, definition, variableValues);
+  const { cost, fits } = costOf(schema, document, definition, variableValues);
   const balances = await cashier.charge(caller, cost);
   const giveBack = () => {
     cashier.giveBack(balances, caller, cost);
@@ -156,7 +157,7 @@ export async function answerAtOnce(
   const [signedIn, answer] = await backend.together(() =>
     Promise.all([
       isSignedIn(backend, viewer).catch(() => false),
-      run(answering, operation, { ...exchange, viewer }),
+      run(answering, operation, { ...exchange, viewer, fits }),
     ]),
   );
   if (!signedIn) return giveBack();
@@ -177,10 +178,10 @@ export async function answerPlain(
   const refused = refuseIntrospection(backend.env, viewer, document);
   if (refused) return write(answering, operation, exchange, { errors: [refused] });
   const caller = { accountId: viewer?.accountId ?? null, address: addressOf(req) };
-  const cost = costOf(schema, document, definition, variableValues);
+  const { cost, fits } = costOf(schema, document, definition, variableValues);
   const unpaid = tellBalances(await cashier.charge(caller, cost), res);
   if (unpaid) return write(answering, operation, exchange, { errors: [unpaid] });
-  const answer = await run(answering, operation, exchange);
+  const answer = await run(answering, operation, { ...exchange, fits });
   await write(answering, operation, exchange, answer());
 }
 
@@ -188,9 +189,15 @@ export async function answerPlain(
 async function run(
   { backend, addressOf }: Answering,
   { document, operationName, variableValues }: PlainOperation,
-  { req, requestId, viewer }: Exchange & { viewer: Viewer | null },
+  {
+    req,
+    requestId,
+    viewer,
+    fits,
+  }: Exchange & Pick<OperationCost, 'fits'> & { viewer: Viewer | null },
 ): Promise<() => ExecutionResult> {
   const contextValue = createContext(backend, viewer, clientOf(req, addressOf), requestId);
+  contextValue.fits = fits;
   const args = { schema, document, operationName, variableValues, contextValue };
   try {
     const result = await executeInTime(backend.env, normalizedExecutor, args);

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { authenticateReader } from './accounts/access.ts';
 import { bearerToken } from './accounts/tokens.ts';
-import { type Cashier, REQUEST_COST, rateLimitHeaders, refusalOf } from './graphql/spending.ts';
+import { REQUEST_COST } from './graphql/limits.ts';
+import { type Cashier, rateLimitHeaders, refusalOf } from './graphql/spending.ts';
 import { FILES_PATH, type Handed, leadToFile } from './media/serving.ts';
 import { leadToArchive } from './personal-data/serving.ts';
 import { NotFoundError } from './platform/errors.ts';

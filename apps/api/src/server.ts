@@ -10,11 +10,11 @@ import {
 } from './answering.ts';
 import { isForFiles, serveFiles } from './files.ts';
 import { presentError } from './graphql/errors.ts';
+import { REQUEST_COST } from './graphql/limits.ts';
 import { LiveOperations } from './graphql/live.ts';
 import {
   type Caller,
   Cashier,
-  REQUEST_COST,
   rateLimited,
   rateLimitHeaders,
   refusalOf,

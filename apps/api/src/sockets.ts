@@ -15,14 +15,9 @@ import { WebSocketServer } from 'ws';
 import { isSignedIn } from './accounts/access.ts';
 import { bearerToken, verifyAccessToken } from './accounts/tokens.ts';
 import type { Client } from './graphql/context.ts';
+import { REQUEST_COST } from './graphql/limits.ts';
 import type { LiveOperations } from './graphql/live.ts';
-import {
-  type Caller,
-  type Cashier,
-  REQUEST_COST,
-  rateLimited,
-  refusalOf,
-} from './graphql/spending.ts';
+import { type Caller, type Cashier, rateLimited, refusalOf } from './graphql/spending.ts';
 import { SocketKeeper } from './platform/client-sockets.ts';
 import { allowedOrigins } from './platform/origins.ts';
 import { createAddressReader, networkOf } from './platform/proxies.ts';

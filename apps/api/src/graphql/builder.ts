@@ -99,7 +99,7 @@ export const builder = new SchemaBuilder<Types>({
   complexity: {
     defaultComplexity: 1,
     defaultListMultiplier: 1,
-    limit: { depth: DEPTH_LIMIT, complexity: COST_LIMIT },
+    limit: ({ fits }) => (fits ? {} : { depth: DEPTH_LIMIT, complexity: COST_LIMIT }),
     complexityError: (_kind, size) => refuseSize(size) ?? 'This operation is too much.',
   },
   errors: {

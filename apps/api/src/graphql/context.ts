@@ -18,6 +18,8 @@ export interface Context {
   signedIn: boolean;
   requestId: string;
   client: Client;
+  /** The operation is known to be no larger than it may be, and is not measured once more. */
+  fits?: boolean;
   /** Set where events are executed side by side (see live.ts): what loaders have read is true for all of them. */
   sideBySide?: true;
 }

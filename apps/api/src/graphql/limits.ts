@@ -13,6 +13,8 @@ export const COST_LIMIT = 20_000;
  * others wait for a connection meanwhile.
  */
 export const QUERY_COST = 20;
+/** What a request costs besides what it asks for: who is asking has to be looked up, and what they ask to be read. */
+export const REQUEST_COST = QUERY_COST;
 /** Searching reads far more than it answers with. */
 const SEARCH_COST = 250;
 /** Entries of a page, when the caller names no number and at most. */

@@ -22,7 +22,7 @@ import { presentError } from './errors.ts';
 import { readerAhead } from './events.ts';
 import { refuseSize } from './limits.ts';
 import type { Asking } from './loading.ts';
-import { measureOperation } from './spending.ts';
+import { measureOperation } from './operation-cost.ts';
 
 /** A subscription to `events` as a socket asked for it. */
 export interface LiveRequest {
@@ -202,7 +202,8 @@ function partyOf<Shared extends Context>(
 ): Party<Shared> {
   const known = beside.get(key) as Party<Shared> | undefined;
   if (known) return known;
-  const context = Object.assign(make(), { sideBySide: true as const });
+  // Its size was looked at when it was asked for.
+  const context = Object.assign(make(), { sideBySide: true as const, fits: true });
   const party = { context, events: [], read: null };
   beside.set(key, party);
   return party;

@@ -1,12 +1,4 @@
-import { complexityFromQuery } from '@pothos/plugin-complexity';
-import {
-  type DocumentNode,
-  GraphQLError,
-  type GraphQLSchema,
-  getOperationAST,
-  Kind,
-  type OperationDefinitionNode,
-} from 'graphql';
+import { GraphQLError, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { type Balance, createBudgets } from '../platform/budgets.ts';
 import type { Env } from '../platform/env.ts';
@@ -14,10 +6,9 @@ import type { Logger } from '../platform/log.ts';
 import { networkOf } from '../platform/proxies.ts';
 import type { Rate, Rates } from '../platform/rates.ts';
 import type { Context } from './context.ts';
-import { COST_LIMIT, QUERY_COST } from './limits.ts';
+import { REQUEST_COST } from './limits.ts';
+import { costOf } from './operation-cost.ts';
 
-/** What a request costs besides what it asks for: who is asking has to be looked up, and what they ask to be read. */
-export const REQUEST_COST = QUERY_COST;
 const MINUTE = 60;
 
 export interface Caller {
@@ -132,52 +123,6 @@ export function rateLimited({ rule, retryAt: when }: { rule: string; retryAt: Da
   });
 }
 
-/** How much an operation asks for. */
-export const measureOperation = (
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  definition: OperationDefinitionNode,
-  variables: Record<string, unknown>,
-) =>
-  complexityFromQuery(
-    {
-      kind: Kind.DOCUMENT,
-      definitions: [
-        definition,
-        ...document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION),
-      ],
-    },
-    { schema, variables },
-  );
-
-/** Documents are kept by their text; what one without variables asks for is the same each time. */
-const costs = new WeakMap<OperationDefinitionNode, number>();
-
-/** What an operation costs, with the looking up of whoever asks. */
-export function costOf(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  definition: OperationDefinitionNode,
-  variables: Record<string, unknown>,
-): number {
-  const known = costs.get(definition);
-  if (known !== undefined) return known;
-  // What costs more than it may is refused by that rule, and not paid for.
-  const cost =
-    REQUEST_COST + Math.min(complexityOf(schema, document, definition, variables), COST_LIMIT);
-  if (!definition.variableDefinitions?.length) costs.set(definition, cost);
-  return cost;
-}
-
-/** Variables that do not fit make it impossible to say; executing will tell what is wrong with them, and do nothing. */
-function complexityOf(...operation: Parameters<typeof measureOperation>): number {
-  try {
-    return measureOperation(...operation).complexity;
-  } catch {
-    return 0;
-  }
-}
-
 /** Where an answer goes, over HTTP. */
 interface Answer {
   headersSent: boolean;
@@ -212,7 +157,8 @@ export function chargeOperations(cashier: Cashier): Plugin<Charged> {
       const { contextValue, document, operationName, schema, variableValues } = args;
       const definition = getOperationAST(document, operationName);
       if (!definition) return;
-      const cost = costOf(schema, document, definition, variableValues ?? {});
+      const { cost, fits } = costOf(schema, document, definition, variableValues ?? {});
+      contextValue.fits = fits;
       const { res, toll, viewer, client } = contextValue;
       if (toll) toll.paid = true;
       const caller = { accountId: viewer?.accountId ?? null, address: client.address };

@@ -1,0 +1,52 @@
+import { GraphQLError, getOperationAST, parse } from 'graphql';
+import { expect, test } from 'vitest';
+import { schema } from '../schema.ts';
+import { COST_LIMIT, REQUEST_COST } from './limits.ts';
+import { costOf, measureOperation } from './operation-cost.ts';
+
+function operation(text: string) {
+  const document = parse(text);
+  const definition = getOperationAST(document);
+  if (!definition) throw new GraphQLError('There is no operation');
+  return {
+    cost: (variables: object) => costOf(schema, document, definition, { ...variables }),
+    measured: (variables: object) =>
+      measureOperation(schema, document, definition, { ...variables }).complexity,
+  };
+}
+
+const friends = () =>
+  operation(
+    'query($first: Int = 40, $after: String) { viewer { friends(first: $first, after: $after) { edges { node { id nickname } } } } }',
+  );
+const nodes = () => operation('query($ids: [ID!]!) { nodes(ids: $ids) { id } }');
+
+test('what was reckoned before is what would be reckoned now', () => {
+  const { cost, measured } = friends();
+  const asked = [{}, { first: 1 }, { first: 100 }, { first: null }, { first: 100, after: 'x' }, {}];
+  const costs = asked.map((variables) => cost(variables).cost);
+  expect(costs).toEqual(asked.map((variables) => REQUEST_COST + measured(variables)));
+  expect(new Set(costs).size).toBe(4);
+});
+
+test('lists cost by their length, one that is no list like a list of one', () => {
+  const { cost, measured } = nodes();
+  for (const ids of [['a', 'b', 'c'], ['a'], 'a', ['b', 'c', 'd']])
+    expect(cost({ ids }).cost).toBe(REQUEST_COST + measured({ ids }));
+});
+
+test('what does not fit its variables costs a request, and is not remembered', () => {
+  const { cost, measured } = friends();
+  expect(cost({ first: 'many', after: 'x' })).toEqual({ cost: REQUEST_COST, fits: false });
+  expect(cost({ after: {} })).toEqual({ cost: REQUEST_COST, fits: false });
+  expect(cost({ first: 7 })).toEqual({ cost: REQUEST_COST + measured({ first: 7 }), fits: true });
+});
+
+test('what is larger than it may be does not fit, however often it is asked for', () => {
+  const field = 'friends(first: $first) { edges { node { id } } }';
+  const aliases = Array.from({ length: 70 }, (_, place) => `f${place}: ${field}`).join(' ');
+  const { cost } = operation(`query($first: Int) { viewer { ${aliases} } }`);
+  for (let time = 0; time < 2; time += 1)
+    expect(cost({ first: 100 })).toEqual({ cost: REQUEST_COST + COST_LIMIT, fits: false });
+  expect(cost({ first: 1 }).fits).toBe(true);
+});
