@@ -4,6 +4,7 @@ import {
   resolveOffsetConnection,
 } from '@pothos/plugin-relay';
 import { GraphQLError } from 'graphql';
+import { isoOf } from '../platform/instants.ts';
 import { checkPage, PAGE_DEFAULT, PAGE_MAX } from './limits.ts';
 import { UUID_FORM } from './scalars.ts';
 
@@ -113,7 +114,7 @@ export function offsetConnection<Row extends object>(
 }
 
 /** Rows ordered by an instant and, within it, by id. */
-export const instantAndId = (instant: Date, id: string) => `${instant.toISOString()} ${id}`;
+export const instantAndId = (instant: Date, id: string) => `${isoOf(instant)} ${id}`;
 
 export function splitInstantAndId(key: string): { instant: Date; id: string } {
   const [instant = '', id = ''] = key.split(' ');

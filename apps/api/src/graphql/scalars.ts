@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { isoOf } from '../platform/instants.ts';
 import { decodeCursor, type Position } from '../realtime/cursor.ts';
 import { builder } from './builder.ts';
 
@@ -20,7 +21,7 @@ const RFC_3339 = /^(?!0000)\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-
 builder.scalarType('DateTime', {
   description:
     'An instant, as RFC 3339. Answered in UTC with milliseconds: `2026-11-21T08:30:00.000Z`; taken with any offset, in the years 1 to 9999.',
-  serialize: (value) => (value instanceof Date ? value : new Date(value)).toISOString(),
+  serialize: (value) => isoOf(value instanceof Date ? value : new Date(value)),
   parseValue: (value) => {
     const date = typeof value === 'string' && RFC_3339.test(value) ? new Date(value) : null;
     const year = date?.getUTCFullYear() ?? Number.NaN;

@@ -85,7 +85,6 @@ function asColumns(model: string, selection?: Selection): (query: string) => str
 }
 
 type Lists = readonly (readonly unknown[] | null)[];
-const NOTHING: Record<string, unknown> = {};
 
 /** Makes rows of a model, as Prisma would have them, out of what `jsonColumns` of the same has found. */
 export function rowReader<Row extends object>(
@@ -94,18 +93,29 @@ export function rowReader<Row extends object>(
 ): (found: unknown) => Row[] {
   const columns = storedColumns(model, selection);
   const usual = columns.filter(({ rare }) => !rare);
-  const places = columns.map((column) => usual.indexOf(column));
+  const rare = columns.filter((column) => column.rare);
+  const lists = columns.filter(({ isList }) => isList);
+  // A copy has its fields in their places already: to add them one by one takes three times as long.
+  const empty: Record<string, unknown> = Object.fromEntries(
+    columns.map(({ name }) => [name, null]),
+  );
+  const readAs = ({ read }: Column, value: unknown) =>
+    read && value !== null ? read(value) : value;
   return (found) => {
-    const lists = (found ?? []) as Lists;
-    const rarely = lists[usual.length] as (Record<string, unknown> | null)[] | null | undefined;
-    return (lists[0] ?? []).map((_, index) => {
-      const rare = rarely?.[index] ?? NOTHING;
-      const row: Record<string, unknown> = {};
-      columns.forEach(({ name, isList, read }, column) => {
-        const list = lists[places[column] ?? -1];
-        const value = (list ? list[index] : rare[name]) ?? (isList ? [] : null);
-        row[name] = read && value !== null ? read(value) : value;
+    const values = (found ?? []) as Lists;
+    const rarely = values[usual.length] as Record<string, unknown>[] | null | undefined;
+    return (values[0] ?? []).map((_, index) => {
+      const row = { ...empty };
+      for (const { name } of lists) row[name] = [];
+      usual.forEach((column, place) => {
+        row[column.name] = readAs(column, values[place]?.[index] ?? null);
       });
+      const seldom = rarely?.[index];
+      if (seldom)
+        for (const column of rare) {
+          const value = seldom[column.name] ?? null;
+          if (value !== null) row[column.name] = readAs(column, value);
+        }
       return row as Row;
     });
   };
