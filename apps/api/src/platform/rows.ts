@@ -151,14 +151,20 @@ export function rowsOf<Row extends object>(model: string, selection?: Selection)
 
 /** PostgreSQL keeps a plan for each of them on every connection; there are as many pages as ways to ask for them. */
 const MOST_NAMED = 60;
-const named = new Map<string, number>();
+const named = new Map<string, { name: string; text: string }>();
 
-/** A short name for a text of that kind, as PostgreSQL takes no more than 63 characters of it; none for what is rare. */
-function nameFor(kind: string): { name?: string } {
-  const number = named.get(kind) ?? named.size + 1;
-  if (number > MOST_NAMED) return {};
-  named.set(kind, number);
-  return { name: `page-${number}` };
+/**
+ * The statement of that kind with a short name, as PostgreSQL takes no more than 63 characters of it; none for what is
+ * rare. The text is made once: the driver compares it each time with what it has prepared.
+ */
+function statementOf(kind: string, textOf: () => string): { name?: string; text: string } {
+  const known = named.get(kind);
+  if (known) return known;
+  const text = textOf();
+  if (named.size >= MOST_NAMED) return { text };
+  const statement = { name: `page-${named.size + 1}`, text };
+  named.set(kind, statement);
+  return statement;
 }
 
 export interface Page {
@@ -187,15 +193,11 @@ export function pagesOf<Row extends object>(model: string, selection?: Selection
     { name, text, values, along }: Page,
   ): Promise<{ rows: Row[]; along: Record<string, unknown> }> => {
     const company = Object.keys(along).sort();
-    const { page, ...found } = await query(reading, {
-      ...nameFor([name, ...company].join(' ')),
-      text: `
-        WITH page AS MATERIALIZED (${text})
-        SELECT ${[`${rows} AS page`, ...company.map((one) => `${along[one]} AS "${one}"`)].join(
-          ', ',
-        )}`,
-      values,
+    const statement = statementOf([name, ...company].join(' '), () => {
+      const columns = [`${rows} AS page`, ...company.map((one) => `${along[one]} AS "${one}"`)];
+      return `WITH page AS MATERIALIZED (${text}) SELECT ${columns.join(', ')}`;
     });
+    const { page, ...found } = await query(reading, { ...statement, values });
     return { rows: read(page), along: found };
   };
 }
