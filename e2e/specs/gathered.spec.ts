@@ -75,7 +75,7 @@ if (hasS3())
     await sendTray(ada);
     await expect.poll(() => loadedWidth(mei, 'hills.jpg')).toBeGreaterThan(100);
     // The picture, the video with its poster, and the file.
-    expect(puts).toEqual([origin, origin, origin, origin]);
+    await expect.poll(() => puts).toEqual([origin, origin, origin, origin]);
 
     const parts = mei.waitForResponse(
       (response) => response.url().startsWith(origin) && response.status() === 206,
