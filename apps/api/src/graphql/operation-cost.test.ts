@@ -1,4 +1,14 @@
-import { GraphQLError, getOperationAST, parse } from 'graphql';
+import {
+  GraphQLError,
+  GraphQLInt,
+  getNamedType,
+  getNullableType,
+  getOperationAST,
+  isInterfaceType,
+  isListType,
+  isObjectType,
+  parse,
+} from 'graphql';
 import { expect, test } from 'vitest';
 import { schema } from '../schema.ts';
 import { COST_LIMIT, REQUEST_COST } from './limits.ts';
@@ -49,4 +59,33 @@ test('what is larger than it may be does not fit, however often it is asked for'
   for (let time = 0; time < 2; time += 1)
     expect(cost({ first: 100 })).toEqual({ cost: REQUEST_COST + COST_LIMIT, fits: false });
   expect(cost({ first: 1 }).fits).toBe(true);
+});
+
+const reckoned = Object.values(schema.getTypeMap())
+  .filter((type) => isObjectType(type) || isInterfaceType(type))
+  .flatMap((type) =>
+    Object.values(type.getFields()).map((field) => ({
+      ...field,
+      place: `${type.name}.${field.name}`,
+    })),
+  )
+  .filter(({ extensions }) => typeof extensions.complexity === 'function');
+
+test('there are fields whose cost is reckoned', () => {
+  expect(reckoned.map(({ place }) => place)).toContain('Query.nodes');
+  expect(reckoned.length).toBeGreaterThan(30);
+});
+
+/** What is kept by lengths alone (`lengthsIn`) must not hang on anything else. */
+test.each(reckoned)('$place costs as much for one word as for another', ({ args, extensions }) => {
+  const cost = extensions.complexity as (args: object) => unknown;
+  const asked = (word: unknown) =>
+    Object.fromEntries(
+      args.map(({ name, type }) => {
+        if (isListType(getNullableType(type))) return [name, [word, word]];
+        return [name, getNamedType(type) === GraphQLInt ? 7 : word];
+      }),
+    );
+  expect(cost(asked('tea'))).toEqual(cost(asked('a very long word')));
+  expect(cost(asked('tea'))).toEqual(cost(asked(null)));
 });
