@@ -103,7 +103,7 @@ export function rowReader<Row extends object>(
     read && value !== null ? read(value) : value;
   return (found) => {
     const values = (found ?? []) as Lists;
-    const rarely = values[usual.length] as Record<string, unknown>[] | null | undefined;
+    const rarely = values[usual.length] as (Record<string, unknown> | null)[] | null | undefined;
     return (values[0] ?? []).map((_, index) => {
       const row = { ...empty };
       for (const { name } of lists) row[name] = [];

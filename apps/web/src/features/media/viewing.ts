@@ -63,15 +63,16 @@ export function updateViewer(
 ): void {
   if (!viewing) return;
   const items = change(viewing.items);
-  if (items === viewing.items) return;
   const left = items.filter(({ said }) => !said || !gone.some((isGone) => isGone(said)));
+  if (items === viewing.items && left.length === items.length) return;
   set(left.length > 0 ? { ...viewing, items: left } : null);
 }
 
 /** What these messages showed is gone: it is to be seen no longer, wherever it stood in the conversation. */
 export function leaveViewer(isGone: IsGone): void {
+  if (!viewing) return;
   gone.push(isGone);
-  updateViewer((items) => (items.some(({ said }) => said && isGone(said)) ? [...items] : items));
+  updateViewer((items) => items);
 }
 
 /** What the viewer shows now. */
