@@ -28,9 +28,14 @@ const ComposerDialogs = onDemand(() => import('./composer-dialogs')).component('
   needed: ({ open }) => open !== null,
 });
 const Tray = onDemand(() => import('@/features/media/components/tray')).component('Tray');
-const VoiceRecorder = onDemand(
-  () => import('@/features/voice/components/voice-recorder'),
-).component('VoiceRecorder', { meanwhile: RecorderToCome });
+// What is recorded stands in the history at once: whoever can record can hear, also where the network is lost in between.
+const VoiceRecorder = onDemand(async () => {
+  const [recorder] = await Promise.all([
+    import('@/features/voice/components/voice-recorder'),
+    import('@/features/voice/components/voice-message'),
+  ]);
+  return recorder;
+}).component('VoiceRecorder', { meanwhile: RecorderToCome });
 
 type ComposerProps = {
   conversationId: string;
