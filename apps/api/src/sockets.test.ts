@@ -133,6 +133,22 @@ describe('the upgrade', () => {
     alive.close();
   });
 
+  test('that is refused leaves nothing open, also where the client does not hang up', async () => {
+    const { hostname, port } = new URL(stage.url);
+    const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true });
+    const gone = new Promise((resolve) => socket.once('close', resolve));
+    socket.on('error', () => {});
+    socket.write(
+      `GET /nowhere HTTP/1.1\r\nHost: ${hostname}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+    );
+    socket.resume();
+    await once(socket, 'end');
+    // To a connection that is no more, one cannot write.
+    const talking = setInterval(() => socket.write('.'), 20);
+    await gone;
+    clearInterval(talking);
+  });
+
   test('is for GraphQL alone', async () => {
     for (const path of ['/', '/graphql/', '/health/live'])
       expect(await new RawSocket(PROTOCOL, {}, path).ended, path).toBe(404);

@@ -243,6 +243,8 @@ function refuse(req: IncomingMessage, origins: ReadonlySet<string>): string | nu
 function reject(socket: Duplex, status: string): void {
   // Whoever hangs up first makes the writing fail, which without a listener would end the process.
   socket.on('error', () => {});
+  // Not left to the client: a connection of which it keeps its half would stay for ever, counted by nobody.
+  socket.once('finish', () => socket.destroy());
   const wait = status.startsWith('429') ? `Retry-After: ${COME_BACK_SECONDS}\r\n` : '';
   socket.end(`HTTP/1.1 ${status}\r\n${wait}Connection: close\r\nContent-Length: 0\r\n\r\n`);
 }
