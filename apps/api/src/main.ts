@@ -6,6 +6,12 @@ import { openBackend } from './realtime/backend.ts';
 import { startServer } from './server.ts';
 import { startWorker } from './worker.ts';
 
+/**
+ * Whoever stops a container kills it ten seconds later by default (Docker). What has not ended a little before will not, and
+ * is then said.
+ */
+const STOPPING_MS = 8_000;
+
 /** Composition root: settings, clients, server; and everything closed again in reverse. */
 async function main(env: Env): Promise<void> {
   await checkBreachedPasswordsFile(env);
@@ -19,6 +25,10 @@ async function main(env: Env): Promise<void> {
   const stop = async () => {
     if (stopping) return;
     stopping = true;
+    setTimeout(() => {
+      backend.log.error('Stopping takes too long: what is still under way is left to others');
+      process.exit(1);
+    }, STOPPING_MS);
     await stopWorker();
     await server.close();
     await backend.close();

@@ -8,6 +8,8 @@ const CROWDS = 12;
 /** Sockets that are to end within so long of each other end together. */
 const TOGETHER_MS = 50;
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+/** A client that is there answers a closing at once. */
+const CLOSING_MS = 2_000;
 
 /**
  * The server's end of a socket. There are thousands that say nothing for hours, so none has a timer, a listener or a
@@ -71,13 +73,15 @@ export class ClientSocket extends WebSocket {
 export class SocketKeeper {
   readonly #sockets = new Set<ClientSocket>();
   readonly #asking: NodeJS.Timeout;
+  readonly #closingMs: number;
   #crowd = 0;
   #arrived = 0;
   #expiring: NodeJS.Timeout | undefined;
   #next = Number.POSITIVE_INFINITY;
   #empty: (() => void) | null = null;
 
-  constructor(keepAliveMs = KEEP_ALIVE_MS) {
+  constructor(keepAliveMs = KEEP_ALIVE_MS, closingMs = CLOSING_MS) {
+    this.#closingMs = closingMs;
     this.#asking = setInterval(() => this.#ask(), keepAliveMs / CROWDS);
   }
 
@@ -99,15 +103,19 @@ export class SocketKeeper {
     if (instant < this.#next) this.#arm(instant);
   }
 
-  /** Resolves when the last socket has been forgotten. */
+  /** Resolves when the last socket has been forgotten; those that do not answer are cut off. */
   async close(code: number, reason: string): Promise<void> {
     clearInterval(this.#asking);
     clearTimeout(this.#expiring);
     for (const socket of this.#sockets) socket.close(code, reason);
     if (this.#sockets.size === 0) return;
+    const cut = setTimeout(() => {
+      for (const socket of this.#sockets) socket.terminate();
+    }, this.#closingMs);
     await new Promise<void>((resolve) => {
       this.#empty = resolve;
     });
+    clearTimeout(cut);
   }
 
   #arm(instant: number): void {

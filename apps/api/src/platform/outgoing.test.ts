@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -208,6 +210,26 @@ test('an API process that is killed between committing and sending has its lette
   await stage.backend.pool.query('UPDATE outgoing_message SET claimed_until = NULL');
   expect(await mail.codeTo(address)).toMatch(/^\d{6}$/);
   await api.stop('SIGTERM');
+}, 60_000);
+
+test('an API process that is stopped does not wait for a server that has gone silent', async () => {
+  const silent = createServer((socket) => socket.on('error', () => {}));
+  silent.listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const called = once(silent, 'connection');
+  const env = {
+    ...settings,
+    DATABASE_URL: stage.databaseUrl,
+    DATABASE_POOL: '4',
+    SMTP_URL: `smtp://127.0.0.1:${port}`,
+  };
+  const api = await new ApiProcess(await freePort(), env).start();
+  await post();
+  await called;
+  await api.stop('SIGTERM');
+  expect(api.output).toContain('Stopping takes too long');
+  silent.close();
 }, 60_000);
 
 describe('the log', () => {
