@@ -14,6 +14,9 @@ interface SmallRun {
   inBrowser?: boolean;
 }
 
+/** None takes a fifth of it where it runs beside others on two cores. One that hangs says how far it has come. */
+const LIMIT_MS = 6 * 60_000;
+
 const run = (options: string, rows: number): SmallRun => ({ args: options.split(' '), rows });
 
 /** Those that take longest come first. */
@@ -67,7 +70,7 @@ async function problemsOf(name: string, { args, rows }: SmallRun, env: NodeJS.Pr
   const report = join(folder, 'report.json');
   try {
     const command = ['--import', 'tsx', `bench/${name}/${name}.ts`, ...args, '--json', report];
-    const { code, output } = await runNode(command, { cwd: root, env });
+    const { code, output } = await runNode(command, { cwd: root, env, limitMs: LIMIT_MS });
     if (code !== 0) return [output.trim() || `ended with code ${code}`];
     const found = rowsOf(JSON.parse(readFileSync(report, 'utf8')).figures);
     return found >= rows ? [] : [`${found} rows instead of ${rows}:\n${output}`];

@@ -10,7 +10,12 @@ export interface CommandOptions {
   env?: NodeJS.ProcessEnv;
   /** Let the person see it as it comes, instead of collecting it. */
   live?: boolean;
+  /** It is asked to end when it takes longer, and fails. In milliseconds. */
+  limitMs?: number;
 }
+
+/** So long whoever is asked to end may take to clear up. */
+const CLEARING_MS = 15_000;
 
 const running = new Set<ChildProcess>();
 
@@ -37,14 +42,29 @@ export function runCommand(
         output += chunk;
       });
     }
+    const limit = options.limitMs === undefined ? null : endAfter(child, options.limitMs);
     child.once('error', reject);
     child.once('close', (code, signal) => {
       running.delete(child);
-      resolve({ code: code ?? 1, output: signal ? `${output}\nended by ${signal}` : output });
+      limit?.lift();
+      if (limit?.reached)
+        output += `\nIt was still under way after ${(options.limitMs ?? 0) / 1_000} s.`;
+      if (signal) output += `\nended by ${signal}`;
+      resolve({ code: limit?.reached ? 1 : (code ?? 1), output });
     });
   });
 }
 
 export function stopCommands(): void {
   for (const child of running) child.kill('SIGTERM');
+}
+
+function endAfter(child: ChildProcess, milliseconds: number) {
+  const limit = { reached: false, lift: () => clearTimeout(timer) };
+  let timer = setTimeout(() => {
+    limit.reached = true;
+    child.kill('SIGINT');
+    timer = setTimeout(() => child.kill('SIGKILL'), CLEARING_MS);
+  }, milliseconds);
+  return limit;
 }

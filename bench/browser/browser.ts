@@ -1,10 +1,8 @@
 import { parseArgs } from 'node:util';
-import { type Browser, chromium } from '@playwright/test';
-import { CHROMIUM } from '../../e2e/browser.ts';
+import type { Browser } from '@playwright/test';
 import { chatPath, composer } from '../../e2e/screens.ts';
-import { ensureWebBuilt, webServer } from '../../e2e/servers.ts';
-import { freePort, LOOPBACK } from '../../scripts/services/ports.ts';
-import { openHouse, writeReport } from '../house.ts';
+import { browse } from '../browsing.ts';
+import { writeReport } from '../house.ts';
 import { figuresOf, milliseconds, printTable } from '../measure.ts';
 import { CHAT_IS_USABLE, type FirstLoad, loadFirst, newVisitor, openTalk } from './page.ts';
 import { measureBareSwitches, measureSwitches } from './switching.ts';
@@ -48,14 +46,7 @@ async function main(): Promise<void> {
     stay: Number(values.stay),
     slowed: Number(values.slowed),
   };
-  await ensureWebBuilt();
-  const webPort = await freePort();
-  const url = `http://${LOOPBACK}:${webPort}`;
-  const house = await openHouse({ PUBLIC_URL: url });
-  const web = webServer(webPort, house.api, url);
-  const browser = await chromium.launch(CHROMIUM);
-  try {
-    await web.start();
+  await browse(async ({ browser, house, url }) => {
     const scene = await setTable(house.api.url, house.pool);
     const report = {
       loads: await compareLoads(browser, url, scene, plan),
@@ -63,11 +54,7 @@ async function main(): Promise<void> {
       typing: await compareTyping(browser, url, scene, plan),
     };
     writeReport(values.json, report);
-  } finally {
-    await browser.close();
-    await web.stop();
-    await house.stop();
-  }
+  });
 }
 
 /** The chat page beside the one for signing in, at the machine's pace and slowed down, turn by turn. */

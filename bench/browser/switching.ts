@@ -62,7 +62,9 @@ export async function measureBareSwitches(page: Page, talks: readonly [Talk, Tal
 
 /** In the page: from the next click to the end of the frame in which these words stand in it. */
 function watchFor(words: string): { shown: Promise<number> } {
-  const shown = new Promise<number>((resolve) => {
+  const shown = new Promise<number>((resolve, reject) => {
+    const said = () => document.querySelector('main')?.innerText;
+    setTimeout(() => reject(new Error(`“${words}” has not come, but: ${said()}`)), 30_000);
     addEventListener(
       'click',
       ({ timeStamp }) => {

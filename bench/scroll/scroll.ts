@@ -1,13 +1,11 @@
 import { parseArgs } from 'node:util';
-import { type BrowserContext, chromium, type Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import { PASSWORD } from '@teahouse/api/testing/world';
-import { CHROMIUM } from '../../e2e/browser.ts';
 import { chatPath, history } from '../../e2e/screens.ts';
 import { settle } from '../../e2e/scrolling.ts';
-import { ensureWebBuilt, webServer } from '../../e2e/servers.ts';
 import { bringSession } from '../../e2e/session.ts';
-import { freePort, LOOPBACK } from '../../scripts/services/ports.ts';
-import { openHouse, writeReport } from '../house.ts';
+import { browse } from '../browsing.ts';
+import { writeReport } from '../house.ts';
 import { figuresOf, printTable } from '../measure.ts';
 import { Reader, type Smoothness, type Weight } from './frames.ts';
 import { buildScene, type Scene, type Talk } from './scene.ts';
@@ -58,14 +56,7 @@ async function main(): Promise<void> {
       json: { type: 'string' },
     },
   });
-  await ensureWebBuilt();
-  const webPort = await freePort();
-  const url = `http://${LOOPBACK}:${webPort}`;
-  const house = await openHouse({ PUBLIC_URL: url });
-  const web = webServer(webPort, house.api, url);
-  const browser = await chromium.launch(CHROMIUM);
-  try {
-    await web.start();
+  await browse(async ({ browser, house, url }) => {
     const sizes = { small: SMALL, large: Number(values.messages) };
     const scene = await buildScene(house.pool, house.api.url, sizes);
     await house.pool.query('VACUUM ANALYZE');
@@ -88,11 +79,7 @@ async function main(): Promise<void> {
     console.log();
     print(rows);
     writeReport(values.json, rows);
-  } finally {
-    await browser.close();
-    await web.stop();
-    await house.stop();
-  }
+  });
 }
 
 function placesOf(loaded: readonly number[]): Place[] {
