@@ -1,7 +1,14 @@
+import { once } from 'node:events';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { StreamEvent } from './document';
-import { LivePump, type OpenStream, type PumpOptions, type StreamEnd } from './pump';
+import {
+  LivePump,
+  type OpenStream,
+  type PumpOptions,
+  type StreamEnd,
+  type StreamResult,
+} from './pump';
 
 type Attempt = { events: StreamEvent[]; end?: StreamEnd };
 
@@ -24,7 +31,7 @@ const reset = (position: number): StreamEvent => ({
 /** Runs a pump against attempts that each bring some events and then end; the one after the last stops it. */
 async function pumpThrough(
   attempts: Attempt[] | OpenStream,
-  given: Partial<PumpOptions> & { saved?: string } = {},
+  given: Partial<PumpOptions> & { saved?: string; emit?: (result: StreamResult) => void } = {},
 ) {
   const stop = new AbortController();
   const seen = {
@@ -64,9 +71,12 @@ async function pumpThrough(
       seen.resets += 1;
     },
     wait: async () => {},
+    frame: async () => {},
     ...given,
   });
-  await pump.run(({ data }) => {
+  await pump.run((result) => {
+    given.emit?.(result);
+    const { data } = result;
     if (data?.events.id) seen.emitted.push(data.events.id);
   }, stop.signal);
   return { ...seen, pump };
@@ -115,6 +125,7 @@ test('the cursor moves only after the event has been put into the cache', async 
     report: () => {},
     caughtUp: () => {},
     reset: () => {},
+    frame: async () => {},
   });
   await pump.run(() => {
     savedWhenEmitted = saved;
@@ -160,6 +171,33 @@ test('queries may begin when the place in the stream is known: saved, or else on
   await resumed.pump.anchored;
 });
 
+test('what cannot be put into the cache ends the attempt, and the next goes on behind it', async () => {
+  const complaint = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const pauses: number[] = [];
+  const openedFrom: (string | null)[] = [];
+  const { emitted } = await pumpThrough(
+    async (after, onResult, signal) => {
+      openedFrom.push(after);
+      const missing = [1, 2, 3].slice(openedFrom.length - 1);
+      for (const seq of missing) onResult({ data: { events: event('a', seq, seq) } });
+      if (openedFrom.length > 1) return 'denied';
+      if (!signal.aborted) await once(signal, 'abort');
+      return 'lost';
+    },
+    {
+      wait: async () => void pauses.push(openedFrom.length),
+      emit: (result) => {
+        if (result.data?.events.seq === 2) throw new Error('The cache is full.');
+      },
+    },
+  );
+  expect(openedFrom).toEqual([null, 'at 1']);
+  expect(pauses).toEqual([1]);
+  expect(emitted).toEqual(['a1', 'a3']);
+  expect(complaint).toHaveBeenCalledOnce();
+  complaint.mockRestore();
+});
+
 test('told to go back, it opens again at once from there, and what it had seen is told again', async () => {
   const stop = new AbortController();
   const openedFrom: (string | null)[] = [];
@@ -181,6 +219,7 @@ test('told to go back, it opens again at once from there, and what it had seen i
     report: () => {},
     caughtUp: () => {},
     reset: () => {},
+    frame: async () => {},
     wait: async () => {
       waits += 1;
     },

@@ -1,5 +1,6 @@
 import { backoffMs, waitOrWake } from '../backoff';
 import type { StreamEvent } from './document';
+import { inFrames } from './pace';
 
 export interface StreamResult {
   data?: { events: StreamEvent } | null;
@@ -26,6 +27,8 @@ export interface PumpOptions {
   /** The cache is worth nothing any more: the stream cannot say what has happened since. */
   reset: () => void;
   wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Resolves when the next frame has been drawn. */
+  frame?: () => Promise<void>;
 }
 
 /**
@@ -65,10 +68,21 @@ export class LivePump {
       const resumed = this.cursor !== null;
       this.current = new AbortController();
       const attempt = AbortSignal.any([signal, this.current.signal]);
-      const take = (result: StreamResult) => {
-        if (!attempt.aborted) this.take(result, resumed, emit);
-      };
-      const end = await open(this.cursor, take, attempt);
+      const broken = new AbortController();
+      const pace = inFrames<StreamResult>(
+        (result) => {
+          if (!attempt.aborted) this.take(result, resumed, emit);
+        },
+        {
+          frame: this.options.frame,
+          failed: (error) => {
+            console.error('What came over the live stream could not be taken.', error);
+            broken.abort();
+          },
+        },
+      );
+      const end = await open(this.cursor, pace.take, AbortSignal.any([attempt, broken.signal]));
+      pace.flush();
       if (signal.aborted) return;
       if (attempt.aborted) continue;
       report(this.everLive ? 'reconnecting' : 'connecting');
