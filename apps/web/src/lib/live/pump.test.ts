@@ -171,6 +171,13 @@ test('queries may begin when the place in the stream is known: saved, or else on
   await resumed.pump.anchored;
 });
 
+test('what a stream said before it broke is handed on before it is opened again', async () => {
+  const events = [event('a', 1, 1), event('a', 2, 2), event('a', 3, 3)];
+  const seen = await pumpThrough([{ events }], { frame: () => new Promise(() => {}) });
+  expect(seen.emitted).toEqual(['a1', 'a2', 'a3']);
+  expect(seen.openedFrom).toEqual([null, 'at 3']);
+});
+
 test('what cannot be put into the cache ends the attempt, and the next goes on behind it', async () => {
   const complaint = vi.spyOn(console, 'error').mockImplementation(() => {});
   const pauses: number[] = [];
