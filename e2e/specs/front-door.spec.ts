@@ -46,3 +46,23 @@ test('every page comes with a policy that lets no foreign and no injected script
     expect(policy).toContain("frame-ancestors 'none'");
   }
 });
+
+test('the doors are whole before any script runs, and give nothing away to whoever is quicker', async ({
+  visit,
+  complaints,
+}) => {
+  complaints.expect(/./);
+  for (const [path, names] of [
+    ['/sign-in', ['login', 'password']],
+    ['/register', ['username', 'email', 'password']],
+  ] as const) {
+    const page = await visit({ path, javaScriptEnabled: false });
+    for (const provider of ['Old Quarter ID', 'GitHub', 'Google', 'WeChat'])
+      await expect(page.getByRole('button', { name: `Continue with ${provider}` })).toBeVisible();
+    for (const name of names) await page.locator(`form [name=${name}]`).fill('a secret of mine');
+    await page.locator('form button[type=submit]').click();
+    await page.waitForLoadState();
+    expect(page.url()).not.toContain('secret');
+    await expect(page.locator('form [name=password]')).toBeVisible();
+  }
+});

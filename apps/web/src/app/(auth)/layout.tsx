@@ -20,15 +20,17 @@ export default async function AuthLayout({ children }: { children: ReactNode }) 
   const t = await getTranslations('brand');
   return (
     <div className="grid min-h-dvh desktop:grid-cols-[minmax(22rem,5fr)_7fr]">
-      <aside className="hidden flex-col justify-between bg-surface p-10 desktop:flex">
-        <Wordmark />
-        <div className="flex flex-col items-center gap-8 self-center">
-          <TeaDrawing className="w-64" />
-          <DoorSign>
-            <p className="max-w-72 text-balance text-center text-ink-2 text-lead">{t('motto')}</p>
-          </DoorSign>
+      <aside className="hidden bg-surface desktop:block">
+        <div className="sticky top-0 flex h-dvh flex-col justify-between p-10">
+          <Wordmark />
+          <div className="flex flex-col items-center gap-8 self-center">
+            <TeaDrawing className="w-64" />
+            <DoorSign>
+              <p className="max-w-72 text-balance text-center text-ink-2 text-lead">{t('motto')}</p>
+            </DoorSign>
+          </div>
+          <p className="text-ink-2 text-meta">{t('selfHosted')}</p>
         </div>
-        <p className="text-ink-2 text-meta">{t('selfHosted')}</p>
       </aside>
       <div className="safe-top flex min-h-dvh flex-col px-6">
         <header className="flex justify-center pt-10 pb-2 desktop:hidden">

@@ -1,6 +1,8 @@
 import 'server-only';
 import { callApi } from '@/lib/auth/api';
+import { externalProviders } from '@/lib/auth/external-providers';
 import { graphql, type ResultOf } from '@/lib/graphql';
+import type { ExternalProvider } from './use-external-providers';
 
 const SignInMethodsQuery = graphql(`
   query SignInMethods {
@@ -13,17 +15,20 @@ const SignInMethodsQuery = graphql(`
   }
 `);
 
-export type SignInMethods = ResultOf<typeof SignInMethodsQuery>['signInMethods'];
+type OwnMethods = ResultOf<typeof SignInMethodsQuery>['signInMethods'];
 
-const PASSWORD_ALONE: SignInMethods = {
+export type SignInMethods = OwnMethods & { providers: ExternalProvider[] };
+
+const PASSWORD_ALONE: OwnMethods = {
   emailCode: false,
   smsCode: false,
   phoneCountry: null,
   outbox: null,
 };
 
-/** What the doors offer. A password is always asked for, also while the API is away. */
+/** What the doors offer, known before they are drawn, so that nothing comes later and moves the form. A password is always asked for, also while the API is away. */
 export async function signInMethods(): Promise<SignInMethods> {
   const answer = await callApi(SignInMethodsQuery, {}).catch(() => null);
-  return answer?.signInMethods ?? PASSWORD_ALONE;
+  const providers = externalProviders().map(({ id, name }) => ({ id, name }));
+  return { ...(answer?.signInMethods ?? PASSWORD_ALONE), providers };
 }

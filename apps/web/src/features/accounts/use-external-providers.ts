@@ -9,7 +9,6 @@ export interface ExternalProvider {
 
 /** The providers that this installation knows; none until they are known, or when they cannot be asked for. */
 export function useExternalProviders(): ExternalProvider[] {
-  const t = useTranslations('accounts');
   const [providers, setProviders] = useState<ExternalProvider[]>([]);
   useEffect(() => {
     let wanted = true;
@@ -22,6 +21,11 @@ export function useExternalProviders(): ExternalProvider[] {
       wanted = false;
     };
   }, []);
-  // The only one of them that is called otherwise in another language.
+  return useProviderNames(providers);
+}
+
+/** As they are called in the page's language, in which only one of them has another name. */
+export function useProviderNames(providers: readonly ExternalProvider[]): ExternalProvider[] {
+  const t = useTranslations('accounts');
   return providers.map(({ id, name }) => ({ id, name: id === 'wechat' ? t('wechat') : name }));
 }

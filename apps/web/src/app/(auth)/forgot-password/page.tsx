@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
-import { Suspense } from 'react';
 import { ForgotPasswordForm } from '@/features/accounts/components/forgot-password-form';
 import { doorPath } from '@/features/accounts/next-path';
 import { signInMethods } from '@/features/accounts/sign-in-methods';
@@ -26,9 +25,7 @@ export default async function ForgotPasswordPage({ searchParams }: Props) {
         otherDoor={doorPath('/sign-in', next)}
         aside={(link) => t.rich('remembered', { link })}
       />
-      <Suspense>
-        <ForgotPasswordForm methods={methods} />
-      </Suspense>
+      <ForgotPasswordForm methods={methods} />
     </>
   );
 }

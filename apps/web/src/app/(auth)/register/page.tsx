@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { Suspense } from 'react';
 import { RegisterForm } from '@/features/accounts/components/register-form';
 import { doorPath } from '@/features/accounts/next-path';
 import { signInMethods } from '@/features/accounts/sign-in-methods';
@@ -17,6 +16,8 @@ type Props = { searchParams: Promise<{ next?: string | string[] }> };
 export default async function RegisterPage({ searchParams }: Props) {
   const t = await getTranslations('accounts');
   const next = [(await searchParams).next].flat()[0];
+  // Here and not further in, behind a boundary, where the form would come after the rest and move it.
+  const methods = await signInMethods();
   return (
     <>
       <DoorHeading
@@ -25,9 +26,7 @@ export default async function RegisterPage({ searchParams }: Props) {
         aside={(link) => t.rich('haveAccount', { link })}
       />
       <NewcomersDoor>
-        <Suspense>
-          <RegisterForm methods={await signInMethods()} />
-        </Suspense>
+        <RegisterForm methods={methods} />
       </NewcomersDoor>
     </>
   );

@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { Suspense } from 'react';
 import { SignInForm } from '@/features/accounts/components/sign-in-form';
 import { doorPath } from '@/features/accounts/next-path';
 import { signInMethods } from '@/features/accounts/sign-in-methods';
@@ -16,6 +15,8 @@ type Props = { searchParams: Promise<{ next?: string | string[] }> };
 export default async function SignInPage({ searchParams }: Props) {
   const t = await getTranslations('accounts');
   const next = [(await searchParams).next].flat()[0];
+  // Here and not further in, behind a boundary, where the form would come after the rest and move it.
+  const methods = await signInMethods();
   return (
     <>
       <DoorHeading
@@ -23,9 +24,7 @@ export default async function SignInPage({ searchParams }: Props) {
         otherDoor={doorPath('/register', next)}
         aside={(link) => t.rich('noAccountYet', { link })}
       />
-      <Suspense>
-        <SignInForm methods={await signInMethods()} />
-      </Suspense>
+      <SignInForm methods={methods} />
     </>
   );
 }

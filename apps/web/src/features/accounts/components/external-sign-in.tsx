@@ -4,13 +4,13 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { signInWithExternal } from '../sign-in';
-import { useExternalProviders } from '../use-external-providers';
+import { type ExternalProvider, useProviderNames } from '../use-external-providers';
 import { ProviderMark } from './provider-mark';
 
 /** Nothing at all where no provider is configured. */
-export function ExternalSignIn() {
+export function ExternalSignIn(known: { providers: readonly ExternalProvider[] }) {
   const t = useTranslations('accounts');
-  const providers = useExternalProviders();
+  const providers = useProviderNames(known.providers);
   const [chosen, setChosen] = useState<string | null>(null);
 
   if (providers.length === 0) return null;

@@ -149,6 +149,7 @@ function NewPassword({ address, sent, captcha, onSend, onResent, onAnother }: Ne
   useEffect(() => field.current?.focus(), []);
   return (
     <form
+      method="post"
       noValidate
       className="flex flex-col gap-5"
       onFocus={captcha.begin}

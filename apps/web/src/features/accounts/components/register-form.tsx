@@ -93,6 +93,7 @@ export function RegisterForm({ methods }: { methods: SignInMethods }) {
   return (
     <>
       <form
+        method="post"
         ref={form}
         onSubmit={submit}
         onFocus={captcha.begin}
@@ -146,7 +147,7 @@ export function RegisterForm({ methods }: { methods: SignInMethods }) {
           {t('register')}
         </Button>
       </form>
-      <ExternalSignIn />
+      <ExternalSignIn providers={methods.providers} />
     </>
   );
 }

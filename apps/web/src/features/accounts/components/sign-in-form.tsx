@@ -55,7 +55,7 @@ export function SignInForm({ methods }: { methods: SignInMethods }) {
           onDone={enter}
         />
       )}
-      <ExternalSignIn />
+      <ExternalSignIn providers={methods.providers} />
       {way !== 'password' && <OutboxHint outbox={methods.outbox} />}
     </>
   );
@@ -111,7 +111,8 @@ function PasswordSignIn({ recoverable, onDone }: PasswordSignInProps) {
   };
 
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-5">
+    // Whoever is quicker than the page’s scripts has it submitted by the browser: never as a part of the address.
+    <form method="post" onSubmit={submit} noValidate className="flex flex-col gap-5">
       {problem ? <Notice tone="error">{problem}</Notice> : <Arrival params={params} />}
       <TextField
         label={t('login')}
