@@ -133,3 +133,33 @@ test('the list is in the order of what was said last, and the unread are counted
     page.getByRole('navigation', { name: 'Main' }).getByText('1 unread message'),
   ).toBeAttached();
 });
+
+test('what comes while one reads along is counted nowhere, and what comes elsewhere is', async ({
+  world,
+  signIn,
+}) => {
+  const { one: ada, other: mei, chat } = await world.friends('Ada', 'Mei');
+  const tom = await world.user('Tom');
+  await ada.befriend(tom);
+  const page = await signIn(ada, { path: chatPath(chat) });
+  await expect(history(page)).toHaveAttribute('aria-busy', 'false');
+  const counted = await page.evaluateHandle(() => {
+    const seen = new Set<string>();
+    const look = () => {
+      const rail = document.querySelector('nav a[href="/chats"]')?.textContent;
+      if (/\d/.test(`${document.title} ${rail}`)) seen.add(`${document.title} ${rail}`);
+    };
+    new MutationObserver(look).observe(document, {
+      ...{ subtree: true, childList: true, characterData: true },
+    });
+    return seen;
+  });
+  for (let cup = 1; cup <= 8; cup += 1) {
+    await mei.send(chat, `cup ${cup}`);
+    await expect(message(page, `cup ${cup}`)).toBeVisible();
+  }
+  expect(await counted.evaluate((seen) => [...seen])).toEqual([]);
+  await tom.send(await tom.open(ada), 'me too');
+  await expect(page).toHaveTitle(/^\(1\) /);
+  expect(await counted.evaluate((seen) => seen.size)).toBeGreaterThan(0);
+});

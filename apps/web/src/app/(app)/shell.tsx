@@ -12,6 +12,7 @@ import { usePath } from '@/components/navigation';
 import { onDemand, usePartsAhead } from '@/components/on-demand';
 import { useTitleCount } from '@/components/page-title';
 import { cn } from '@/components/ui/cn';
+import { useAttention } from '@/components/use-attention';
 import { settingsPlace } from '@/features/accounts/settings-path';
 import { useIdleReports } from '@/features/contacts/idle';
 import { NamesProvider } from '@/features/contacts/names';
@@ -82,7 +83,7 @@ const Screens = memo(function Screens({ viewerId, pathAtFirst }: ScreensProps) {
     (section === 'moments' && momentsPlace(path).page !== 'feed') ||
     (section === 'settings' && settingsPlace(path) !== 'list');
   return (
-    <Frame section={section} onePaneDeep={onePaneDeep}>
+    <Frame section={section} chatId={chatId} onePaneDeep={onePaneDeep}>
       {section === 'chats' && <ChatsScreen viewerId={viewerId} chatId={chatId} />}
       {section === 'contacts' && <ContactsScreen place={place} />}
       <MomentsScreen place={section === 'moments' ? momentsPlace(path) : null} />
@@ -107,12 +108,17 @@ function OpenedViewer() {
   return <Viewer viewing={useViewing()} />;
 }
 
-type FrameProps = { section: string | undefined; onePaneDeep: boolean; children: ReactNode };
+type FrameProps = {
+  section: string | undefined;
+  chatId: string | null;
+  onePaneDeep: boolean;
+  children: ReactNode;
+};
 
 /** What stands around every screen. What it counts changes with each message, and then it alone is drawn. */
-function Frame({ section, onePaneDeep, children }: FrameProps) {
+function Frame({ section, chatId, onePaneDeep, children }: FrameProps) {
   const t = useTranslations('frame');
-  const { main, foot, all } = useDestinations(section);
+  const { main, foot, all } = useDestinations(section, chatId);
   return (
     <div className="flex h-(--app-height,100dvh) flex-col overflow-hidden">
       <div className="flex min-h-0 flex-1">
@@ -136,9 +142,10 @@ interface Destinations {
   all: Destination[];
 }
 
-function useDestinations(section: string | undefined): Destinations {
+function useDestinations(section: string | undefined, chatId: string | null): Destinations {
   const t = useTranslations('frame');
-  const unread = useUnreadTotal();
+  const attentive = useAttention();
+  const unread = useUnreadTotal(attentive ? chatId : null);
   useTitleCount(unread);
   const friendRequests = useReceivedRequests().items.length;
   const inGroups = useWaitingForMe();

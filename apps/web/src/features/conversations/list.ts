@@ -100,8 +100,12 @@ function calling(conversation: ListedConversation): number {
   return viewerSettings.doNotDisturb ? Math.min(unreadMentionCount, unreadCount) : unreadCount;
 }
 
-/** Unread messages in all conversations: counted here once all are loaded, until then as the server counted them. */
-export function useUnreadTotal(): number {
+/**
+ * Unread messages in all conversations: counted here once all are loaded, until then as the server counted them. `read`:
+ * the conversation that is being read this moment, of which nothing waits. What comes there would count for as long as it
+ * takes to say that it has been read.
+ */
+export function useUnreadTotal(read: string | null): number {
   const [{ data }] = useQuery({
     query: ConversationListQuery,
     variables: { first: FIRST_PAGE },
@@ -111,8 +115,9 @@ export function useUnreadTotal(): number {
   return useMemo(() => {
     if (!viewer) return 0;
     const { edges, pageInfo } = viewer.conversations;
-    const counted = edges.reduce((sum, { node }) => sum + calling(node), 0);
-    const quiet = edges.reduce((sum, { node }) => sum + node.unreadCount - calling(node), 0);
+    const counts = (node: ListedConversation) => (node.id === read ? 0 : calling(node));
+    const counted = edges.reduce((sum, { node }) => sum + counts(node), 0);
+    const quiet = edges.reduce((sum, { node }) => sum + node.unreadCount - counts(node), 0);
     return pageInfo.hasNextPage ? Math.max(counted, viewer.unreadCount - quiet) : counted;
-  }, [viewer]);
+  }, [viewer, read]);
 }
