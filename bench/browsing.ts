@@ -7,7 +7,7 @@ import { type House, openHouse } from './house.ts';
 
 const CLOSING_MS = 10_000;
 
-export interface Visit {
+interface Visit {
   browser: Browser;
   house: House;
   /** Where the browser finds the web client. */

@@ -14,7 +14,7 @@ interface SmallRun {
   inBrowser?: boolean;
 }
 
-/** None takes a fifth of it where it runs beside others on two cores. One that hangs says how far it has come. */
+/** None takes a quarter of it where it runs beside others on two cores. One that hangs says how far it has come. */
 const LIMIT_MS = 6 * 60_000;
 
 const run = (options: string, rows: number): SmallRun => ({ args: options.split(' '), rows });

@@ -26,7 +26,10 @@ const PASSWORD_ALONE: OwnMethods = {
   outbox: null,
 };
 
-/** What the doors offer, known before they are drawn, so that nothing comes later and moves the form. A password is always asked for, also while the API is away. */
+/**
+ * What the doors offer, known before they are drawn, so that nothing comes later and moves the form. A password is always
+ * asked for, also while the API is away.
+ */
 export async function signInMethods(): Promise<SignInMethods> {
   const answer = await callApi(SignInMethodsQuery, {}).catch(() => null);
   const providers = externalProviders().map(({ id, name }) => ({ id, name }));

@@ -3,13 +3,13 @@ import { afterFrame } from '../after-frame';
 /** Of each frame, so that a backlog leaves time for drawing it and for whoever types meanwhile. In milliseconds. */
 const SHARE_MS = 10;
 
-export interface Pace<Item> {
+interface Pace<Item> {
   take(item: Item): void;
   /** Hands on at once what still waits. */
   flush(): void;
 }
 
-export interface PaceOptions {
+interface PaceOptions {
   /** Handing on an item that had to wait has failed; those behind it are gone. */
   failed(error: unknown): void;
   /** Resolves when the next frame has been drawn. */
